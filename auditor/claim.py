@@ -1,0 +1,186 @@
+"""claim: what a kind of claim must provide, and the selectors by which claims name values.
+
+A claim is a query over the table of values, so that code and not the model decides
+which values it must hold for. A kind is a class with named slots and one method that
+lowers them to a formula; whatever looks up values is handed to it as a `Table`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from auditor.judgement import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from auditor.exact.expression import Formula, Leaf, Stated, Term
+    from auditor.exact.numeral import Quantity
+    from auditor.exact.verdict import Reason
+
+Text = Annotated[str, StringConstraints(max_length=4000)]
+"""A string of the model's; the cap keeps a runaway answer from costing time."""
+
+
+class Wire(BaseModel):
+    """Whatever the model sends: closed, frozen, and never corrected."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Selector(Wire):
+    """Names values by their key; an empty list or null leaves the key open, several names restrict it."""
+
+    metric: Text | None
+    subjects: tuple[Text, ...]
+    levels: tuple[Text, ...]
+    at: Text | None
+
+    def opened(self, key: str, *, metric: bool = False) -> Selector:
+        """The same values with one more key left open: "subject", "position", "metric", or a dimension's levels."""
+        match key:
+            case "subject":
+                return self.model_copy(update={"subjects": ()})
+            case "position":
+                return self.model_copy(update={"at": THROUGHOUT})
+            case "metric":
+                return self.model_copy(update={"metric": None})
+            case _:
+                return self
+
+
+THROUGHOUT = "throughout"
+"""The point of a selector that means every point of the series."""
+
+
+class Over(Wire):
+    """For how many of the things left open it is said to hold; `exceptions`: "all but these", with "only": these alone."""
+
+    how: Literal["all", "any", "none", "most", "only", "exactly", "at least", "at most"]
+    number: Text | None
+    exceptions: tuple[Text, ...]
+
+
+Comparative = Literal["greater", "less", "better", "worse", "equal", "similar", "different", "at least", "at most"]
+"""How two values stand: of the metric's number, except better and worse, which go by its polarity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text with its reading, shown to the model and judged in the tests."""
+
+    text: str
+    """A whole small document."""
+    values: tuple[tuple[str, str, str, str, str], ...]
+    """metric, subject, levels ("dimension=level, ..."), point, number as written: one a value, in the text's order."""
+    claim: Mapping[str, Any]
+    """The claim as the model should send it, without its kind."""
+    verdict: str
+    """What the judge must say."""
+    better: str = "unknown"
+    """The polarity of every metric in it."""
+
+
+class Unjudgeable(Exception):  # noqa: N818  (not an error: a reason)
+    """Raised while a claim is lowered, where it cannot be; becomes the verdict's reason."""
+
+    def __init__(self, reason: Reason, text: str) -> None:
+        super().__init__(text)
+        self.reason = reason
+        self.text = text
+
+
+Body = Callable[..., "Formula"]
+"""Takes one leaf a selector, or one sequence of leaves where a key was gathered."""
+
+
+class Table(Protocol):
+    """The facts as one claim sees them; every lookup may raise Unjudgeable."""
+
+    def each(
+        self,
+        over: Over | None,
+        selectors: Sequence[Selector],
+        body: Callable[..., Formula],
+        inner: Callable[[tuple[Formula, ...]], Formula] | None = None,
+        opened: str = "",
+    ) -> Formula:
+        """The body for every binding of what the selectors leave open.
+
+        A key open in all selectors varies together, and `over` says for how many of its values the body
+        must hold. A key open in some of them only varies there, and `inner` joins those (default: all).
+        `opened` opens a key ("subject", "position", "metric" or a dimension) of the last selector.
+        """
+
+    def aligned(self, selectors: Sequence[Selector]) -> Sequence[tuple[Leaf, ...]]:
+        """One leaf a selector for every value of the keys that all selectors leave open."""
+
+    def paired(self, left: Selector, right: Selector, body: Callable[..., Formula]) -> Formula:
+        """The body for every binding, given the pairs of values at the positions both series share, in order."""
+
+    def gathered(
+        self, over: Over | None, selectors: Sequence[Selector], along: str | None, body: Callable[..., Formula]
+    ) -> Formula:
+        """The body for every binding, given for each selector the leaves along one key, in their order.
+
+        `along` is a dimension, None for positions along an axis, or "" for everything that is open.
+        """
+
+    def operator(self, word: Comparative, selector: Selector) -> Any:
+        """The relation that a word means for the selector's metric."""
+
+    def stated(self, written: str) -> Quantity:
+        """A number that the claim states, re-parsed from its quote."""
+
+    def claimed(self, quantity: Quantity) -> Stated:
+        """The number as an operand, widened by its hedge."""
+
+    def better(self, selector: Selector) -> str:
+        """ "higher", "lower" or "unknown": the polarity of the selector's metric; noted as used."""
+
+    def is_percentage(self, selector: Selector) -> bool:
+        """Whether the metric is counted in percent, so that its differences are points."""
+
+    def scale(self, selector: Selector) -> Term | None:
+        """The length of the metric's axis, against which changes count as small; None where no axis is stated."""
+
+    def names(self, of: str) -> tuple[str, ...]:
+        """The subjects ("subjects") or a dimension's levels that the document introduces."""
+
+
+class Claim(Wire, ABC):
+    """One statement that the document's own values can bear out or refute."""
+
+    quote: Text
+
+    severity: ClassVar[Severity] = Severity.CONCLUSION
+    numbers: ClassVar[tuple[str, ...]] = ()
+    """The fields that hold a number as written in the quote."""
+    says: ClassVar[str] = ""
+    """What a contradiction means, for the ways to mend it."""
+    examples: ClassVar[tuple[Example, ...]] = ()
+
+    @abstractmethod
+    def formula(self, table: Table) -> Formula:
+        """The claim as a formula over the table's values."""
+
+    def reading(self) -> tuple[Selector, str, Selector | None] | None:
+        """For the guards: first operand, direction ("greater", "less", "better", "worse"), second operand if any."""
+        return None
+
+    def operands(self) -> tuple[Selector, ...]:
+        """Every selector of the claim."""
+        return tuple(value for value in dict(self).values() if isinstance(value, Selector))
+
+    def stated_numbers(self) -> tuple[str, ...]:
+        """The numbers that the claim states, as written."""
+        return tuple(value for value in (getattr(self, field) for field in self.numbers) if value is not None)
+
+
+Leaves = Sequence["Leaf"]
+"""Values along one key, in order."""

@@ -1,0 +1,105 @@
+"""coverage: the ledger of a document: each number and each sentence used, judged, ignored or unread.
+
+Silence is not success: what the reading passes over is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from auditor.document import Span
+from auditor.report import Covered, Use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from auditor.judgement import Judgement
+    from auditor.grounded import Reading
+
+# Lines that assert nothing: headings, rules, table rows and their frame, lone labels ("Legends:").
+_HEADING = re.compile(r"(?:#{1,6}[ \t]|[-*_=]{3,}[ \t]*$|\*\*[^*]+\*\*:?[ \t]*$)")
+_ROW = re.compile(r"\|")
+_LABEL = re.compile(r"[-*+]?[ \t]*[^.!?]{0,80}:[ \t*_]*$|\d{1,3}[.)]$")
+_VERB = re.compile(r"\w+\s+\w+")
+_ROLES = {
+    "identifier": "part of a name",
+    "version": "a version",
+    "date": "a date",
+    "ordinal": "an ordinal",
+    "list-marker": "a list marker",
+    "reference": "a reference",
+    "link": "part of a link",
+}
+
+
+class _Places:
+    """Spans with a quick answer to whether one of them overlaps a given one."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(set(spans))
+        self._starts = [span.start for span in self._spans]
+        self._reach: list[int] = []
+        furthest = 0
+        for span in self._spans:
+            furthest = max(furthest, span.end)
+            self._reach.append(furthest)
+
+    def touch(self, span: Span) -> bool:
+        """Whether one of the spans overlaps this one."""
+        before = bisect_left(self._starts, span.end)
+        return before > 0 and self._reach[before - 1] > span.start
+
+
+def ledger(reading: Reading, judgements: Iterable[Judgement]) -> Iterator[Covered]:
+    """Every number, then every sentence, in order."""
+    used = _Places(mention.span for mention in reading.facts.mentions)
+    quoted = [judgement.span for judgement in judgements if judgement.span is not None]
+    judged = _Places(quoted)
+    values = _Places(mention.quote for mention in reading.facts.mentions)
+    names = _name_places(reading)
+    for numeral in reading.numbers.numerals:
+        span = Span(numeral.start, numeral.end)
+        if used.touch(span):
+            yield Covered(span, "number", Use.USED)
+        elif numeral.quantity is None:
+            yield Covered(span, "number", Use.IGNORED, _ROLES.get(numeral.role, "not a quantity"))
+        elif names.touch(span):
+            yield Covered(span, "number", Use.IGNORED, "part of a name")
+        elif judged.touch(span):
+            yield Covered(span, "number", Use.JUDGED)
+        elif _is_heading(reading, span):
+            yield Covered(span, "number", Use.IGNORED, "in a heading")
+        else:
+            yield Covered(span, "number", Use.UNREAD, "the reading passes over it")
+    for sentence in reading.document.sentences:
+        yield _sentence(reading, sentence, judged, values)
+
+
+def _sentence(reading: Reading, sentence: Span, judged: _Places, values: _Places) -> Covered:
+    text = reading.document.text[slice(*sentence)]
+    if judged.touch(sentence):
+        return Covered(sentence, "sentence", Use.JUDGED)
+    if values.touch(sentence):
+        return Covered(sentence, "sentence", Use.USED)
+    if _HEADING.match(text):
+        return Covered(sentence, "sentence", Use.IGNORED, "a heading")
+    if _ROW.match(text):
+        return Covered(sentence, "sentence", Use.IGNORED, "a table row")
+    if _LABEL.match(text) or not _VERB.search(text):
+        return Covered(sentence, "sentence", Use.IGNORED, "a label")
+    return Covered(sentence, "sentence", Use.UNREAD, "no value and no claim was read from it")
+
+
+def _name_places(reading: Reading) -> _Places:
+    whole = Span(0, len(reading.document.text))
+    indexes = (reading.subject_index, *reading.level_index.values())
+    return _Places(place.span for index in indexes for place in index.within(whole))
+
+
+def _is_heading(reading: Reading, span: Span) -> bool:
+    line = reading.document.line_span(span.start)
+    return _HEADING.match(reading.document.text, line.start, line.end) is not None
+
+

@@ -1,0 +1,125 @@
+"""document: a text with the places in it; offsets count code points, half-open.
+
+Line ends are brought to LF before anything else, so that a checkout with CRLF has the
+same digest and the same offsets. Only LF ends a line: U+2028 and form feeds do not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of a document's text."""
+
+    start: int
+    """First code point."""
+    end: int
+    """One past the last code point."""
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a code point."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        """Whether the other lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class Position(NamedTuple):
+    """Where a code point stands, both counted from 1."""
+
+    line: int
+    column: int
+
+
+# A sentence ends at .!? (with closing marks) before white space, or where the line does. A number's
+# decimal point, "e.g." and initials are not followed by white space and a capital, digit or mark.
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]*_]*(?=\s+[^\sa-z])|\n")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|resp|approx|Fig|Figs|Eq|Tab|No|al|etc|Dr|Mr|Ms|St|U\.S)|\b[A-Z])\.$"
+)
+# What a line must begin with to continue the one before it, and what a line that is a block of its own begins with.
+_WRAPS = re.compile(r"(?![ \t]*(?:[-*+>#|]|\d{1,3}[.)])(?:[ \t]|$))[ \t]*[^\s|#>]")
+_BLOCK = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\||[-*_=]{3,}[ \t]*$)")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text under the name it goes by in reports."""
+
+    path: str
+    """As the user named it; shown, never opened here."""
+    text: str = field(repr=False)
+    """Line ends are LF."""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the text in UTF-8, in hexadecimal."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset."""
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def line_span(self, offset: int) -> Span:
+        """The line that holds an offset, without its line end."""
+        line = bisect_right(self._line_starts, offset)
+        start = self._line_starts[line - 1]
+        end = self._line_starts[line] - 1 if line < len(self._line_starts) else len(self.text)
+        return Span(start, end)
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences in order, without white space around them; items, headings and rows end at their line."""
+        spans, start = [], 0
+        for match in _SENTENCE_END.finditer(self.text):
+            end = match.end()
+            if match[0] == "\n":
+                if self._is_wrapped(match.start()):
+                    continue
+            elif _ABBREVIATION.search(self.text, max(start, end - 12), end):
+                continue
+            spans.append(_stripped(self.text, start, end))
+            start = end
+        spans.append(_stripped(self.text, start, len(self.text)))
+        return tuple(span for span in spans if span.start < span.end)
+
+    def _is_wrapped(self, newline: int) -> bool:
+        """Whether the line that ends here goes on in the next one: hard-wrapped prose, not a heading, item or row."""
+        before = self.text[self.line_span(newline).start : newline]
+        return (
+            _WRAPS.match(self.text, newline + 1) is not None
+            and _BLOCK.match(before) is None
+            and before.rstrip()[-1:] not in {"", ".", ":", ";", "!", "?", "|"}
+        )
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [span.start for span in self.sentences]
+
+    def sentence_around(self, span: Span) -> Span:
+        """From the start of the sentence that holds the span's start to the end of that which holds its end."""
+        first = max(bisect_right(self._sentence_starts, span.start) - 1, 0)
+        last = max(bisect_right(self._sentence_starts, max(span.end - 1, span.start)) - 1, 0)
+        if not self.sentences:
+            return span
+        return Span(min(self.sentences[first].start, span.start), max(self.sentences[last].end, span.end))
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

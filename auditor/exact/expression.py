@@ -1,0 +1,267 @@
+"""expression: the closed set of terms and formulas that a claim lowers to, and what they are.
+
+Leaves are numbers as the document gives them; terms compute with intervals; formulas
+compare terms and join comparisons. How a formula is judged stands in `evaluation`.
+Each value is mentioned once a relation wherever algebra allows it: `a / b - 1`, not
+`(a - b) / b`, since a second mention widens the interval.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from auditor.exact.verdict import unverifiable
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from auditor.exact.interval import Interval
+    from auditor.exact.verdict import Reason, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value that the document states."""
+
+    interval: Interval
+    label: str
+    """What it is the value of."""
+    written: str
+    """As the document writes it."""
+    sources: tuple[int, ...]
+    """The mentions that state it, by their number in the table of facts."""
+    position: Fraction | None = None
+    """Where along its series it stands, if it stands in one."""
+    place: str = ""
+    """The position as a reader would say it: a level's name, "step 60"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A value that the claim needs and the document does not state, or not usably."""
+
+    label: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The number that the claim itself states, widened by its hedge."""
+
+    interval: Interval
+    written: str
+    note: str = ""
+    """What the hedge was taken to mean; empty without one."""
+    printed: Interval | None = None
+    """The number without its hedge."""
+
+
+Leaf = Given | Absent
+"""What a selector comes to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """left - right."""
+
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """left / right."""
+
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class PercentChange:
+    """(new - old) / old in percent."""
+
+    new: Term
+    old: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """part / (part + rest) in percent; the part counts once."""
+
+    part: Term
+    rest: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """whole - part, as a failure rate is 100 % less the pass rate."""
+
+    whole: Fraction
+    part: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Magnitude:
+    """The size of a term without its sign."""
+
+    of: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """A term times an exact number."""
+
+    of: Term
+    factor: Fraction
+
+
+class Aggregate(Enum):
+    """A number computed from several."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    MEDIAN = "median"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    RANGE = "range"
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """An aggregate of one or more terms, each a value of its own."""
+
+    aggregate: Aggregate
+    terms: tuple[Term, ...]
+
+
+Term = Given | Absent | Stated | Difference | Ratio | PercentChange | Share | Complement | Magnitude | Scaled | Over
+
+
+class Relation(Enum):
+    """What a comparison says of its left side; the value is how it prints."""
+
+    GREATER = ">"
+    LESS = "<"
+    AT_LEAST = "≥"
+    AT_MOST = "≤"
+    EQUAL = "="
+    """The two may be one number."""
+    DIFFERENT = "≠"
+    SIMILAR = "≈"
+    """The gap is at most the tolerance times the larger magnitude; contradicted beyond twice that."""
+    AGREES = "agrees with"
+    """A recomputed number could have been printed as the stated one."""
+    NOT_BELOW = "not below"
+    """Contradicted only where the left side is below for certain: no reversal beyond the precision."""
+    NOT_ABOVE = "not above"
+
+    @property
+    def inverse(self) -> Relation:
+        """The relation with its two sides exchanged."""
+        return _INVERSE.get(self, self)
+
+
+_INVERSE = {
+    Relation.GREATER: Relation.LESS,
+    Relation.LESS: Relation.GREATER,
+    Relation.AT_LEAST: Relation.AT_MOST,
+    Relation.AT_MOST: Relation.AT_LEAST,
+    Relation.NOT_BELOW: Relation.NOT_ABOVE,
+    Relation.NOT_ABOVE: Relation.NOT_BELOW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """left stands in a relation to right."""
+
+    left: Term
+    relation: Relation
+    right: Term
+    tolerance: Fraction | None = None
+    """For SIMILAR alone: the relative gap that still counts as the same."""
+    scale: Term | None = None
+    """For SIMILAR alone: what the gap is measured against; None for the larger of the two sides."""
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; a list of none holds."""
+
+    parts: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one part holds."""
+
+    parts: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Between `least` and `most` of the parts hold, both included."""
+
+    parts: tuple[Formula, ...]
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """The parts are readings of one claim: they hold or fail together, or the evidence is mixed."""
+
+    parts: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A formula with a remark for the reader, such as the reading that was taken."""
+
+    part: Formula
+    note: str
+    only_if: str = ""
+    """The name of the verdict that the remark goes with; empty for every one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """A claim with more than one accepted reading, the usual one first."""
+
+    accepted: tuple[Formula, ...]
+    hints: tuple[Noted, ...] = ()
+    """Readings that are not accepted; where all accepted ones fail and one of these fits, its note says so."""
+
+
+class Witness(NamedTuple):
+    """A passage that states something in words."""
+
+    label: str
+    written: str
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What no arithmetic decides: a comparison of names, or of an order stated in words."""
+
+    verdict: Verdict
+    text: str
+    witnesses: tuple[Witness, ...] = ()
+
+
+Formula = Compare | All | Some | Not | Tally | Agree | Noted | Readings | Settled
+
+
+def unknown(reason: Reason, text: str) -> Settled:
+    """A formula that cannot be judged, and why."""
+    return Settled(unverifiable(reason), text)

@@ -1,0 +1,189 @@
+"""label: digits that name something instead of measuring it.
+
+Identifiers, versions, dates, ordinals, list markers, references and links. In doubt a number
+is a label: one that is not read can at worst leave a claim unverified.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+LabelRole = Literal["identifier", "version", "date", "ordinal", "list-marker", "reference", "link"]
+
+
+class Label(NamedTuple):
+    """A stretch of text that holds digits and no quantity."""
+
+    start: int
+    end: int
+    role: LabelRole
+
+
+_LINK = re.compile(
+    r"""[A-Za-z]{2,9}://[^\s<>"'`|]++ | \]\( [^()\s]*+ \)? | \bwww\.[^\s<>"'`|]++ | \bdoi:[ ]?10\.\S++""",
+    re.VERBOSE,
+)
+_LINK_SIGNS = ("://", "](", "www.", "doi:")
+_TOKEN = re.compile(r"""[^\s|<>()\[\]{}"'`“”‘’,;*…—=]*""")
+_TOKEN_STOPS = frozenset(" \t\n\r\u00a0|<>()[]{}\"'`“”‘’,;*…—=")
+_DATE = re.compile(
+    r"""
+    (?: (?:19|20)[0-9]{2} ([-/.]) [0-9]{1,2} \1 [0-9]{1,2}
+      | [0-9]{1,2} ([-/.]) [0-9]{1,2} \2 (?:19|20)[0-9]{2}
+      | [0-9]{1,2} / [0-9]{1,2} / [0-9]{2}
+    ) (?! [0-9] | [.-][0-9] ) (?: [T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,9})?Z? )?
+    | (?:[01]?[0-9]|2[0-3]) : [0-5][0-9] (?: :[0-5][0-9] )? (?![0-9:.]) (?: [ ]?[AaPp]\.?[Mm]\b )?
+    | (?:[1-9]|1[0-2]) [ ]? (?: [ap]\.m\. | [AaPp][Mm]\b )
+    | (?:19|20)[0-9]{2} (?: s\b | /[0-9]{2}(?![0-9]) )
+    """,
+    re.VERBOSE,
+)
+_YEARS = re.compile(r"((?:19|20)[0-9]{2})[-–]([0-9]{2})(?![0-9.]|[-–][0-9])")
+_DOCUMENT = re.compile(r"10\.[0-9]{4,9}/\S++|[0-9]{4}\.[0-9]{5}v[0-9]{1,2}\b")
+_ARXIV = re.compile(r"[0-9]{4}\.[0-9]{4,5}(?:v[0-9]{1,2})?\b")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z0-9_])")
+_LINE_HEAD = re.compile(r"[ \t>]*(#{1,6}[ \t]{1,2})?[*_]{0,2}(\()?")
+_MARKER_END = re.compile(r"[.)][*_]{0,2}(?=\s|$)")
+_HEADING_END = re.compile(r"[.:]?[*_]{0,2}[ \t]+[*_]{0,2}[A-Z]")
+_MONTH_AFTER = re.compile(r"[ \u00a0](?:of )?([A-Z][a-z]{2,8}|[a-z]{3,9})(?![A-Za-z])")
+_DIGITS = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞⅒]+(?:\.[0-9]+)*")
+_MONTHS = frozenset(
+    "january february april june july august september october november december "
+    "January February March April May June July August September October November December "
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+)
+_REFERENCES = frozenset(
+    "table tables tab figure figures fig figs subfigure section sections sec secs chapter chapters appendix "
+    "equation equations eq eqs eqn algorithm algorithms theorem lemma proposition corollary definition listing "
+    "footnote footnotes page pages pp line lines issue issues pr prs chart charts panel panels ref refs "
+    "reference references exhibit arxiv".split()
+)
+_VERSIONED = frozenset(
+    "version versions release releases python cuda pytorch tensorflow ubuntu node java rust ruby php postgresql "
+    "postgres kernel linux debian fedora chrome firefox ios android windows".split()
+)
+_BETWEEN_REFERENCES = frozenset(("-", "–", "and", ",", "&", "to", ", and", "or"))
+_GLUE = frozenset("-.@&+/^\\")
+_FIRST_IDEOGRAPH = "\u2e80"
+_LONGEST_HEAD = 16
+_LAST_DAY = 31
+
+
+def find_links(text: str) -> list[Label]:
+    """The addresses in a text, in order."""
+    if not any(sign in text for sign in _LINK_SIGNS):
+        return []
+    return [Label(match.start(), match.end(), "link") for match in _LINK.finditer(text)]
+
+
+def token(text: str, first: int, floor: int) -> Label:
+    """The whole unspaced name around a position, back to `floor` at most."""
+    start = first
+    while start > floor and text[start - 1] not in _TOKEN_STOPS:
+        start -= 1
+    found = _TOKEN.match(text, first)
+    end = first if found is None else found.end()
+    while end > first + 1 and text[end - 1] in ".:!?-/\\":
+        end -= 1
+    version = text[start] in "vV" and text[start + 1 : start + 2].isdigit()
+    return Label(start, max(end, first + 1), "version" if version else "identifier")
+
+
+def glued(text: str, first: int, floor: int) -> Label | None:
+    """The name that the digit at `first` belongs to by what stands directly before it: GPT-4, v2.3, #45."""
+    if first <= floor:
+        return None
+    before = text[first - 1]
+    if before.isalnum() or before == "_":
+        return token(text, first, floor) if before < _FIRST_IDEOGRAPH or before.isdigit() else None
+    if before in "#§":
+        found = _DIGITS.match(text, first)
+        return Label(first - 1, first + 1 if found is None else found.end(), "reference")
+    if before in _GLUE and first - 2 >= floor:
+        earlier = text[first - 2]
+        if earlier == "_" or (earlier.isalpha() and earlier < _FIRST_IDEOGRAPH):
+            return token(text, first, floor)
+    return None
+
+
+def labelled(text: str, start: int, end: int, reference: tuple[int, int] | None) -> Label | None:
+    """The label that the figure from `start` to `end` is by its shape or its surroundings."""
+    after = text[end : end + 1]
+    digits = text[start:end]
+    if after in _DATE_SIGNS or digits.count(".") > 1:
+        found = _DATE.match(text, start) or _DOCUMENT.match(text, start)
+        if found is not None:
+            return Label(start, found.end(), "reference" if found.re is _DOCUMENT else "date")
+        years = _YEARS.match(text, start)
+        if years is not None and ((int(years[1]) + 1) % 100 == int(years[2]) or 0 < int(years[2]) <= _MONTHS_IN_YEAR):
+            return Label(start, years.end(), "date")
+        if "," not in digits and digits.count(".") > 1:
+            return token(text, start, start)._replace(role=_introduced(text, start, digits) or "version")
+    ordinal = _ORDINAL.match(text, end) if after in "snrt" else None
+    if ordinal is not None:
+        return Label(start, ordinal.end(), "ordinal")
+    if after in {".", ")", " ", ":", "", "*"} and _opens_line(text, start, end):
+        return Label(start, end, "list-marker")
+    role = _introduced(text, start, digits)
+    if role is None and end - start <= len("31") and after in " \u00a0" and _is_whole(digits) and int(digits) <= _LAST_DAY:
+        month = _MONTH_AFTER.match(text, end)
+        role = "date" if month is not None and month[1] in _MONTHS else None
+    if role is None and reference is not None and _continues(text, *reference, start):
+        role = "reference"
+    return None if role is None else Label(start, end, role)
+
+
+def _continues(text: str, earlier_start: int, earlier_end: int, start: int) -> bool:
+    """Whether a figure belongs to the reference before it: "Tables 1 and 2", "pp. 3–5"."""
+    between = text[earlier_end:start].strip() if start - earlier_end <= _LONGEST_JOINT else ""
+    several = text[earlier_start - 3 : earlier_start].rstrip(" .\u00a0").endswith(("s", "p"))
+    return between in {"-", "–"} or (several and between in _BETWEEN_REFERENCES)
+
+
+_LONGEST_JOINT = 6
+_DATE_SIGNS = frozenset("-/–:.sT aApP")
+_MONTHS_IN_YEAR = 12
+
+
+def _opens_line(text: str, start: int, end: int) -> bool:
+    """Whether the figure numbers a list item or a heading."""
+    lowest = max(0, start - _LONGEST_HEAD)
+    line = text.rfind("\n", lowest, start) + 1
+    if line == 0 and lowest > 0:
+        return False
+    head = _LINE_HEAD.fullmatch(text, line, start)
+    if head is None:
+        return False
+    digits = text[start:end]
+    if head[1] is not None and _HEADING_NUMBER.fullmatch(digits) and _HEADING_END.match(text, end):
+        return True
+    return end - start <= len("999") and _is_whole(digits) and _MARKER_END.match(text, end) is not None
+
+
+_HEADING_NUMBER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*")
+
+
+def _is_whole(digits: str) -> bool:
+    return digits.isascii() and digits.isdigit()
+
+
+def _introduced(text: str, start: int, digits: str) -> LabelRole | None:
+    """The role that the word directly before the figure gives it."""
+    left = text[max(0, start - _LONGEST_HEAD) : start].rstrip(" \t\u00a0(*_~")
+    if left.endswith("§"):
+        return "reference"
+    if left.endswith("["):
+        alone = text[start + len(digits) : start + len(digits) + 1] == "]" and _is_whole(digits) and len(digits) <= len("999")
+        return "reference" if alone else None
+    if not left or not (left[-1].isalpha() or left[-1] in ".:"):
+        return None
+    word = left.split()[-1].lstrip("([*_|\"'").rstrip(".:")
+    folded = word.casefold()
+    if folded in _REFERENCES and (left[-1] != ":" or folded == "arxiv"):
+        return "reference"
+    if left[-1] == ":":
+        return None
+    if folded in _VERSIONED:
+        return "version"
+    return "date" if word in _MONTHS and _is_whole(digits) and len(digits) <= len("31") else None

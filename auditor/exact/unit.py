@@ -1,0 +1,310 @@
+"""unit: what a printed number counts in, and how many of one unit make another.
+
+A small table on purpose: importing pint costs more than replaying an audit, and few of
+its units stand in reports and charts. A word that is not in the table is no unit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure."""
+
+    name: str
+    """Canonical symbol, such as `s` or `MB/s`."""
+    dimension: str
+    """What it measures; units of one dimension convert into one another."""
+    factor: Fraction
+    """Size in the base unit of the dimension."""
+
+
+# dimension, name, size in the base unit, other spellings
+_TABLE = """
+percent      %       1/100         percent
+percent      ‰       1/1000
+points       points  1             point pp pts pt ppt %-points %-point
+points       bp      1/100         bps
+factor       x       1             × X times fold
+time         ns      1/1000000000  nanosecond nanoseconds
+time         µs      1/1000000     μs us microsecond microseconds
+time         ms      1/1000        msec msecs millisecond milliseconds
+time         s       1             sec secs second seconds
+time         min     60            mins minute minutes
+time         h       3600          hr hrs hour hours
+time         day     86400         d days
+time         week    604800        weeks
+calendar     month   1             months
+calendar     year    12            years yr yrs
+information  bit     1             bits
+information  kbit    1000          Kbit kb
+information  Mbit    1000000       Mb megabit megabits
+information  Gbit    1000000000    Gb gigabit gigabits
+information  B       8             byte bytes
+information  kB      8000          KB kilobyte kilobytes
+information  MB      8000000       megabyte megabytes
+information  GB      8000000000    gigabyte gigabytes
+information  TB      8000000000000 terabyte terabytes
+information  PB      8000000000000000 petabyte petabytes
+information  KiB     8192          kiB
+information  MiB     8388608
+information  GiB     8589934592
+information  TiB     8796093022208
+bandwidth    kbit/s  1000          kbps Kbps
+bandwidth    Mbit/s  1000000       Mbps
+bandwidth    Gbit/s  1000000000    Gbps
+length       nm      1/1000000000  nanometre nanometres nanometer nanometers
+length       µm      1/1000000     μm um micrometre micrometres micrometer micrometers
+length       mm      1/1000        millimetre millimetres millimeter millimeters
+length       cm      1/100         centimetre centimetres centimeter centimeters
+length       m       1             metre metres meter meters
+length       km      1000          kilometre kilometres kilometer kilometers
+length       ft      3048/10000    feet
+length       mi      1609344/1000  mile miles
+mass         mg      1/1000        milligram milligrams
+mass         g       1             gram grams
+mass         kg      1000          kilogram kilograms
+mass         t       1000000       tonne tonnes
+frequency    Hz      1             hertz
+frequency    kHz     1000
+frequency    MHz     1000000
+frequency    GHz     1000000000
+power        mW      1/1000        milliwatts
+power        W       1             watt watts
+power        kW      1000          kilowatts
+power        MW      1000000       megawatts
+power        GW      1000000000    gigawatts
+energy       mJ      1/1000
+energy       J       1             joule joules
+energy       kJ      1000
+energy       MJ      1000000
+energy       Wh      3600
+energy       kWh     3600000
+energy       MWh     3600000000
+arithmetic   GFLOPS  1000000000    GFLOP/s
+arithmetic   TFLOPS  1000000000000 TFLOP/s
+arithmetic   PFLOPS  1000000000000000 PFLOP/s
+$            $       1             USD dollar dollars
+€            €       1             EUR euro euros
+£            £       1             GBP
+¥            ¥       1             JPY yen
+°C           °C      1             ℃
+°F           °F      1             ℉
+dB           dB      1
+frame/time   frame/s 1             fps FPS
+req/time     req/s   1             rps RPS
+query/time   query/s 1             qps QPS
+"""
+
+
+def _spelled(row: str) -> tuple[Unit, list[str]]:
+    dimension, name, size, *spellings = row.split()
+    over, _, under = size.partition("/")
+    return Unit(name, dimension, Fraction(int(over), int(under or 1))), [name, *spellings]
+
+
+_UNITS = {spelling: unit for unit, spellings in map(_spelled, _TABLE.strip().splitlines()) for spelling in spellings}
+del _UNITS["t"]  # as often the name of a statistic or of a time
+
+_PHRASES = {
+    "percentage point": "points",
+    "percentage points": "points",
+    "% point": "points",
+    "% points": "points",
+    "percent point": "points",
+    "percent points": "points",
+    "per cent": "%",
+    "basis point": "bp",
+    "basis points": "bp",
+}
+
+_THINGS = {
+    "batch": "batch",
+    "batches": "batch",
+    "call": "call",
+    "calls": "call",
+    "day": "day",
+    "epoch": "epoch",
+    "epochs": "epoch",
+    "event": "event",
+    "events": "event",
+    "example": "example",
+    "examples": "example",
+    "file": "file",
+    "files": "file",
+    "frame": "frame",
+    "frames": "frame",
+    "image": "image",
+    "images": "image",
+    "img": "image",
+    "it": "iteration",
+    "item": "item",
+    "items": "item",
+    "iter": "iteration",
+    "iteration": "iteration",
+    "iterations": "iteration",
+    "iters": "iteration",
+    "message": "message",
+    "messages": "message",
+    "op": "op",
+    "operations": "op",
+    "ops": "op",
+    "person": "person",
+    "queries": "query",
+    "query": "query",
+    "record": "record",
+    "records": "record",
+    "req": "req",
+    "reqs": "req",
+    "request": "req",
+    "requests": "req",
+    "row": "row",
+    "rows": "row",
+    "sample": "sample",
+    "samples": "sample",
+    "step": "step",
+    "steps": "step",
+    "task": "task",
+    "tasks": "task",
+    "tok": "token",
+    "token": "token",
+    "tokens": "token",
+    "toks": "token",
+    "user": "user",
+    "users": "user",
+}
+"""What a rate may count, by its spellings; each thing is a dimension of its own."""
+
+_GAPS = " \u00a0\u2009\u202f"
+_PER = re.compile(r"\s?/\s?|\s+per\s+|\s+a\s+")
+_LETTERS = "A-Za-zµμ°"
+_AFTER = re.compile(
+    rf"""
+    ( \\{{0,2}} % (?: [ -]points?\b )?                                   # 35 %, 35\%, 3 %-points
+    | [‰€£¥℃℉] | [×xX] (?! [A-Za-z0-9_²³^] )                       # 3×, and not 3 × 4
+    | (?i: per[ ]cent | percent(?:age)? [ ] points? | basis[ ]points? )  (?! [{_LETTERS}0-9_] )
+    | [{_LETTERS}]++ (?: /[A-Za-z]++ | [ ]per[ ] (?: s|sec|second|minute|hour|day|step|token|epoch)\b )?+ (?! [0-9_²³^] )
+    )""",
+    re.VERBOSE,
+)
+_LOOSE = frozenset(("second", "bit", "X", "points", "times", "fold", "d"))
+"""Spellings that may be other words behind a year: "in 2019 second place"."""
+_YEAR_DIGITS = 4
+_DIGITS = frozenset("0123456789")
+_COUNTED = frozenset(
+    "step epoch layer model method task dataset benchmark run seed trial round participant user person student game "
+    "goal match token parameter request image sample example question line bar panel chart curve group category "
+    "country city region season episode iteration head block stage gpu node server core thread worker file function "
+    "test case bug paper author page word sentence paragraph language player team medal win loss draw vote seat item "
+    "row column cell subject bin class label cluster neuron turn attempt level size configuration setting "
+    "variant system algorithm experiment repetition rephrasing replica batch record event call message "
+    "patient respondent adult child employee company country document claim error failure domain metric "
+    "series axis color colour state party race event track song album film movie book title club".split()
+)
+_PLURALS = {
+    "people", "children", "men", "women", "matches", "losses", "classes", "batches", "categories", "countries",
+    "cities", "companies", "parties", "axes", "series", "params", "queries", "entries", "GPUs", "CPUs", "TPUs",
+} | {f"{thing}s" for thing in _COUNTED}  # fmt: skip
+_SINGULARS_TOO = _PLURALS | _COUNTED
+_PLACED = frozenset(
+    "step steps epoch epochs iteration iterations layer layers round rounds year years level size seed n rank week "
+    "day month season episode k".split()
+)
+"""Nouns that stand before an exact number: step 80, n = 120."""
+_NO_ADJECTIVES = frozenset(
+    "a across after an and as at before between but by compared during for from in into is less more of on or over "
+    "per than that the then times to under vs when where while with".split()
+)
+_WORDS_AFTER = re.compile(r"[*_`\"”]{0,3}([ \u00a0-])([A-Za-z-]{1,30})(?: ([a-z-]{1,30}))?+(?: ([a-z-]{1,30}))?+")
+
+
+class After(NamedTuple):
+    """A unit found behind a number."""
+
+    unit: Unit
+    end: int
+
+
+def parse_unit(text: str) -> Unit | None:
+    """The unit that the whole text spells, None where it spells none."""
+    spelling = text.strip()
+    known = _UNITS.get(spelling) or _UNITS.get(_PHRASES.get(spelling.casefold(), ""))
+    if known is None and len(spelling) > len("GHz"):  # long words are words, short ones symbols whose case tells
+        known = _UNITS.get(spelling.casefold())
+    return known or _rate(spelling)
+
+
+def _rate(spelling: str) -> Unit | None:
+    """A quotient of two units, or of a unit and a counted thing."""
+    parts = _PER.split(spelling, 2)
+    if len(parts) != len(("over", "under")) or "" in parts:
+        return None
+    over, under = (_UNITS.get(part) or _UNITS.get(part.casefold()) or _thing(part) for part in parts)
+    if over is None or under is None or over.dimension == under.dimension:
+        return None
+    dimension = f"{over.dimension}/{under.dimension}"
+    if dimension == "information/time":
+        dimension = "bandwidth"
+    return Unit(f"{over.name}/{under.name}", dimension, over.factor / under.factor)
+
+
+def _thing(word: str) -> Unit | None:
+    thing = _THINGS.get(word.casefold())
+    return None if thing is None else Unit(thing, thing, Fraction(1))
+
+
+def unit_after(text: str, end: int) -> After | None:
+    """The unit behind the number that ends at `end`: attached, or after one space or hyphen."""
+    gap = text[end : end + 1]
+    apart = gap != "" and gap in _GAPS
+    found = _AFTER.match(text, end + 1 if apart or gap == "-" else end)
+    if found is None:
+        return None
+    spelling = found[1].lstrip("\\")
+    if apart and spelling in "×xX" and text[found.end() : found.end() + 2].lstrip(_GAPS)[:1] in _DIGITS:
+        return None  # 3 × 4
+    if apart and spelling in _LOOSE and text[end - _YEAR_DIGITS : end].isdigit():
+        return None
+    unit = _UNITS.get(spelling) or parse_unit(spelling)
+    if unit is not None:
+        return After(unit, found.end())
+    head = re.split(r"[/ ]", spelling, maxsplit=1)[0]  # "10 s/run" is seconds, whatever they are per
+    unit = _UNITS.get(head) if head != spelling else None
+    return None if unit is None else After(unit, found.start() + len(found[1]) - len(spelling) + len(head))
+
+
+def commensurable(one: Unit, other: Unit) -> bool:
+    """Whether numbers in the two units can be compared."""
+    return one.dimension == other.dimension
+
+
+def conversion(from_: Unit, to: Unit) -> Fraction | None:
+    """What a number in the first unit is multiplied by to give the second, None where that has no meaning."""
+    return from_.factor / to.factor if commensurable(from_, to) else None
+
+
+def counted_after(text: str, end: int) -> bool:
+    """Whether a noun behind a whole number makes it a count: "120 training steps", "10-epoch", "1 model"."""
+    found = _WORDS_AFTER.match(text, end)
+    if found is None:
+        return False
+    nouns = _PLURALS
+    if found[1] == "-" or (text[end - 1] == "1" and not text[end - 2 : end - 1].isdigit()):
+        nouns = _SINGULARS_TOO
+    for word in found.groups()[1:]:
+        if word is None or word in _NO_ADJECTIVES:
+            return False
+        if word in nouns or word.rpartition("-")[2] in nouns:
+            return True
+    return False
+
+
+def counted_before(before: str) -> bool:
+    """Whether a noun at the end of the text before a whole number makes it a place or a count: "step 80"."""
+    words = before.rstrip(" \u00a0=(*_~").rsplit(None, 1)
+    return bool(words) and words[-1].lstrip('([*_"').casefold() in _PLACED

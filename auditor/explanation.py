@@ -1,0 +1,72 @@
+"""explanation: the page of a kind of claim, made from the kind itself so that the two cannot part."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
+
+from auditor.claim import Wire
+from auditor.errors import UsageError
+from auditor.kinds import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from auditor.claim import Claim, Example
+
+_WIDTH = 80
+_PLAIN: dict[object, str] = {str: "as the text has it", bool: "yes or no", int: "a number"}
+_SELF_EVIDENT = ("kind", "quote")
+
+
+def page(name: str) -> str:
+    """What a kind of claim says, the fields that the model fills in, and its examples."""
+    kinds = registry()
+    if name not in kinds:
+        message = f"there is no kind of claim {name!r}"
+        raise UsageError(message, hint=f"the kinds are {', '.join(kinds)}")
+    return "".join(f"{line}\n" for line in _lines(name, kinds[name]))
+
+
+def _lines(name: str, kind: type[Claim]) -> Iterator[str]:
+    yield from (name, "")
+    for paragraph in inspect.cleandoc(kind.__doc__ or "").split("\n\n"):
+        yield from textwrap.wrap(paragraph, _WIDTH)
+        yield ""
+    yield f"A contradiction spoils the document's {kind.severity}."
+    yield from ("", "What is read from the text:")
+    for field, info in kind.model_fields.items():
+        if field not in _SELF_EVIDENT:
+            yield from _hanging(f"  {field:<12}", info.description or _words(info.annotation))
+    for example in kind.examples:
+        yield from ("", "Example:")
+        yield from _example(example)
+
+
+def _example(example: Example) -> Iterator[str]:
+    yield from _hanging("  ", example.text)
+    yield from _hanging(f"  {example.verdict:<14}", str(example.claim["quote"]))
+
+
+def _hanging(lead: str, text: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)) or [lead.rstrip()]
+
+
+def _words(annotation: object) -> str:
+    """A type as its reader would say it."""
+    if get_origin(annotation) is Annotated:
+        return _words(get_args(annotation)[0])
+    if get_origin(annotation) is Literal:
+        return ", ".join(map(str, get_args(annotation)))
+    parts = [part for part in get_args(annotation) if part not in {Ellipsis, type(None)}]
+    words = " or ".join(dict.fromkeys(_words(part) for part in parts)) if parts else _word(annotation)
+    return f"{words}; may be left open" if type(None) in get_args(annotation) else words
+
+
+def _word(annotation: object) -> str:
+    if isinstance(annotation, type) and issubclass(annotation, Wire):
+        clause = re.split("[;.]", inspect.cleandoc(annotation.__doc__ or annotation.__name__))[0]
+        return clause[0].lower() + clause[1:]
+    return _PLAIN.get(annotation, getattr(annotation, "__name__", str(annotation)))

@@ -1,0 +1,166 @@
+"""extraction: what the model is asked to send: metrics, subjects, dimensions, values, claims.
+
+The wire model is built from the kinds, so that adding a kind changes the schema. Nothing
+here repairs an answer: what does not fit is refused, and quotes and numbers are checked
+against the document later, in grounding.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+
+from pydantic import Field, ValidationError
+
+from auditor.claim import Claim, Text, Wire
+from auditor.kinds import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_ANSWER = 32_000_000
+"""Characters; a longer answer is refused before it is parsed."""
+
+
+class AnswerError(ValueError):
+    """An answer that is not the object asked for; the message is one sentence."""
+
+
+class Axis(Wire):
+    """The range that the document gives for an axis."""
+
+    low: Text
+    high: Text
+    quote: Text
+
+
+class Derived(Wire):
+    """A metric that follows from another one."""
+
+    how: Literal["same", "complement", "ratio", "difference"]
+    of: Text
+    baseline: Text | None
+    ground: Text
+
+
+class Metric(Wire):
+    """A quantity that values are given for."""
+
+    name: Text
+    aliases: tuple[Text, ...]
+    unit: Text | None
+    better: Literal["higher", "lower", "neither", "unknown"]
+    ground: Text
+    axis: Axis | None
+    derived: Derived | None
+
+
+class Attribute(Wire):
+    """A colour, marker or line style, each time one is stated."""
+
+    name: Text
+    value: Text
+    quote: Text
+
+
+class Subject(Wire):
+    """What is compared: a model, method, bar, line, group."""
+
+    name: Text
+    aliases: tuple[Text, ...]
+    attributes: tuple[Attribute, ...]
+
+
+class Dimension(Wire):
+    """What else varies, with its levels, in order if they have one."""
+
+    name: Text
+    levels: tuple[Text, ...]
+    ordered: bool
+
+
+class Value(Wire):
+    """One number that the document states, once for each time it is stated."""
+
+    metric: Text
+    subject: Text | None
+    levels: tuple[Text, ...]
+    at: Text | None
+    written: Text
+    quote: Text
+
+
+AnyClaim = Annotated[Union[tuple(registry().values())], Field(discriminator="kind")]  # noqa: UP007  (a union made at run time)
+
+
+class Extraction(Wire):
+    """Everything that the document states and claims."""
+
+    metrics: tuple[Metric, ...]
+    subjects: tuple[Subject, ...]
+    dimensions: tuple[Dimension, ...]
+    position: Axis | None
+    values: tuple[Value, ...]
+    claims: tuple[AnyClaim, ...]  # type: ignore[valid-type]
+
+
+def parse(answer: str) -> Extraction:
+    """The answer as a typed object; AnswerError says in one sentence what does not fit."""
+    if len(answer) > MAX_ANSWER:
+        message = f"the answer has {len(answer):,} characters, more than the {MAX_ANSWER:,} allowed"
+        raise AnswerError(message)
+    try:
+        data = json.loads(answer, object_pairs_hook=_unique, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        message = f"the answer is not JSON: {error.msg} at character {error.pos}"
+        raise AnswerError(message) from error
+    except RecursionError as error:
+        message = "the answer is nested too deeply"
+        raise AnswerError(message) from error
+    try:
+        return Extraction.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(step) for step in first["loc"]) or "the answer"
+        more = error.error_count() - 1
+        message = f"{where}: {first['msg']}" + (f" (and {more} more)" if more else "")
+        raise AnswerError(message) from error
+
+
+def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        message = "a key is given twice in one object, so that one of its values would be lost"
+        raise AnswerError(message)
+    return made
+
+
+def _no_constant(name: str) -> float:
+    message = f"{name} is not a number"
+    raise AnswerError(message)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of an answer, in the part of the language that strict modes accept: `anyOf`, closed, all required."""
+    return _strict(Extraction.model_json_schema())
+
+
+_DROPPED = frozenset({"title", "discriminator", "maxLength", "minimum", "maximum", "default"})
+
+
+def _strict(node: Any) -> Any:
+    match node:
+        case {"oneOf": options, **rest}:
+            return _strict({**rest, "anyOf": options})
+        case dict():
+            kept = ((key, value) for key, value in node.items() if key not in _DROPPED or isinstance(value, dict))
+            return {key: _strict(value) for key, value in kept if key != "discriminator"}
+        case list():
+            return [_strict(item) for item in node]
+        case _:
+            return node
+
+
+def claim_kind(claim: Claim) -> str:
+    """The wire name of a claim's kind."""
+    return str(getattr(claim, "kind", ""))

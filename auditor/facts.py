@@ -1,0 +1,251 @@
+"""facts: the tidy table of grounded values, one row for each thing the document gives a number for.
+
+A row is keyed by metric, subject, levels and point. Several mentions of one key make one
+row; where they cannot all be true the row is as wide as they are, so that nothing is
+judged on a number that the document itself disputes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from auditor.exact.numeral import parse_quantity, show
+from auditor.exact.unit import conversion, parse_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from auditor.document import Span
+    from auditor.exact.interval import Interval
+    from auditor.exact.numeral import Quantity
+    from auditor.exact.unit import Unit
+    from auditor.extraction import Axis, Extraction, Metric
+    from auditor.names import Names
+
+START, END, PEAK, TROUGH, AVERAGE = "start", "end", "peak", "trough", "average"
+NAMED_POINTS = frozenset({START, END, PEAK, TROUGH, AVERAGE})
+
+Levels = tuple[tuple[str, str], ...]
+"""Pairs of dimension and level, sorted by dimension."""
+
+
+class Point(NamedTuple):
+    """Where along a series a value stands."""
+
+    name: str
+    """One of the named points, or empty."""
+    position: Fraction | None
+    """The position on the axis, where it is known."""
+
+    @property
+    def place(self) -> Fraction | str:
+        """What tells two points apart: the position where there is one, else the name."""
+        return self.name if self.position is None else self.position
+
+    @property
+    def shown(self) -> str:
+        """As a reader would say it."""
+        return self.name or ("" if self.position is None else _plain(self.position))
+
+
+def _plain(number: Fraction) -> str:
+    return str(number) if number.denominator == 1 else show(number)
+
+
+NOWHERE = Point("", None)
+"""The point of a value that is no part of a series."""
+
+
+class Key(NamedTuple):
+    """What a value is the value of."""
+
+    metric: str
+    subject: str | None
+    levels: Levels
+    place: Fraction | str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One statement of a value."""
+
+    number: int
+    """Its place in the table, counted from 0; what evidence refers to."""
+    key: Key
+    point: Point
+    quantity: Quantity
+    interval: Interval
+    """In the unit of the metric."""
+    claimed: Interval
+    """The same, widened by the hedge."""
+    span: Span
+    """Where the number stands."""
+    quote: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One key with everything that is stated for it."""
+
+    key: Key
+    point: Point
+    mentions: tuple[Mention, ...]
+
+    def without(self, hidden: Sequence[Span]) -> Row | None:
+        """The row without the mentions that touch a hidden place; None where none is left."""
+        if not hidden:
+            return self
+        kept = tuple(mention for mention in self.mentions if not any(mention.span.overlaps(span) for span in hidden))
+        return None if not kept else self if len(kept) == len(self.mentions) else Row(self.key, self.point, kept)
+
+    @property
+    def interval(self) -> Interval:
+        """What all mentions allow together; where they exclude one another, everything that any allows."""
+        plain = [mention for mention in self.mentions if mention.quantity.hedge is None] or list(self.mentions)
+        common: Interval | None = plain[0].interval
+        for mention in plain[1:]:
+            common = None if common is None else common.intersection(mention.interval)
+        if common is not None and self.conflict is None:
+            return common
+        hull = self.mentions[0].interval
+        for mention in self.mentions[1:]:
+            hull = hull.hull(mention.interval)
+        return hull
+
+    @property
+    def conflict(self) -> tuple[Mention, Mention] | None:
+        """Two mentions that cannot both be true, hedges allowed for; None where all can."""
+        bounded = [mention for mention in self.mentions if None not in (mention.claimed.low, mention.claimed.high)]
+        if len(bounded) < 2:  # noqa: PLR2004
+            return None
+        highest = max(bounded, key=lambda mention: mention.claimed.low or Fraction(0))
+        lowest = min(bounded, key=lambda mention: mention.claimed.high or Fraction(0))
+        if highest.claimed.meets(lowest.claimed):
+            return None
+        return (highest, lowest) if highest.number < lowest.number else (lowest, highest)
+
+    @property
+    def shown(self) -> str:
+        """The value as written; with every wording where there are several."""
+        wordings = list(dict.fromkeys(_written(mention.quantity) for mention in self.mentions))
+        return " / ".join(wordings[:3]) + (" / …" if len(wordings) > 3 else "")  # noqa: PLR2004  (enough to read)
+
+
+def _written(quantity: Quantity) -> str:
+    about = quantity.hedge is not None and quantity.hedge.name == "about"
+    return f"~{quantity.written}" if about else quantity.written
+
+
+@dataclass
+class Facts:
+    """The table; built once for a document, then only read."""
+
+    names: Names
+    metrics: dict[str, Metric]
+    position: Axis | None
+    units: dict[str, Unit] = field(default_factory=dict)
+    rows: dict[Key, Row] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._ends = (None, None) if self.position is None else tuple(
+            None if quantity is None else quantity.point
+            for quantity in (parse_quantity(self.position.low), parse_quantity(self.position.high))
+        )
+        self._by_subject: dict[str, dict[str | None, list[Row]]] = {}
+        self._same = _same_metrics(self.metrics.values())
+        for name, metric in self.metrics.items():
+            unit = parse_unit(metric.unit) if metric.unit else None
+            if unit is not None:
+                self.units[self.canonical(name)] = unit
+
+    @classmethod
+    def of(cls, extraction: Extraction, names: Names) -> Facts:
+        """An empty table for a reading; values are added one by one as they are grounded."""
+        return cls(names, {metric.name: metric for metric in extraction.metrics}, extraction.position)
+
+    def canonical(self, metric: str) -> str:
+        """The one name of metrics that are said to be the same."""
+        return self._same.get(metric, metric)
+
+    def point(self, at: str | None) -> Point | None:
+        """A point as the model writes it: a name, a position, or both ("peak 60"); None if it is none of these."""
+        if at is None or not at.strip():
+            return NOWHERE
+        words = at.split()
+        name = words[0].lower() if words[0].lower() in NAMED_POINTS else ""
+        rest = " ".join(words[1:] if name else words)
+        position = position_of(rest) if rest else None
+        if rest and position is None:
+            return None
+        low, high = self._ends
+        if position is None and name in (START, END):
+            position = low if name == START else high
+        elif not name and position is not None and position in (low, high):
+            name = START if position == low else END
+        return Point(name, position)
+
+    def add(self, key: Key, point: Point, quantity: Quantity, span: Span, quote: Span) -> bool:
+        """One more mention; False where its unit cannot be brought to that of its metric."""
+        factor = Fraction(1)
+        if quantity.unit is not None:
+            unit = self.units.setdefault(key.metric, quantity.unit)
+            converted = conversion(quantity.unit, unit)
+            if converted is None:
+                return False
+            factor = converted
+        interval, claimed = quantity.interval.scaled(factor), quantity.claimed.scaled(factor)
+        mention = Mention(len(self.mentions), key, point, quantity, interval, claimed, span, quote)
+        self.mentions.append(mention)
+        row = self.rows.get(key)
+        self.rows[key] = Row(key, point, (mention,)) if row is None else Row(key, row.point, (*row.mentions, mention))
+        return True
+
+    def of_metric(self, metric: str, subjects: Iterable[str] | None) -> list[Row]:
+        """The rows of a metric, of the named subjects or of all, in the order of the document's reading."""
+        if not self._by_subject:
+            indexed: dict[str, dict[str | None, list[Row]]] = defaultdict(lambda: defaultdict(list))
+            for row in self.rows.values():
+                indexed[row.key.metric][row.key.subject].append(row)
+            self._by_subject = indexed
+        rows = self._by_subject.get(metric, {})
+        named = rows if subjects is None else [subject for subject in rows if subject in set(subjects)]
+        return [row for subject in named for row in rows[subject]]
+
+    def measured(self) -> tuple[str, ...]:
+        """The metrics that have at least one row."""
+        return tuple(dict.fromkeys(key.metric for key in self.rows))
+
+    def dimensions_in_use(self) -> tuple[str, ...]:
+        """The dimensions that tell rows apart."""
+        return tuple(dict.fromkeys(dimension for key in self.rows for dimension, _ in key.levels))
+
+
+def position_of(written: str) -> Fraction | None:
+    """A position along an axis: the number in "step 60", "60", "1995", or the first year of "2001/02"."""
+    quantity = parse_quantity(written)
+    if quantity is not None:
+        return quantity.point
+    digits = written.strip().removesuffix("%")
+    head = digits.replace("–", "-").replace("/", "-").split("-")[0]
+    if head.isascii() and head.isdigit() and len(head) == 4:  # noqa: PLR2004  (a year)
+        return Fraction(int(head))
+    return Fraction(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 40 else None  # noqa: PLR2004
+
+
+def _same_metrics(metrics: Iterable[Metric]) -> dict[str, str]:
+    """Each metric that is another one under a second name, with the name it goes by; chains are followed."""
+    direct = {
+        metric.name: metric.derived.of for metric in metrics if metric.derived is not None and metric.derived.how == "same"
+    }
+    resolved = {}
+    for name in direct:
+        seen, at = {name}, direct[name]
+        while at in direct and at not in seen:
+            seen.add(at)
+            at = direct[at]
+        resolved[name] = min(seen) if at in seen else at
+    return resolved

@@ -1,0 +1,112 @@
+"""grounding: from a quote to its place, exactly; from a written number to a quantity.
+
+A quote stands in the document letter for letter, or it does not. Only white space may
+differ, since prose is wrapped. Where a passage occurs more than once, the occurrence
+whose sentence, line and headings name what the item speaks of is taken; among equals,
+in order.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from auditor.document import Span
+from auditor.exact.numeral import find_numerals, parse_quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from auditor.document import Document
+    from auditor.exact.numeral import Numeral, Quantity
+
+MAX_OCCURRENCES = 1000
+"""A passage that stands in a document more often than this is looked for no further."""
+
+
+class Grounder:
+    """Finds quotes in one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._known: dict[str, tuple[Span, ...]] = {}
+        self._taken: Counter[str] = Counter()
+
+    def occurrences(self, quote: str) -> tuple[Span, ...]:
+        """Every place where the quote stands, not inside a longer word or number."""
+        if quote not in self._known:
+            self._known[quote] = tuple(self._find(quote))
+        return self._known[quote]
+
+    def _find(self, quote: str) -> list[Span]:
+        words = quote.split()
+        if not words:
+            return []
+        pattern = re.compile(r"\s+".join(map(re.escape, words)))
+        found = []
+        for match in pattern.finditer(self._text):
+            if not self._cuts(match.start(), match.end()):
+                found.append(Span(*match.span()))
+            if len(found) == MAX_OCCURRENCES:
+                break
+        return found
+
+    def _cuts(self, start: int, end: int) -> bool:
+        """Whether the place begins or ends inside a word or a number."""
+        text = self._text
+        before, first = text[start - 1 : start], text[start]
+        last, after, beyond = text[end - 1], text[end : end + 1], text[end + 1 : end + 2]
+        if (before.isalnum() and first.isalnum()) or (last.isalnum() and after.isalnum()):
+            return True
+        into = first.isdecimal() and before in _DECIMAL and text[start - 2 : start - 1].isdecimal()
+        out_of = last.isdecimal() and after in _DECIMAL and beyond.isdecimal()
+        return into or out_of
+
+    def locate(self, quote: str, fit: Callable[[Span], int]) -> Span | None:
+        """The best fitting occurrence; repeats with one fit are taken in turn."""
+        places = self.occurrences(quote)
+        if len(places) < 2:  # noqa: PLR2004
+            return places[0] if places else None
+        fits = [fit(place) for place in places]
+        best = [place for place, score in zip(places, fits, strict=True) if score == max(fits)]
+        turn = self._taken[f"{best[0]} {quote}"]
+        self._taken[f"{best[0]} {quote}"] += 1
+        return best[min(turn, len(best) - 1)]
+
+
+_DECIMAL = frozenset({".", ","})
+
+
+class Numbers:
+    """The numbers of a document, parsed where they stand, so that a hedge or unit beside the quote counts too."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self.numerals = find_numerals(document.text)
+        self._starts = [numeral.start for numeral in self.numerals]
+
+    def within(self, span: Span) -> list[Numeral]:
+        """The numbers that touch a span, in order."""
+        first = max(bisect_right(self._starts, span.start) - 1, 0)
+        last = bisect_left(self._starts, span.end)
+        return [numeral for numeral in self.numerals[first:last] if numeral.end > span.start]
+
+    def find(self, quote: Span, written: str) -> tuple[Quantity, Span] | None:
+        """The one number that `written` is, inside a quote; None where it is not there, or is not one number."""
+        wanted = parse_quantity(written)
+        for place in self.places(quote, written) if wanted is not None else ():
+            for numeral in self.within(place):
+                quantity = numeral.quantity
+                if quantity is not None and wanted is not None and quantity.point == wanted.point:
+                    return quantity, Span(numeral.start, numeral.end)
+        return None
+
+    def places(self, quote: Span, written: str) -> list[Span]:
+        """Where the written string stands inside a quote."""
+        words = written.split()
+        if not words:
+            return []
+        pattern = re.compile(r"\s+".join(map(re.escape, words)))
+        return [Span(*match.span()) for match in pattern.finditer(self._text, quote.start, quote.end)]

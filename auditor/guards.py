@@ -1,0 +1,311 @@
+"""guards: does what was read agree with the words it was read from?
+
+The model may misread; a misreading must not become a contradiction. Each guard compares
+one side of a reading (direction, names, levels, quantifier, polarity) with the words of
+the passage, and says in a sentence what does not fit; the claim is then in doubt. A
+guard that finds no word to go by is silent.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from auditor.claim import THROUGHOUT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from auditor.claim import Claim, Selector
+    from auditor.document import Document, Span
+    from auditor.extraction import Metric
+    from auditor.names import Index, Named, Names
+    from auditor.surroundings import Surroundings
+
+# Words that say which way a comparison goes. Better and worse go by the polarity of the metric; so do
+# faster and slower, for times and speeds. Longer phrases stand before the words they contain.
+_WORDS = {
+    "better": (
+        r"more (?:efficient|accurate|effective|robust|reliable|stable|precise|performant)",
+        r"better|best|outperform\w*|superior|beat(?:s|en|ing)?|w[io]n(?:s|ning)?\b|top-performing|strongest|stronger",
+    ),
+    "worse": (
+        r"less (?:efficient|accurate|effective|robust|reliable|stable|precise|performant)",
+        r"worse|worst|underperform\w*|inferior|lag(?:s|ged|ging)?\b|trail(?:s|ed|ing)?\b|weaker|weakest",
+    ),
+    "faster": (r"faster|fastest|quicker|quickest|speedier|quickly",),
+    "slower": (r"slower|slowest",),
+    "greater": (
+        r"takes? (?:\w+ )?(?:longer|more)|higher|highest|greater|greatest|larger|largest|bigger|biggest|longer|longest|taller|tallest",
+        r"exceed\w*|surpass\w*|above|more|most|ros?e(?:s|n)?\b|rising|increas\w+|climb\w*|grow(?:s|th|ing)?\b|grew|gain(?:s|ed|ing)?\b",
+    ),
+    "less": (
+        r"takes? (?:\w+ )?(?:shorter|less)|lower|lowest|smaller|smallest|shorter|shortest|fewer|fewest|less|least|below|under",
+        r"decreas\w+|declin\w+|drop(?:s|ped|ping)?\b|f[ae]ll(?:s|en|ing)?\b|shr[iau]nk\w*|reduc\w+|dip(?:s|ped|ping)?\b|diminish\w*",
+    ),
+}
+_DIRECTION = re.compile(
+    r"\b(?:" + "|".join(f"(?P<{sense}_{i}>{words})" for sense, rows in _WORDS.items() for i, words in enumerate(rows)) + r")\b",
+    re.IGNORECASE,
+)
+# "more than 3x", "at least", "most of", "more pronounced", "less clear": sizes and degrees, not directions.
+_NO_DIRECTION = re.compile(
+    r"(?:more|less|fewer|higher|greater) than (?:about |around |~)?[\d$€£]|at (?:least|most)|up to|more or less"
+    r"|most (?:of|models|methods|cases|datasets|benchmarks|settings|recent|notabl\w*|significant\w*|pronounced|likely|clear\w*|substantial)"
+    r"|(?:more|less|most) (?:pronounced|notabl[ey]|clear(?:ly)?|likely|significant(?:ly)?|dramatic(?:ally)?|complex|common|often|modest|moderate|gradual|steep\w*)"
+    r"|more impactful|under(?: the)? (?:both|same|all|two|three|load|\w+ conditions?)|the (?:above|below)|training (?:above|below)",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"\b(?:not|never|no|n't|cannot|without|neither|nor|fails? to|hardly|rather than)\b(?:\W+\w+){0,3}\W*$|n't(?:\W+\w+){0,3}\W*$", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"(?:\bthan|\bover|\bagainst|\bversus|\bvs\.?|\brelative to|\bcompared (?:to|with)|\bin comparison (?:to|with)|\bto|\bof"
+    r"|\b(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag)\w*(?: behind)?)\W{0,6}(?:the |its |that of |those of |all |both |any |every )?\W{0,4}$",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"\w+(?:ed|en|t|n) by\b", re.IGNORECASE)
+
+_UNIVERSAL = re.compile(
+    r"\b(?:all|always|every|each|both|consistent(?:ly)?|throughout|across|entire(?:ly)?|any|never|no|none|without exception|whole|uniform(?:ly)?"
+    r"|steadily|monotonic(?:ally)?|everywhere|regardless|at any|invariably|continu\w+)\b",
+    re.IGNORECASE,
+)
+_PARTIAL = re.compile(
+    r"\b(?:most(?:ly)?|some(?:times|what)?|many|several|often|usually|typically|general(?:ly)?|overall|on average|tend(?:s|ed|ency)?|largely|nearly all"
+    r"|almost all|majority|occasional(?:ly)?|mainly|primarily|for the most part|broadly|by and large|roughly)\b",
+    re.IGNORECASE,
+)
+
+# The polarity that a metric's name settles; a reading that says the opposite is in doubt.
+_LOWER = re.compile(
+    r"\b(?:time|latency|duration|delay|loss|losses|errors?|cost|costs|price|perplexity|ppl|wer|cer|rmse|mse|mae|ter|memory|energy|failures?|failure rate|misses|regret|overhead)\b",
+    re.IGNORECASE,
+)
+_HIGHER = re.compile(
+    r"\b(?:accurac(?:y|ies)|rewards?|throughput|speed|speed-?up|bleu\S*|rouge\S*|meteor|f1|f-?score|precision|recall|auc|auroc|map|ndcg|success(?: rate)?|pass rate|pass@\d+|win rate|efficiency)\b",
+    re.IGNORECASE,
+)
+_TIMELIKE = re.compile(r"\b(?:time|latency|duration|delay|runtime|seconds?|minutes?|hours?|ms|speed|speed-?up|throughput|rate|steps?|epochs?|fps)\b", re.IGNORECASE)
+
+
+class _Word(NamedTuple):
+    """A direction word of a passage."""
+
+    start: int
+    end: int
+    sense: str
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a claim was read from, with everything that stands around it."""
+
+    document: Document
+    span: Span
+    """Where the quote stands."""
+    surroundings: Surroundings
+    subjects: Index
+    levels: dict[str, Index]
+
+    @property
+    def quote(self) -> str:
+        """The passage itself."""
+        return self.document.text[self.span.start : self.span.end]
+
+    @property
+    def sentence(self) -> Span:
+        """The sentence that the passage belongs to."""
+        return self.document.sentence_around(self.span)
+
+
+def doubts(claim: Claim, passage: Passage, names: Names, polarity: str, metric: str) -> list[str]:
+    """What in the words speaks against the reading; empty where nothing does."""
+    found = [
+        _direction_doubt(claim, passage, names, polarity, metric),
+        _subject_doubt(claim, passage, names),
+        _level_doubt(claim, passage, names),
+    ]
+    return [doubt for doubt in found if doubt is not None]
+
+
+def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
+    """What speaks against calling it contradicted: the words are weaker than the reading."""
+    over = getattr(claim, "over", None)
+    strict = over is None or over.how in ("all", "none", "only")
+    text = passage.document.text[slice(*passage.sentence)]
+    weak = _PARTIAL.search(passage.quote) or (_PARTIAL.search(text) if over is None else None)
+    if strict and weak is not None and claim_is_plural(claim):
+        return [f"{weak[0]!r} says less than that it holds for all"]
+    throughout = any(selector.at == THROUGHOUT for selector in claim.operands()) or getattr(claim, "steady", False)
+    if throughout and _UNIVERSAL.search(text) is None:
+        return ["no word says that it holds at every point"]
+    return []
+
+
+def claim_is_plural(claim: Claim) -> bool:
+    """Whether the claim leaves a key open, so that it speaks of several values."""
+    return any(
+        len(selector.subjects) != 1 or not selector.levels or selector.at == THROUGHOUT or selector.metric is None
+        for selector in claim.operands()
+    )
+
+
+def polarity_doubt(metric: Metric) -> str | None:
+    """Whether the metric's name says the opposite of the polarity that was read."""
+    lower, higher = _LOWER.search(metric.name), _HIGHER.search(metric.name)
+    if lower is not None and higher is None and metric.better == "higher":
+        return f"a lower {lower[0]} is usually better, the reading says higher"
+    if higher is not None and lower is None and metric.better == "lower":
+        return f"a higher {higher[0]} is usually better, the reading says lower"
+    return None
+
+
+def value_doubt(
+    subject: str | None, levels: Sequence[tuple[str, str]], span: Span, passage: Passage
+) -> str | None:
+    """Whether the words around a value name others than its subject or level, and not it."""
+    rings = [passage.span, *passage.surroundings.rings(span)]
+    if subject is not None:
+        for ring in rings[:3]:
+            named = {place.name for place in passage.subjects.within(ring)}
+            if named and subject not in named:
+                return f"the passage speaks of {', '.join(sorted(named))}, not of {subject}"
+            if named:
+                break
+    for dimension, level in levels:
+        index = passage.levels.get(dimension)
+        if index is None or not index.names_anywhere(level):
+            continue
+        for ring in rings:
+            named = {place.name for place in index.within(ring)}
+            if level in named:
+                break
+            if named:
+                return f"the passage speaks of {', '.join(sorted(named))}, not of {level}"
+    return None
+
+
+# -- direction -----------------------------------------------------------------------------------
+
+
+def _words(text: str) -> list[_Word]:
+    masked = [match.span() for match in _NO_DIRECTION.finditer(text)]
+    found = []
+    for match in _DIRECTION.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in masked) or match.lastgroup is None:
+            continue
+        negated = _NEGATION.search(text, 0, match.start()) is not None
+        found.append(_Word(match.start(), match.end(), match.lastgroup.rpartition("_")[0], negated))
+    return found
+
+
+def _sign(sense: str, polarity: str, metric: str) -> int | None:
+    """+1 for a greater number, -1 for a smaller one, None where the word does not settle it."""
+    if sense in ("greater", "rises", "at least"):
+        return 1
+    if sense in ("less", "falls", "at most"):
+        return -1
+    if sense in ("faster", "slower"):
+        if _TIMELIKE.search(metric) is None:
+            return None
+        sense = "better" if sense == "faster" else "worse"
+    if sense in ("better", "worse") and polarity in ("higher", "lower"):
+        return 1 if (sense == "better") is (polarity == "higher") else -1
+    return None
+
+
+def _direction_doubt(claim: Claim, passage: Passage, names: Names, polarity: str, metric: str) -> str | None:
+    reading = claim.reading()
+    if reading is None:
+        return None
+    first, direction, second = reading
+    read = _sign(direction, polarity, metric)
+    if read is None:
+        return None
+    expected: dict[int, _Word] = {}
+    for word in _words(passage.quote):
+        sign = _sign(word.sense, polarity, metric)
+        if sign is None:
+            continue
+        sign = -sign if word.negated else sign
+        side = 1 if second is None else _side(word, first, second, passage, names)
+        expected.setdefault(sign * side, word)
+    if len(expected) != 1:
+        return None
+    sign, word = next(iter(expected.items()))
+    return None if sign == read else f"{passage.quote[word.start : word.end]!r} says the opposite of the reading"
+
+
+def _side(word: _Word, first: Selector, second: Selector, passage: Passage, names: Names) -> int:
+    """+1 where the first operand is what the word is said of, -1 where it is the second."""
+    mine, theirs = _distinguishing(first, second, names), _distinguishing(second, first, names)
+    if not mine and not theirs:
+        return 1
+    start, quote = passage.span.start, passage.quote
+    places = [place for place in _places(passage, passage.span) if place.name in mine | theirs]
+    if not places:
+        before = [place for place in _places(passage, passage.sentence) if place.name in mine | theirs]
+        before = [place for place in before if place.span.end <= start]
+        return -1 if before and before[-1].name in theirs else 1
+    said_of, objects = [], []
+    for place in places:
+        lead = quote[: place.span.start - start]
+        (objects if _OBJECT.search(lead) else said_of).append(place)
+    swap = -1 if _PASSIVE.search(quote, word.start, word.end + 4) else 1
+    if not said_of:
+        return swap * (1 if objects[0].name in theirs else -1)
+    ahead = [place for place in said_of if place.span.end - start <= word.start]
+    named = ahead[-1] if ahead else said_of[0]
+    return swap * (1 if named.name in mine else -1)
+
+
+def _distinguishing(one: Selector, other: Selector, names: Names) -> set[str]:
+    """The names that the one operand has and the other has not."""
+    return _canonical(one, names) - _canonical(other, names)
+
+
+def _canonical(selector: Selector, names: Names) -> set[str]:
+    subjects = {names.subjects.meaning(name) for name in selector.subjects}
+    levels = {meaning for name in selector.levels for _, meaning in names.level(name)}
+    return {name for name in subjects | levels if name is not None}
+
+
+def _places(passage: Passage, span: Span) -> list[Named]:
+    found = [*passage.subjects.within(span), *(place for index in passage.levels.values() for place in index.within(span))]
+    return sorted(found, key=lambda place: place.span)
+
+
+# -- names ---------------------------------------------------------------------------------------
+
+
+def _subject_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
+    operands = claim.operands()
+    if not operands or any(not selector.subjects for selector in operands):
+        return None
+    read = {names.subjects.meaning(name) for selector in operands for name in selector.subjects}
+    named = {place.name for place in passage.subjects.within(passage.span)}
+    if not named or named & read:
+        return None
+    return f"the passage speaks of {_listed(named)}, the reading of {_listed(name for name in read if name)}"
+
+
+def _level_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
+    read: dict[str, set[str]] = {}
+    for selector in claim.operands():
+        for name in selector.levels:
+            for dimension, level in names.level(name):
+                read.setdefault(dimension, set()).add(level)
+    for dimension, levels in read.items():
+        index = passage.levels[dimension]
+        for ring in (passage.span, *passage.surroundings.rings(passage.span)):
+            named = {place.name for place in index.within(ring)}
+            if named & levels:
+                break
+            if named and all(index.names_anywhere(level) for level in levels):
+                return f"the passage speaks of {_listed(named)}, the reading of {_listed(levels)}"
+    return None
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))

@@ -1,0 +1,61 @@
+"""judgement: what became of one claim, with everything a reader needs to check it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from auditor.document import Span
+    from auditor.exact.verdict import Verdict
+
+
+class Severity(StrEnum):
+    """What a contradiction spoils, the gravest first."""
+
+    CONCLUSION = "conclusion"
+    """A direction, a winner, a trend."""
+    MAGNITUDE = "magnitude"
+    """A size."""
+    PRESENTATION = "presentation"
+    """A colour, an axis, a number of things shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One statement of the document that a verdict rests on."""
+
+    label: str
+    """What it is the value of, such as "GRPO (14B, end)"."""
+    written: str
+    """The value as the document writes it."""
+    span: Span | None
+    """Where it stands; None for what no single passage states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one claim."""
+
+    kind: str
+    """The kind of claim, as in `audit --explain`."""
+    verdict: Verdict
+    quote: str
+    """The passage that makes the claim, as the model copied it."""
+    span: Span | None
+    """Where the quote stands; None exactly when it does not stand in the document."""
+    computation: str = ""
+    """The comparison in one line, such as "59k 1.75 ≥ ReasonFlux 0.3; lower is better"; empty where nothing was computed."""
+    evidence: tuple[Evidence, ...] = ()
+    """For a contradiction, the smallest set of statements that cannot all be true together with the claim."""
+    margin: str = ""
+    """What would have to change for the verdict to flip; empty where nothing was computed."""
+    severity: Severity | None = None
+    """Present exactly for contradictions."""
+    mend: tuple[str, ...] = ()
+    """For a contradiction, the ways to mend it, without saying which side is wrong."""
+    notes: tuple[str, ...] = ()
+    """Readings, roundings and hedges that were applied, one sentence each."""
+    implied: bool = False
+    """Whether nobody states the claim in words: it follows from what the document is, such as an axis range."""

@@ -1,0 +1,248 @@
+"""judging: from a placed claim to its judgement, through the guards and the evaluator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from auditor.claim import THROUGHOUT, Unjudgeable
+from auditor.exact.evaluation import Trace, evaluate
+from auditor.exact.expression import Given, Witness
+from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
+from auditor.extraction import claim_kind
+from auditor.guards import contradiction_doubts, doubts
+from auditor.judgement import Evidence, Judgement, Severity
+from auditor.query import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from auditor.claim import Claim, Selector
+    from auditor.document import Span
+    from auditor.exact.expression import Formula
+    from auditor.exact.numeral import Quantity
+    from auditor.grounded import PlacedClaim, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order stated in words, without numbers: evidence for other statements where numbers are missing."""
+
+    number: int
+    """The claim that states it, by its place in the reading."""
+    metric: str
+    first: str
+    second: str
+    levels: tuple[tuple[str, frozenset[str]], ...]
+    sign: int
+    """+1 where the first has the greater number."""
+
+
+class Judge:
+    """Judges the claims of one reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._orders: dict[tuple[str, frozenset[str]], list[Order]] = {}
+        for number, placed in enumerate(reading.claims):
+            order = self._order(number, placed)
+            if order is not None:
+                self._orders.setdefault((order.metric, frozenset({order.first, order.second})), []).append(order)
+
+    def judge(self, number: int) -> Judgement:
+        """The judgement of one claim, by its place in the reading."""
+        placed = self._reading.claims[number]
+        claim, span = placed.claim, placed.span
+        kind = claim_kind(claim)
+        if span is None:
+            reason = Reason.QUOTE_NOT_FOUND
+            return Judgement(kind, unverifiable(reason), claim.quote, None, computation=reason.meaning)
+        view, trace = self._trace(claim, span)
+        if trace.verdict == unverifiable(Reason.MISSING_VALUE):
+            trace = self._in_words(number, trace)
+        trace = self._guarded(claim, span, view, trace)
+        notes = (*trace.notes, *self._polarity_notes(view))
+        return conclude(self._reading, kind, trace, claim.quote, span, claim.severity, notes, about=claim.says)
+
+    def _trace(self, claim: Claim, span: Span) -> tuple[View, Trace]:
+        """The claim lowered and evaluated; what cannot be lowered says why."""
+        numbers = self._reading.numbers
+        hidden: list[Span] = []
+        for written in claim.stated_numbers():
+            hidden.extend(numbers.places(span, written))
+
+        def stated(written: str) -> Quantity | None:
+            found = numbers.find(span, written)
+            return found[0] if found is not None else None
+
+        view = View(self._reading.facts, stated, tuple(hidden))
+        try:
+            missing = [written for written in claim.stated_numbers() if not numbers.places(span, written)]
+            if missing:
+                raise Unjudgeable(Reason.NUMBER_NOT_IN_QUOTE, f"{missing[0]!r} does not stand in the quote")
+            return view, evaluate(claim.formula(view))
+        except Unjudgeable as error:
+            return view, Trace(unverifiable(error.reason), error.text)
+
+    def _guarded(self, claim: Claim, span: Span, view: View, trace: Trace) -> Trace:
+        """The trace as it is, or in doubt where the words of the passage speak against the reading."""
+        if trace.verdict.reason is not None:
+            return trace
+        passage = self._reading.passage(span)
+        reading = claim.reading()
+        selector = reading[0] if reading is not None else next(iter(claim.operands()), None)
+        metric = self._metric(selector)
+        polarity = self._reading.facts.metrics[metric].better if metric else "unknown"
+        found = doubts(claim, passage, self._reading.names, polarity, metric or "")
+        if trace.verdict == CONTRADICTED:
+            found += contradiction_doubts(claim, passage)
+        if not found:
+            return trace
+        text = f"{found[0]}; as read: {trace.text}"
+        return Trace(unverifiable(Reason.READING_IN_DOUBT), text, trace.leaves, notes=trace.notes)
+
+    def _metric(self, selector: Selector | None) -> str | None:
+        if selector is None or selector.metric is None:
+            return None
+        return self._reading.names.metrics.meaning(selector.metric)
+
+    def _polarity_notes(self, view: View) -> list[str]:
+        metrics = self._reading.facts.metrics
+        return [f"{metrics[name].better} is better for {name} ({metrics[name].ground})" for name in view.polarity_used]
+
+    # -- orders in words ---------------------------------------------------------------------------
+
+    def _order(self, number: int, placed: PlacedClaim) -> Order | None:
+        """What a claim says of two named subjects without a number, if it says that."""
+        reading = placed.claim.reading()
+        if placed.span is None or reading is None or reading[2] is None or placed.claim.stated_numbers():
+            return None
+        first, direction, second = reading
+        metric = self._metric(first if first.metric is not None else second)
+        names = self._reading.names
+        subjects = [
+            names.subjects.meaning(selector.subjects[0]) if len(selector.subjects) == 1 else None
+            for selector in (first, second)
+        ]
+        if metric is None or subjects[0] is None or subjects[1] is None or subjects[0] == subjects[1]:
+            return None
+        better = self._reading.facts.metrics[metric].better
+        sign = {"greater": 1, "less": -1}.get(direction, 0)
+        if direction in ("better", "worse") and better in ("higher", "lower"):
+            sign = 1 if (direction == "better") is (better == "higher") else -1
+        levels = _level_sets(first, self._reading)
+        if sign == 0 or levels is None or levels != _level_sets(second, self._reading):
+            return None
+        return Order(number, self._reading.facts.canonical(metric), subjects[0], subjects[1], levels, sign)
+
+    def _in_words(self, number: int, trace: Trace) -> Trace:
+        """What other statements say in words where numbers are missing."""
+        mine = self._order(number, self._reading.claims[number])
+        if mine is None:
+            return trace
+        place = self._reading.claims[number].span
+        support, against, witnesses = 0, 0, []
+        for order in self._orders.get((mine.metric, frozenset({mine.first, mine.second})), ()):
+            other = self._reading.claims[order.number]
+            if order.number == number or other.span is None or place is None or other.span.overlaps(place):
+                continue
+            if not _speaks_of(order.levels, mine.levels):
+                continue
+            sign = order.sign if order.first == mine.first else -order.sign
+            if sign == mine.sign:
+                support += 1
+            elif order.levels == mine.levels:
+                against += 1
+            else:
+                continue
+            witnesses.append(Witness("stated in words", other.claim.quote, order.number))
+        text = f"no numbers; {support} other passage{'s' * (support != 1)} in words agree, {against} disagree"
+        if support and against:
+            return Trace(unverifiable(Reason.MIXED_EVIDENCE), text, tuple(witnesses))
+        if support:
+            return Trace(SUPPORTED, text, tuple(witnesses), notes=("rests on words alone: no numbers are stated",))
+        return Trace(CONTRADICTED, text, tuple(witnesses[:1])) if against else trace
+
+
+def _level_sets(selector: Selector, reading: Reading) -> tuple[tuple[str, frozenset[str]], ...] | None:
+    """The levels a selector restricts, by dimension; None for one that names a point or an unknown level."""
+    if selector.at not in (None, THROUGHOUT):
+        return None
+    levels: dict[str, set[str]] = {}
+    for name in selector.levels:
+        meanings = reading.names.level(name)
+        if len(meanings) != 1:
+            return None
+        levels.setdefault(meanings[0][0], set()).add(meanings[0][1])
+    return tuple(sorted((dimension, frozenset(chosen)) for dimension, chosen in levels.items()))
+
+
+def _speaks_of(
+    general: tuple[tuple[str, frozenset[str]], ...], special: tuple[tuple[str, frozenset[str]], ...]
+) -> bool:
+    """Whether two restrictions can mean the same case: on each dimension that both restrict, they share a level."""
+    one, other = dict(general), dict(special)
+    return all(one[dimension] & other[dimension] for dimension in one.keys() & other.keys())
+
+
+def conclude(  # noqa: PLR0913  (what a judgement is made of)
+    reading: Reading,
+    kind: str,
+    trace: Trace,
+    quote: str,
+    span: Span | None,
+    severity: Severity,
+    notes: Sequence[str],
+    *,
+    about: str,
+    implied: bool = False,
+) -> Judgement:
+    """A judgement from its trace: evidence with places, severity and ways to mend where it is contradicted."""
+    evidence = _evidence(reading, trace)
+    is_contradicted = trace.verdict == CONTRADICTED
+    mend: tuple[str, ...] = ()
+    if is_contradicted:
+        values = ", ".join(dict.fromkeys(f"{item.label} {item.written}".strip() for item in evidence[:3]))
+        mend = (
+            f"if the values are right ({values}), change what the passage says of {about}",
+            "if the passage is right, " + (trace.margin.removeprefix("flips if ") or f"change the other: {values}"),
+        )
+    return Judgement(
+        kind,
+        trace.verdict,
+        quote,
+        span,
+        trace.text,
+        evidence,
+        trace.margin,
+        severity if is_contradicted else None,
+        mend,
+        tuple(dict.fromkeys(notes)),
+        implied,
+    )
+
+
+def _evidence(reading: Reading, trace: Trace) -> tuple[Evidence, ...]:
+    found: dict[tuple[str, Span | None], Evidence] = {}
+    for leaf in trace.leaves:
+        match leaf:
+            case Given(label=label, sources=sources):
+                for source in sources[:2]:
+                    mention = reading.facts.mentions[source]
+                    written = reading.document.text[slice(*mention.span)]
+                    found[label, mention.span] = Evidence(label, written, mention.span)
+            case Witness(label, written, source):
+                place = reading.claims[source].span if source >= 0 else None
+                found[label, place] = Evidence(label, written, place)
+    return tuple(found.values())
+
+
+def judge_formula(  # noqa: PLR0913  (what an implied claim is made of)
+    reading: Reading, kind: str, formula: Formula, span: Span, severity: Severity, *, about: str
+) -> Judgement:
+    """The judgement of a claim that nobody states in words."""
+    trace = evaluate(formula)
+    quote = reading.document.text[slice(*span)]
+    return conclude(reading, kind, trace, quote, span, severity, trace.notes, about=about, implied=True)
+
+

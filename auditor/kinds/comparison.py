@@ -1,0 +1,51 @@
+"""comparison: one thing is said to be more, less, better or the same as another, without a size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from auditor.claim import Claim, Comparative, Example, Over, Selector, Table
+from auditor.exact.expression import Compare
+
+if TYPE_CHECKING:
+    from auditor.exact.expression import Formula, Leaf
+
+
+class Comparison(Claim):
+    """One thing is more, less, better, worse than, equal or similar to another; no size is given."""
+
+    kind: Literal["comparison"]
+    left: Selector
+    relation: Comparative
+    right: Selector
+    over: Over | None
+
+    says: ClassVar[str] = "which of the two is ahead"
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example(
+            text="Ada took 41 s and Bo took 52 s. Ada is faster.",
+            values=(("time", "Ada", "", "", "41 s"), ("time", "Bo", "", "", "52 s")),
+            claim={
+                "quote": "Ada is faster",
+                "left": {"metric": "time", "subjects": ["Ada"], "levels": [], "at": None},
+                "relation": "less",
+                "right": {"metric": None, "subjects": ["Bo"], "levels": [], "at": None},
+                "over": None,
+            },
+            verdict="supported",
+            better="lower",
+        ),
+    )
+
+    def formula(self, table: Table) -> Formula:
+        """left stands to right as the relation says, for all that both leave open."""
+        relation = table.operator(self.relation, self.left)
+
+        def body(left: Leaf, right: Leaf) -> Formula:
+            return Compare(left, relation, right, scale=table.scale(self.left))
+
+        return table.each(self.over, [self.left, self.right], body)
+
+    def reading(self) -> tuple[Selector, str, Selector | None] | None:
+        """Who is ahead of whom."""
+        return self.left, self.relation, self.right

@@ -1,0 +1,56 @@
+"""ordering: three or more things are put in order."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from auditor.claim import Claim, Example, Over, Selector, Table, Unjudgeable
+from auditor.exact.expression import All, Compare
+from auditor.exact.verdict import Reason
+
+if TYPE_CHECKING:
+    from auditor.exact.expression import Formula, Leaf
+
+
+class Ordering(Claim):
+    """Three or more things in order: `relation` is how each stands to the next in `items`."""
+
+    kind: Literal["ordering"]
+    items: tuple[Selector, ...]
+    relation: Literal["greater", "less", "better", "worse"]
+    over: Over | None
+
+    says: ClassVar[str] = "the order"
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example(
+            text="Ann 7, Ben 5, Cat 6. In order: Ann, Ben, Cat.",
+            values=(("medals", "Ann", "", "", "7"), ("medals", "Ben", "", "", "5"), ("medals", "Cat", "", "", "6")),
+            claim={
+                "quote": "In order: Ann, Ben, Cat",
+                "items": [
+                    {"metric": "medals", "subjects": ["Ann"], "levels": [], "at": None},
+                    {"metric": None, "subjects": ["Ben"], "levels": [], "at": None},
+                    {"metric": None, "subjects": ["Cat"], "levels": [], "at": None},
+                ],
+                "relation": "greater",
+                "over": None,
+            },
+            verdict="contradicted",
+        ),
+    )
+
+    def formula(self, table: Table) -> Formula:
+        """Each item stands to the next as the relation says."""
+        if len(self.items) < 2:  # noqa: PLR2004  (an order needs two)
+            raise Unjudgeable(Reason.VAGUE, "an order of fewer than two things")
+        relation = table.operator(self.relation, self.items[0])
+
+        def body(*leaves: Leaf) -> Formula:
+            return All(tuple(Compare(left, relation, right) for left, right in pairwise(leaves)))
+
+        return table.each(self.over, self.items, body)
+
+    def operands(self) -> tuple[Selector, ...]:
+        """The items."""
+        return self.items

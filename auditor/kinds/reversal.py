@@ -1,0 +1,64 @@
+"""reversal: which of two things is ahead is said to depend on where one looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from auditor.claim import Claim, Example, Selector, Table, Text, Unjudgeable
+from auditor.exact.expression import All, Compare, Relation, Some
+from auditor.exact.verdict import Reason
+
+if TYPE_CHECKING:
+    from auditor.exact.expression import Formula, Leaf
+
+
+class Reversal(Claim):
+    """The order of two things differs between levels of the dimension `across`; no levels named means any."""
+
+    kind: Literal["reversal"]
+    left: Selector
+    right: Selector
+    across: Text
+    levels: tuple[Text, ...]
+
+    says: ClassVar[str] = "whether the order turns round"
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example(
+            text="Wet: Cal 4, Dot 7. Dry: Cal 8, Dot 2. Who wins depends on the weather.",
+            values=(
+                ("wins", "Cal", "weather=wet", "", "4"),
+                ("wins", "Dot", "weather=wet", "", "7"),
+                ("wins", "Cal", "weather=dry", "", "8"),
+                ("wins", "Dot", "weather=dry", "", "2"),
+            ),
+            claim={
+                "quote": "Who wins depends on the weather",
+                "left": {"metric": "wins", "subjects": ["Cal"], "levels": [], "at": None},
+                "right": {"metric": None, "subjects": ["Dot"], "levels": [], "at": None},
+                "across": "weather",
+                "levels": [],
+            },
+            verdict="supported",
+        ),
+    )
+
+    def formula(self, table: Table) -> Formula:
+        """Ahead at one of the levels, behind at another."""
+        levels = self.levels or table.names(self.across)
+        if len(levels) < 2:  # noqa: PLR2004  (a reversal needs two places)
+            raise Unjudgeable(Reason.MISSING_VALUE, f"fewer than two levels of {self.across}")
+
+        def somewhere(relation: Relation) -> Formula:
+            return Some(tuple(self._at(table, level, relation) for level in levels))
+
+        return All((somewhere(Relation.GREATER), somewhere(Relation.LESS)))
+
+    def _at(self, table: Table, level: str, relation: Relation) -> Formula:
+        here = [
+            selector.model_copy(update={"levels": (*selector.levels, level)}) for selector in (self.left, self.right)
+        ]
+
+        def body(left: Leaf, right: Leaf) -> Formula:
+            return Compare(left, relation, right)
+
+        return table.each(None, here, body)

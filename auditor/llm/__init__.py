@@ -1,0 +1,3 @@
+"""llm: where a language model is asked; the only place that loads a client library."""
+
+from __future__ import annotations

@@ -1,0 +1,25 @@
+"""pipeline: from a document and a model's answer to what became of it; no input or output, no clock, no chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditor.coverage import ledger
+from auditor.extraction import parse
+from auditor.implied import implied
+from auditor.judging import Judge
+from auditor.grounded import Reading
+from auditor.report import Audited, in_document_order
+
+if TYPE_CHECKING:
+    from auditor.document import Document
+
+
+def audit(document: Document, answer: str, *, model: str = "", stale: bool = False) -> Audited:
+    """Judge everything that an answer reads from a document; AnswerError where the answer is not one."""
+    reading = Reading(document, parse(answer))
+    judge = Judge(reading)
+    stated = [judge.judge(number) for number in range(len(reading.claims))]
+    judgements = tuple(in_document_order([*stated, *implied(reading)]))
+    coverage = tuple(ledger(reading, judgements))
+    return Audited(document, judgements, coverage, tuple(reading.rejected), model, stale)

@@ -1,0 +1,74 @@
+"""prompt: what the model is told; the text lies in `prompts/`, the part about kinds comes from the kinds.
+
+The document goes into a message of its own and through no template.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from auditor.extraction import schema
+from auditor.kinds import registry
+
+if TYPE_CHECKING:
+    from auditor.claim import Claim
+    from auditor.document import Document
+
+_HERE = Path(__file__).resolve().parent
+_FOLDERS = (_HERE / "prompts", _HERE.parent / "prompts")
+"""In an installed package, in a checkout."""
+
+MARKER = "=====DOCUMENT====="
+
+
+def messages(document: Document) -> list[dict[str, str]]:
+    """The conversation that asks for the reading of a document."""
+    return [
+        {"role": "system", "content": instructions()},
+        {"role": "user", "content": f"{MARKER}\n{document.text}\n{MARKER}"},
+    ]
+
+
+@cache
+def instructions() -> str:
+    """The system message: the same for every document, so that providers can cache it."""
+    folder = next(folder for folder in _FOLDERS if (folder / "read.md").is_file())
+    template = Template((folder / "read.md").read_text(encoding="utf-8"))
+    return template.substitute(kinds="\n".join(_line(name, kind) for name, kind in registry().items())).strip()
+
+
+def _line(name: str, kind: type[Claim]) -> str:
+    """A kind by its first example: the quote, then its slots."""
+    claim = kind.examples[0].claim
+    slots = ", ".join(f"{slot} {_shown(value)}" for slot, value in claim.items() if slot != "quote" and value is not None)
+    return f'{name}: "{claim["quote"]}": {slots}'
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case {"metric": metric, "subjects": subjects, "levels": levels, "at": at}:
+            parts = [metric or "", ", ".join(subjects), ", ".join(levels), at or ""]
+            return "‹" + "; ".join(parts).rstrip("; ") + "›"
+        case dict():
+            return "{" + ", ".join(f"{key} {_shown(inner)}" for key, inner in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(map(_shown, value)) + "]"
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+@cache
+def digest() -> str:
+    """SHA-256 of the instructions, in hexadecimal."""
+    return hashlib.sha256(instructions().encode()).hexdigest()
+
+
+@cache
+def schema_digest() -> str:
+    """SHA-256 of the schema, in hexadecimal."""
+    return hashlib.sha256(json.dumps(schema(), sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,105 @@
+"""published: a report in its published shape.
+
+Nothing is filtered: every claim and the whole coverage ledger, in the order of the report.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+from auditor import __version__
+from auditor.report import Audited, Use
+from auditor.shape import (
+    AuditedDocument,
+    Entry,
+    Error,
+    Judged,
+    Ledger,
+    Place,
+    Published,
+    Refused,
+    Statement,
+    Tool,
+    Totals,
+    UnauditedDocument,
+    Uses,
+)
+
+if TYPE_CHECKING:
+    from auditor.document import Document, Span
+    from auditor.judgement import Judgement
+    from auditor.report import Covered, NotAudited, Report
+
+
+def published(report: Report, *, strict: bool = False) -> Published:
+    """The report in its published shape."""
+    verdicts: Counter[str] = sum((entry.tally() for entry in report.audited), Counter())
+    return Published(
+        1,
+        Tool("audit", __version__),
+        report.exit(strict=strict),
+        Totals(
+            len(report.audited),
+            len(report.not_audited),
+            *(verdicts[name] for name in ("supported", "contradicted", "unverifiable")),
+        ),
+        [_audited(entry) if isinstance(entry, Audited) else _not_audited(entry) for entry in report.documents],
+    )
+
+
+def _audited(entry: Audited) -> AuditedDocument:
+    document = entry.document
+    return AuditedDocument(
+        document.path,
+        "audited",
+        document.digest,
+        entry.model,
+        entry.stale,
+        [_judged(judgement, document) for judgement in entry.judgements],
+        [
+            Refused(refused.what, refused.why, refused.span and _place(refused.span, document))
+            for refused in entry.rejected
+        ],
+        Ledger(
+            _uses(entry.used("number")), _uses(entry.used("sentence")), [_entry(c, document) for c in entry.coverage]
+        ),
+    )
+
+
+def _not_audited(entry: NotAudited) -> UnauditedDocument:
+    return UnauditedDocument(entry.path, "not-audited", Error(entry.error.message, entry.error.hint))
+
+
+def _judged(judgement: Judgement, document: Document) -> Judged:
+    return Judged(
+        judgement.verdict.name,
+        judgement.verdict.reason,
+        judgement.kind,
+        judgement.quote,
+        judgement.span and _place(judgement.span, document),
+        [
+            Statement(given.label, given.written, given.span and _place(given.span, document))
+            for given in judgement.evidence
+        ],
+        judgement.computation,
+        judgement.margin,
+        judgement.severity,
+        list(judgement.mend),
+        list(judgement.notes),
+        judgement.implied,
+    )
+
+
+def _entry(covered: Covered, document: Document) -> Entry:
+    text = document.text[covered.span.start : covered.span.end]
+    what: Literal["number", "sentence"] = "number" if covered.what == "number" else "sentence"
+    return Entry(what, covered.use, covered.why, text, _place(covered.span, document))
+
+
+def _uses(uses: Counter[Use]) -> Uses:
+    return Uses(uses[Use.USED], uses[Use.JUDGED], uses[Use.IGNORED], uses[Use.UNREAD])
+
+
+def _place(span: Span, document: Document) -> Place:
+    return Place(*span, *document.position(span.start))

@@ -1,0 +1,630 @@
+"""query: how one claim looks up values: selectors resolved, open keys joined, points chosen.
+
+The rules, once: a key left open by every selector varies together, one comparison for
+each value it takes; a key open in some selectors only varies there; several names
+restrict a key. A point nobody names is the end where there is one, else a point that
+all share; where shared points disagree, the evidence is mixed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from auditor.claim import THROUGHOUT, Unjudgeable
+from auditor.exact.expression import (
+    Agree,
+    All,
+    Given,
+    Not,
+    Relation,
+    Some,
+    Stated,
+    Tally,
+    unknown,
+)
+from auditor.exact.interval import exactly
+from auditor.exact.numeral import parse_quantity
+from auditor.exact.verdict import Reason
+from auditor.facts import AVERAGE, END, NOWHERE, PEAK, START, TROUGH, position_of
+from auditor.names import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from fractions import Fraction
+
+    from auditor.claim import Comparative, Over, Selector
+    from auditor.document import Span
+    from auditor.exact.expression import Formula, Leaf, Term
+    from auditor.exact.numeral import Quantity
+    from auditor.facts import Facts, Row
+
+MAX_BINDINGS = 20_000
+"""A claim that would take more comparisons than this is refused as too open to judge."""
+
+METRIC, SUBJECT = "metric", "subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A selector with its names understood."""
+
+    metric: str | None
+    subjects: frozenset[str] | None
+    levels: Mapping[str, frozenset[str]]
+    at: str | None
+
+    def allowed(self, key: str) -> frozenset[str] | None:
+        """The values a key may take; None for any."""
+        match key:
+            case "metric":
+                return None if self.metric is None else frozenset({self.metric})
+            case "subject":
+                return self.subjects
+            case _:
+                return self.levels.get(key)
+
+    def varies(self, key: str) -> bool:
+        """Whether the key is open or restricted to several values."""
+        allowed = self.allowed(key)
+        return allowed is None or len(allowed) > 1
+
+
+Keys = tuple[tuple[str, str | None], ...]
+"""The values of some keys: what a binding fixes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The rows that share all keys but the point: a series, or a single value."""
+
+    keys: Mapping[str, str | None]
+    rows: tuple[Row, ...]
+
+    def value(self, key: str) -> str | None:
+        """The value of a key; None where these rows have none."""
+        return self.keys.get(key)
+
+
+@dataclass
+class View:
+    """The facts as one claim sees them; see `auditor.claim.Table` for what each method promises."""
+
+    facts: Facts
+    number: Callable[[str], Quantity | None]
+    """A number that the claim states, parsed where it stands in the quote."""
+    hidden: tuple[Span, ...] = ()
+    """Places whose numbers the claim itself states: they are no evidence for it."""
+    polarity_used: list[str] = field(default_factory=list)
+    """Metrics whose polarity the claim was judged with."""
+
+    # -- what a name means -----------------------------------------------------------------------
+
+    def query(self, selector: Selector, metric: str | None = None) -> Query:
+        """The selector with its names understood; `metric` where it leaves that open."""
+        facts = self.facts
+        named = metric if selector.metric is None else facts.names.metrics.meaning(selector.metric)
+        if selector.metric is not None and named is None:
+            raise _unknown_name(selector.metric, shared=facts.names.metrics.is_shared(selector.metric))
+        subjects = frozenset(self._subject(name) for name in selector.subjects) or None
+        levels: dict[str, set[str]] = defaultdict(set)
+        for name in selector.levels:
+            meanings = facts.names.level(name)
+            if len(meanings) != 1:
+                raise _unknown_name(name, shared=len(meanings) > 1)
+            dimension, level = meanings[0]
+            levels[dimension].add(level)
+        canonical = None if named is None else facts.canonical(named)
+        frozen = {dimension: frozenset(chosen) for dimension, chosen in levels.items()}
+        return Query(canonical, subjects, frozen, selector.at)
+
+    def _subject(self, name: str) -> str:
+        meaning = self.facts.names.subjects.meaning(name)
+        if meaning is None:
+            raise _unknown_name(name, shared=self.facts.names.subjects.is_shared(name))
+        return meaning
+
+    def _queries(self, selectors: Sequence[Selector]) -> list[Query]:
+        """All selectors of a claim; a metric, or a point, that only some name holds for all of them."""
+        named = next((selector.metric for selector in selectors if selector.metric is not None), None)
+        metric = None if named is None else self.facts.names.metrics.meaning(named)
+        return [self.query(selector, metric) for selector in selectors]
+
+    # -- which rows --------------------------------------------------------------------------------
+
+    def stacks(self, query: Query) -> list[Stack]:
+        """The rows a query names, gathered into series."""
+        facts = self.facts
+        metrics = facts.measured() if query.metric is None else (query.metric,)
+        found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+        for metric in metrics:
+            for row in facts.of_metric(metric, query.subjects):
+                shown = row.without(self.hidden)
+                if shown is not None and _fits(row, query.levels):
+                    found[row.key[:3]].append(shown)
+        return [Stack(_keys(rows[0]), tuple(sorted(rows, key=_along))) for rows in found.values()]
+
+    def _found(self, queries: Sequence[Query]) -> list[list[Stack]]:
+        found = [self.stacks(query) for query in queries]
+        for query, stacks in zip(queries, found, strict=True):
+            if not stacks:
+                raise Unjudgeable(Reason.MISSING_VALUE, f"no value for {self._named(query)}")
+        return found
+
+    def _named(self, query: Query) -> str:
+        subjects = "/".join(sorted(query.subjects or ()))
+        levels = ", ".join("/".join(sorted(levels)) for levels in query.levels.values())
+        named = " of ".join(part for part in (query.metric or "", subjects) if part) or "what the claim names"
+        return f"{named} ({levels})" if levels else named
+
+    # -- leaves ------------------------------------------------------------------------------------
+
+    def leaf(self, row: Row) -> Given:
+        """A row as an operand."""
+        key, shown = row.key, row.point.shown
+        where = [*(level for _, level in key.levels), *([shown] if shown else [])]
+        name = key.subject or key.metric
+        several = len(self.facts.measured()) > 1 and key.subject is not None
+        label = name + (f" ({', '.join(where)})" if where else "")
+        return Given(
+            row.interval,
+            f"{key.metric} of {label}" if several else label,
+            row.shown,
+            tuple(mention.number for mention in row.mentions),
+            row.point.position,
+            shown,
+        )
+
+    def _tuples(self, queries: Sequence[Query], stacks: Sequence[Stack]) -> tuple[list[tuple[Row, ...]], str]:
+        """The rows to compare, one tuple for each point to compare at, and how several of them join.
+
+        The second value is "one", "all" (said to hold throughout) or "agree" (readings of one claim).
+        """
+        ats = _shared_at(queries)
+        if THROUGHOUT in ats:
+            return self._throughout(ats, stacks)
+        if all(at is None for at in ats):
+            return _unspecified(stacks)
+        chosen = [self._chosen(stack, at) for stack, at in zip(stacks, ats, strict=True)]
+        if any(row is None for row in chosen):
+            return [], "one"
+        return [tuple(row for row in chosen if row is not None)], "one"
+
+    def _throughout(self, ats: Sequence[str | None], stacks: Sequence[Stack]) -> tuple[list[tuple[Row, ...]], str]:
+        """All shared points; or, against a fixed point, every point of the series left open."""
+        fixed = [None if at == THROUGHOUT else self._chosen(stack, at) for stack, at in zip(stacks, ats, strict=True)]
+        if all(row is None for row in fixed):
+            return [tuple(rows) for rows in _at_shared_places(stacks)], "all"
+        free = [place for place, at in enumerate(ats) if at == THROUGHOUT]
+        found = []
+        for row in stacks[free[0]].rows:
+            rows = [row if place in free else fixed[place] for place in range(len(stacks))]
+            if all(other is not None for other in rows):
+                found.append(tuple(other for other in rows if other is not None))
+        return found, "all"
+
+    def _chosen(self, stack: Stack, at: str | None) -> Row | None:
+        """The row of a series at a point the claim names."""
+        rows = stack.rows
+        if at is None:
+            default = _unspecified([stack])[0]
+            return default[0][0] if default else None
+        words = at.split()
+        named = next((row for row in rows if row.point.name == at), None)
+        placed = [row for row in rows if row.point.position is not None and row.point.name not in {PEAK, TROUGH}]
+        if named is not None:
+            return named
+        if at in (START, END) and len(placed) > 1:
+            return placed[0] if at == START else placed[-1]
+        if at == END and len(rows) == 1 and rows[0].point == NOWHERE:
+            return rows[0]
+        if at in (PEAK, TROUGH, AVERAGE) or not words:
+            return None
+        position = position_of(" ".join(words[1:]) if words[0] in (PEAK, TROUGH) else at)
+        return next((row for row in rows if row.point.position is not None and row.point.position == position), None)
+
+    # -- the joining of open keys ------------------------------------------------------------------
+
+    def each(
+        self,
+        over: Over | None,
+        selectors: Sequence[Selector],
+        body: Callable[..., Formula],
+        inner: Callable[[tuple[Formula, ...]], Formula] | None = None,
+        opened: str = "",
+    ) -> Formula:
+        """See `Table.each`."""
+        queries = self._queries(selectors)
+        if opened:
+            queries[-1] = self._opened(queries[-1], opened)
+        found = self._found(queries)
+
+        def judged(stacks: Sequence[Stack]) -> Formula | None:
+            tuples, join = self._tuples(queries, stacks)
+            tuples = [rows for rows in tuples if len({row.key for row in rows}) == len(rows)]
+            if not tuples:
+                same = len({tuple(stack.keys.items()) for stack in stacks}) < len(stacks)
+                return None if same else _no_shared_point(stacks)
+            parts = tuple(body(*(self.leaf(row) for row in rows)) for rows in tuples)
+            if inner is not None and opened == "position":
+                return inner(parts)
+            return parts[0] if len(parts) == 1 else Agree(parts) if join == "agree" else All(parts)
+
+        return self._joined(over, queries, found, judged, inner if opened != "position" else None)
+
+    def gathered(
+        self, over: Over | None, selectors: Sequence[Selector], along: str | None, body: Callable[..., Formula]
+    ) -> Formula:
+        """See `Table.gathered`."""
+        if along == "":
+            sequences = [self._everything(selector) for selector in selectors]
+            return body(*sequences)
+        queries = self._queries(selectors)
+        found = self._found(queries)
+        if along is not None:
+            return self._along_dimension(over, queries, found, along, body)
+
+        def judged(stacks: Sequence[Stack]) -> Formula:
+            return body(*(self._series(query, stack) for query, stack in zip(queries, stacks, strict=True)))
+
+        return self._joined(over, queries, found, judged, None)
+
+    def aligned(self, selectors: Sequence[Selector]) -> Sequence[tuple[Leaf, ...]]:
+        """See `Table.aligned`."""
+        pairs: list[tuple[Leaf, ...]] = []
+        queries = [self.query(selector) for selector in selectors]
+        found = self._found(queries)
+        keys = [key for key in self._all_keys(queries) if key != METRIC]
+        grouped = [{_binding(stack, keys): stack for stack in stacks} for stacks in found]
+        for binding in grouped[0]:
+            stacks = [group.get(binding) for group in grouped]
+            if all(stack is not None for stack in stacks):
+                tuples, _ = self._tuples(queries, [stack for stack in stacks if stack is not None])
+                pairs.extend(tuple(self.leaf(row) for row in rows) for rows in tuples[:1])
+        return pairs
+
+    def paired(self, left: Selector, right: Selector, body: Callable[..., Formula]) -> Formula:
+        """See `Table.paired`."""
+        queries = self._queries([left, right])
+        found = self._found(queries)
+
+        def judged(stacks: Sequence[Stack]) -> Formula:
+            pairs = [tuple(self.leaf(row) for row in rows) for rows in _at_shared_places(stacks)]
+            return body(pairs) if pairs else _no_shared_point(stacks)
+
+        return self._joined(None, queries, found, judged, None)
+
+    def _opened(self, query: Query, key: str) -> Query:
+        """A query with one key more left open, unless the selector restricts it to several."""
+        if key == "position":
+            return Query(query.metric, query.subjects, query.levels, THROUGHOUT)
+        if key == METRIC:
+            return Query(None, query.subjects, query.levels, query.at)
+        if key == SUBJECT:
+            several = query.subjects if query.subjects is not None and len(query.subjects) > 1 else None
+            return Query(query.metric, several, query.levels, query.at)
+        dimension = self.facts.names.dimensions.meaning(key)
+        if dimension is None:
+            raise _unknown_name(key, shared=False)
+        kept = {name: chosen for name, chosen in query.levels.items() if name != dimension or len(chosen) > 1}
+        return Query(query.metric, query.subjects, kept, query.at)
+
+    def _all_keys(self, queries: Sequence[Query]) -> list[str]:
+        named = (dimension for query in queries for dimension in query.levels)
+        return [METRIC, SUBJECT, *dict.fromkeys((*named, *self.facts.dimensions_in_use()))]
+
+    def _joined(
+        self,
+        over: Over | None,
+        queries: Sequence[Query],
+        found: Sequence[Sequence[Stack]],
+        judged: Callable[[Sequence[Stack]], Formula | None],
+        inner: Callable[[tuple[Formula, ...]], Formula] | None,
+    ) -> Formula:
+        """The body for each binding of the shared keys, its one-sided variants joined first."""
+        keys = self._all_keys(queries)
+        shared = [key for key in keys if _varies_alike(key, queries)]
+        rest = [key for key in keys if key not in shared]
+        groups: list[dict[Keys, list[Stack]]] = [defaultdict(list) for _ in queries]
+        for group, stacks in zip(groups, found, strict=True):
+            for stack in stacks:
+                group[_binding(stack, shared)].append(stack)
+        domain = self._domain(over, groups)
+        parts: list[tuple[Keys, Formula]] = []
+        for binding in domain:
+            options = [group.get(binding, []) for group in groups]
+            if not all(options):
+                missing = next(query for query, option in zip(queries, options, strict=True) if not option)
+                where = ", ".join(value for _, value in binding if value)
+                parts.append((binding, unknown(Reason.MISSING_VALUE, f"no value for {self._named(missing)} ({where})")))
+                continue
+            variants = (judged(stacks) for stacks in _consistent(options, queries, rest))
+            made = tuple(part for part in islice(variants, MAX_BINDINGS + 1) if part is not None)
+            if len(made) > MAX_BINDINGS:
+                raise Unjudgeable(Reason.VAGUE, "the claim leaves too much open to be judged")
+            if made:
+                whole = inner(made) if inner is not None else made[0] if len(made) == 1 else All(made)
+                parts.append((binding, whole))
+        if not parts:
+            raise Unjudgeable(Reason.MISSING_VALUE, "no two different values to compare")
+        return self._quantified(over, parts)
+
+    def _domain(self, over: Over | None, groups: Sequence[Mapping[Keys, object]]) -> list[Keys]:
+        """What the shared keys take: where "all" is said, on any side; otherwise where every side has a value."""
+        anywhere = list(dict.fromkeys(binding for group in groups for binding in group))
+        if over is not None:
+            return anywhere
+        everywhere = [binding for binding in anywhere if all(binding in group for group in groups)]
+        return everywhere or anywhere
+
+    def _quantified(self, over: Over | None, parts: Sequence[tuple[Keys, Formula]]) -> Formula:
+        if over is None:
+            formulas = tuple(part for _, part in parts)
+            return formulas[0] if len(formulas) == 1 else All(formulas)
+        excepted = {folded(name) for name in over.exceptions}
+        regular, exempt = [], []
+        for binding, part in parts:
+            is_exempt = any(value is not None and folded(value) in excepted for _, value in binding)
+            (exempt if is_exempt else regular).append(part)
+        if over.how == "only" and not over.exceptions:
+            raise Unjudgeable(Reason.VAGUE, "the claim says 'only' and does not say of which")
+        if over.exceptions and not exempt:
+            raise Unjudgeable(Reason.MISSING_VALUE, f"no value for the exception {over.exceptions[0]}")
+        if over.how == "only":
+            return All((*exempt, Tally(tuple(regular), 0, 0)))
+        whole = self._how(over, tuple(regular))
+        return All((whole, *(Not(part) for part in exempt))) if exempt else whole
+
+    def _how(self, over: Over, parts: tuple[Formula, ...]) -> Formula:
+        count = len(parts)
+        match over.how:
+            case "all":
+                return All(parts)
+            case "any":
+                return Some(parts)
+            case "none":
+                return Tally(parts, 0, 0)
+            case "most":
+                return Tally(parts, count // 2 + 1, count)
+            case _:
+                number = parse_quantity(over.number or "")
+                if number is None or number.point.denominator != 1:
+                    raise Unjudgeable(Reason.VAGUE, "the claim counts without a whole number")
+                wanted = int(number.point)
+                least = 0 if over.how == "at most" else wanted
+                return Tally(parts, least, count if over.how == "at least" else wanted)
+
+    # -- gathering ---------------------------------------------------------------------------------
+
+    def _series(self, query: Query, stack: Stack) -> list[Given]:
+        """The leaves of a series in the order of their positions, inside a range "a..b" where one is named."""
+        low, high = _range(query.at)
+        inside = [
+            row
+            for row in stack.rows
+            if row.point.name != AVERAGE
+            and (low is None or (row.point.position is not None and row.point.position >= low))
+            and (high is None or (row.point.position is not None and row.point.position <= high))
+        ]
+        if query.at == PEAK or (query.at is not None and query.at.startswith(PEAK)):
+            inside = inside[next((n for n, row in enumerate(inside) if row.point.name == PEAK), 0) :]
+        return [self.leaf(row) for row in inside]
+
+    def _everything(self, selector: Selector) -> list[Given]:
+        query = self._queries([selector])[0]
+        leaves = []
+        for stack in self._found([query])[0]:
+            if query.at == THROUGHOUT or _range(query.at) != (None, None):
+                open_ended = Query(query.metric, query.subjects, query.levels, None if query.at == THROUGHOUT else query.at)
+                leaves.extend(self._series(open_ended, stack))
+                continue
+            row = self._chosen(stack, query.at)
+            if row is not None:
+                leaves.append(self.leaf(row))
+            elif query.at is None:
+                leaves.extend(self.leaf(row) for row in stack.rows)
+        if not leaves:
+            raise Unjudgeable(Reason.MISSING_VALUE, f"no value for {self._named(query)}")
+        return leaves
+
+    def _along_dimension(
+        self,
+        over: Over | None,
+        queries: Sequence[Query],
+        found: Sequence[Sequence[Stack]],
+        along: str,
+        body: Callable[..., Formula],
+    ) -> Formula:
+        """Series along the levels of a dimension, in the order in which the document gives them."""
+        dimension = self.facts.names.dimensions.meaning(along)
+        if dimension is None:
+            raise _unknown_name(along, shared=False)
+        order = {level: place for place, level in enumerate(self.facts.names.levels(dimension))}
+        keys = [key for key in self._all_keys(queries) if key != dimension]
+        grouped: list[dict[Keys, list[tuple[int, Given]]]] = [defaultdict(list) for _ in queries]
+        for query, stacks, group in zip(queries, found, grouped, strict=True):
+            for stack in stacks:
+                row, level = self._chosen(stack, query.at), stack.value(dimension)
+                if row is not None and level in order:
+                    leaf = self.leaf(row)
+                    placed = Given(leaf.interval, leaf.label, leaf.written, leaf.sources, leaf.position, level or "")
+                    group[_binding(stack, keys)].append((order[level or ""], placed))
+        parts = []
+        for binding in grouped[0]:
+            sequences = [[leaf for _, leaf in sorted(group.get(binding, []), key=_first)] for group in grouped]
+            parts.append((binding, body(*sequences)))
+        if not parts:
+            raise Unjudgeable(Reason.MISSING_VALUE, f"no values along {along}")
+        several = [part for part in parts if over is not None or len(parts) == 1] or parts
+        return self._quantified(over, several)
+
+    # -- what else a kind may ask ------------------------------------------------------------------
+
+    def operator(self, word: Comparative, selector: Selector) -> Relation:
+        """See `Table.operator`."""
+        if word not in ("better", "worse"):
+            return _RELATIONS[word]
+        polarity = self.better(selector)
+        if polarity == "unknown":
+            raise Unjudgeable(Reason.POLARITY_UNKNOWN, f"is more or less of {selector.metric or 'it'} better?")
+        return Relation.GREATER if (word == "better") is (polarity == "higher") else Relation.LESS
+
+    def better(self, selector: Selector) -> str:
+        """See `Table.better`."""
+        metric = None if selector.metric is None else self.facts.names.metrics.meaning(selector.metric)
+        known = None if metric is None else self.facts.metrics.get(metric)
+        if known is None or known.better not in ("higher", "lower"):
+            return "unknown"
+        if known.name not in self.polarity_used:
+            self.polarity_used.append(known.name)
+        return known.better
+
+    def is_percentage(self, selector: Selector) -> bool:
+        """See `Table.is_percentage`."""
+        metric = None if selector.metric is None else self.facts.names.metrics.meaning(selector.metric)
+        unit = None if metric is None else self.facts.units.get(self.facts.canonical(metric))
+        return unit is not None and unit.name == "%"
+
+    def scale(self, selector: Selector) -> Term | None:
+        """See `Table.scale`."""
+        metric = None if selector.metric is None else self.facts.names.metrics.meaning(selector.metric)
+        axis = None if metric is None else self.facts.metrics[metric].axis
+        ends = None if axis is None else (parse_quantity(axis.low), parse_quantity(axis.high))
+        if ends is None or ends[0] is None or ends[1] is None or ends[1].point <= ends[0].point:
+            return None
+        return Stated(exactly(ends[1].point - ends[0].point), "the axis")
+
+    def names(self, of: str) -> tuple[str, ...]:
+        """See `Table.names`."""
+        if folded(of) in ("subject", "subjects"):
+            return self.facts.names.subjects.canonical
+        dimension = self.facts.names.dimensions.meaning(of)
+        if dimension is None:
+            raise _unknown_name(of, shared=False)
+        return self.facts.names.levels(dimension)
+
+    def stated(self, written: str) -> Quantity:
+        """See `Table.stated`."""
+        quantity = self.number(written)
+        if quantity is None:
+            raise Unjudgeable(Reason.NUMBER_NOT_IN_QUOTE, f"{written!r} is not a number of the quote")
+        return quantity
+
+    def claimed(self, quantity: Quantity) -> Stated:
+        """See `Table.claimed`."""
+        note = "" if quantity.hedge is None else quantity.hedge.sentence
+        return Stated(quantity.claimed, quantity.written, note, quantity.interval)
+
+
+def _no_shared_point(stacks: Sequence[Stack]) -> Formula:
+    names = " and ".join(dict.fromkeys(stack.value(SUBJECT) or stack.value(METRIC) or "" for stack in stacks))
+    return unknown(Reason.MISSING_VALUE, f"no value at the point compared for {names}")
+
+
+_RELATIONS: dict[str, Relation] = {
+    "greater": Relation.GREATER,
+    "less": Relation.LESS,
+    "equal": Relation.EQUAL,
+    "similar": Relation.SIMILAR,
+    "different": Relation.DIFFERENT,
+    "at least": Relation.AT_LEAST,
+    "at most": Relation.AT_MOST,
+}
+
+
+def _unknown_name(name: str, *, shared: bool) -> Unjudgeable:
+    if shared:
+        return Unjudgeable(Reason.AMBIGUOUS_SUBJECT, f"{name!r} can mean more than one thing here")
+    return Unjudgeable(Reason.UNKNOWN_SUBJECT, f"{name!r} is not introduced in the document")
+
+
+def _first(pair: tuple[int, Given]) -> int:
+    return pair[0]
+
+
+def _fits(row: Row, levels: Mapping[str, frozenset[str]]) -> bool:
+    if not levels:
+        return True
+    mine = dict(row.key.levels)
+    return all(mine.get(dimension) in chosen for dimension, chosen in levels.items())
+
+
+def _keys(row: Row) -> Mapping[str, str | None]:
+    return {METRIC: row.key.metric, SUBJECT: row.key.subject, **dict(row.key.levels)}
+
+
+def _along(row: Row) -> tuple[int, Fraction | int, int]:
+    """The order of points: the start, then by position, what has neither between, the end last."""
+    if row.point.position is not None:
+        return (1, row.point.position, 0)
+    return {START: (0, 0, 0), END: (3, 0, 0)}.get(row.point.name, (2, 0, 0))
+
+
+def _binding(stack: Stack, keys: Iterable[str]) -> Keys:
+    return tuple((key, stack.value(key)) for key in keys)
+
+
+def _varies_alike(key: str, queries: Sequence[Query]) -> bool:
+    """Whether all queries leave the key open in the same way, so that it varies together."""
+    allowed = {query.allowed(key) for query in queries}
+    return len(allowed) == 1 and queries[0].varies(key)
+
+
+def _consistent(
+    options: Sequence[Sequence[Stack]], queries: Sequence[Query], keys: Sequence[str]
+) -> Iterator[tuple[Stack, ...]]:
+    """Every choice of one stack a query in which keys that some of the queries leave open alike agree."""
+    alike = [
+        (place, other, key)
+        for key in keys
+        for place in range(len(queries))
+        for other in range(place)
+        if queries[place].varies(key) and queries[place].allowed(key) == queries[other].allowed(key)
+    ]
+
+    def choose(chosen: tuple[Stack, ...]) -> Iterator[tuple[Stack, ...]]:
+        place = len(chosen)
+        if place == len(options):
+            yield chosen
+            return
+        for stack in options[place]:
+            ties = ((other, key) for mine, other, key in alike if mine == place)
+            if all(stack.value(key) == chosen[other].value(key) for other, key in ties):
+                yield from choose((*chosen, stack))
+
+    return choose(())
+
+
+def _shared_at(queries: Sequence[Query]) -> list[str | None]:
+    """The point of each query; one that names none takes the first that is named, but for "throughout"."""
+    named = next((query.at for query in queries if query.at is not None), None)
+    return [query.at if query.at is not None else named for query in queries]
+
+
+def _at_shared_places(stacks: Sequence[Stack]) -> list[tuple[Row, ...]]:
+    """The rows at each place that all the stacks have, in order."""
+    by_place = [{row.key.place: row for row in stack.rows} for stack in stacks]
+    shared = (place for place in by_place[0] if all(place in rows for rows in by_place[1:]))
+    return [tuple(rows[place] for rows in by_place) for place in shared]
+
+
+def _unspecified(stacks: Sequence[Stack]) -> tuple[list[tuple[Row, ...]], str]:
+    """The end where all have one (a lone value without a point counts), else every shared point."""
+    ends = []
+    for stack in stacks:
+        finals = [row for row in stack.rows if row.point.name == END or row.point == NOWHERE]
+        ends.append(next((row for row in finals if row.point.name == END), finals[0] if finals else None))
+    if all(row is not None for row in ends):
+        return [tuple(row for row in ends if row is not None)], "one"
+    shared = _at_shared_places(stacks)
+    return shared, "one" if len(shared) == 1 else "agree"
+
+
+def _range(at: str | None) -> tuple[Fraction | None, Fraction | None]:
+    """The ends of a stretch of positions written "60..120", "80.." or "..40"."""
+    if at is None or ".." not in at:
+        return None, None
+    low, _, high = at.partition("..")
+    return (position_of(low) if low.strip() else None), (position_of(high) if high.strip() else None)

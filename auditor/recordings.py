@@ -1,0 +1,269 @@
+"""recordings: the store of raw answers, from which a document is audited again without a model.
+
+A recording is read like any other hostile input, and holds no verdict, no clock, no host
+and no secret. One file a document needs no lock, and is replaced in one step, so that a
+run that is killed leaves the old recording or the new one and never half of either.
+This is the path of every replay: nothing here loads pydantic or a client library.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shlex
+import stat
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Never, TypeAlias
+
+from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing
+from auditor.visible import escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from auditor.document import Document
+
+LIMIT = 64 * 1024 * 1024
+"""The most bytes a recording may have."""
+
+FORMAT = "audit-recording/1"
+"""What a recording says of itself first; another reading of the file needs another number."""
+
+Scalar: TypeAlias = "str | int | float | bool | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One raw answer of a model, with what it was the answer to."""
+
+    document: str
+    """The document's file name, for a reader; its digest is what counts."""
+    document_sha256: str
+    """The document's digest."""
+    prompt_sha256: str
+    """The digest of the prompt that was sent."""
+    schema_sha256: str
+    """The digest of the schema that was sent."""
+    model_asked: str
+    """The model's name as asked for."""
+    model_answered: str
+    """The model's name as it answered."""
+    parameters: Mapping[str, Scalar]
+    """What else the request asked for, such as the temperature."""
+    usage: Mapping[str, int]
+    """Tokens, by the names that the server gives them."""
+    answer: str
+    """The answer, letter for letter."""
+
+    def is_stale(self, prompt_sha256: str, schema_sha256: str) -> bool:
+        """Whether it answers another prompt or another schema than these."""
+        return (self.prompt_sha256, self.schema_sha256) != (prompt_sha256, schema_sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Where recordings are kept: beside each document, or in a folder that mirrors a project."""
+
+    folder: Path | None = None
+    """The folder for the documents of `root`; None keeps each recording in `.audit` beside its document."""
+    root: Path | None = None
+    """The project that the folder mirrors; a document outside of it has its recording beside it."""
+
+    def place(self, path: str) -> Path:
+        """The file that holds, or would hold, the recording of the document at this path."""
+        document = Path(os.path.abspath(path))  # noqa: PTH100  Path.resolve would follow a document that is a link
+        if self.folder is not None and self.root is not None:
+            for here in (document, document.parent.resolve() / document.name):
+                for root in (self.root, self.root.resolve()):
+                    if here.is_relative_to(root):
+                        return self.folder / f"{here.relative_to(root)}.json"
+        return document.parent / ".audit" / f"{document.name}.json"
+
+    def load(self, document: Document) -> Recording:
+        """The recording of the document as it is now; RecordingMissing or RecordingInvalid where there is none."""
+        place = self.place(document.path)
+        hint = record_hint(document.path)
+        try:
+            recording = _parsed(_content(place))
+        except (FileNotFoundError, NotADirectoryError) as error:
+            message = f"no answer of a model is recorded for {document.path}"
+            raise RecordingMissing(message, hint=hint) from error
+        except OSError as error:
+            message = f"the recording {place} cannot be read: {_reason(error)}"
+            raise RecordingInvalid(message, hint=hint) from error
+        except _Unusable as error:
+            message = f"the recording {place} is not usable: {error}"
+            raise RecordingInvalid(message, hint=hint) from error
+        if recording.document_sha256 != document.digest:
+            message = f"{document.path} has changed since the answer in {place} was recorded"
+            if recording.document != Path(document.path).name:
+                message = f"the recording {place} is of another document, {recording.document}, not of {document.path}"
+            raise RecordingMissing(message, hint=hint)
+        return recording
+
+    def save(self, document: Document, recording: Recording) -> Path:
+        """Write the recording of a document in one step, and tell where; ExtractionError where that fails."""
+        place = self.place(document.path)
+        # Not derived from the document's name: that may be as long as a file system takes.
+        unfinished = place.with_name(f".{secrets.token_hex(8)}.tmp")
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with unfinished.open("xb") as file:
+                    file.write(_printed(recording).encode("utf-8"))
+                    file.flush()
+                    os.fsync(file.fileno())
+                unfinished.replace(place)
+            finally:
+                unfinished.unlink(missing_ok=True)
+        except OSError as error:
+            message = f"the answer for {document.path} cannot be kept in {place}: {_reason(error)}"
+            raise ExtractionError(
+                message, hint="make room or make the folder writable, then record it again"
+            ) from error
+        return place
+
+
+def record_hint(path: str) -> str:
+    """The command that records a document's answer, ready for a shell."""
+    return f"record it: audit --record {'-- ' if path.startswith('-') else ''}{shlex.quote(path)}"
+
+
+class _Unusable(ValueError):
+    """Why a file is no recording, as the end of a sentence."""
+
+
+def _reason(error: OSError) -> str:
+    return os.strerror(error.errno) if error.errno else str(error)
+
+
+def _content(place: Path) -> bytes:
+    status = place.stat()
+    if not stat.S_ISREG(status.st_mode):
+        message = "it is a folder" if stat.S_ISDIR(status.st_mode) else "it is not a regular file"
+        raise _Unusable(message)
+    if status.st_size > LIMIT:
+        message = f"it is larger than {LIMIT // (1024 * 1024)} MB"
+        raise _Unusable(message)
+    return place.read_bytes()
+
+
+# -- the file -----------------------------------------------------------------------------------------------
+
+# Where the answer is broken so that a diff shows what changed: after the objects and arrays of a list and at line
+# ends. Two surrogates that stand alone beside each other are parted too: one JSON string would make them one character.
+_BREAK = re.compile(r"(?<=[}\]],)(?!\n)|(?<=\n)|(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
+
+
+def _printed(recording: Recording) -> str:
+    content = asdict(recording)
+    content["parameters"] = dict(sorted(recording.parameters.items()))
+    content["usage"] = dict(sorted(recording.usage.items()))
+    content["answer"] = [piece for piece in _BREAK.split(recording.answer) if piece]
+    lines = json.dumps({"format": FORMAT, **content}, ensure_ascii=False, indent=1, allow_nan=False).split("\n")
+    return "".join(f"{escaped(line, _in_json)}\n" for line in lines)
+
+
+def _in_json(character: str) -> str:
+    return json.dumps(character)[1:-1]
+
+
+def _parsed(data: bytes) -> Recording:
+    content = _decoded(data)
+    if content.pop("format", None) != FORMAT:
+        message = f"its format is not {FORMAT}"
+        raise _Unusable(message)
+    recording = Recording(
+        document=_text(content, "document"),
+        document_sha256=_text(content, "document_sha256"),
+        prompt_sha256=_text(content, "prompt_sha256"),
+        schema_sha256=_text(content, "schema_sha256"),
+        model_asked=_text(content, "model_asked"),
+        model_answered=_text(content, "model_answered"),
+        parameters=_parameters(content),
+        usage=_usage(content),
+        answer=_answer(content),
+    )
+    for key in sorted(content):
+        message = f"it has an unknown key, {json.dumps(key[:40])}"
+        raise _Unusable(message)
+    return recording
+
+
+def _decoded(data: bytes) -> dict[str, object]:
+    try:
+        content: object = json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
+    except UnicodeDecodeError as error:
+        message = f"it is not UTF-8 at byte {error.start}"
+        raise _Unusable(message) from error
+    except json.JSONDecodeError as error:
+        message = f"it is not JSON, or is cut short, at line {error.lineno}"
+        raise _Unusable(message) from error
+    except RecursionError as error:
+        message = "it is nested too deeply"
+        raise _Unusable(message) from error
+    except _Unusable:
+        raise
+    except ValueError as error:
+        message = "it holds a number of too many digits"
+        raise _Unusable(message) from error
+    if not isinstance(content, dict):
+        message = "it is not a JSON object"
+        raise _Unusable(message)
+    return content
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object of which no key stands twice: which of the two counts would be anyone's guess."""
+    content = dict(pairs)
+    if len(content) != len(pairs):
+        message = "a key stands twice in one object"
+        raise _Unusable(message)
+    return content
+
+
+def _constant(name: str) -> Never:
+    message = f"{name} is not JSON"
+    raise _Unusable(message)
+
+
+def _taken(content: dict[str, object], key: str) -> object:
+    if key not in content:
+        message = f'"{key}" is missing'
+        raise _Unusable(message)
+    return content.pop(key)
+
+
+def _text(content: dict[str, object], key: str) -> str:
+    value = _taken(content, key)
+    if isinstance(value, str):
+        return value
+    message = f'"{key}" is not a string'
+    raise _Unusable(message)
+
+
+def _parameters(content: dict[str, object]) -> dict[str, Scalar]:
+    value = _taken(content, "parameters")
+    if isinstance(value, dict) and not any(isinstance(entry, dict | list) for entry in value.values()):
+        return value
+    message = '"parameters" is not an object of plain values'
+    raise _Unusable(message)
+
+
+def _usage(content: dict[str, object]) -> dict[str, int]:
+    value = _taken(content, "usage")
+    if isinstance(value, dict) and all(type(count) is int for count in value.values()):  # a bool is an int too
+        return value
+    message = '"usage" is not an object of whole numbers'
+    raise _Unusable(message)
+
+
+def _answer(content: dict[str, object]) -> str:
+    value = _taken(content, "answer")
+    if isinstance(value, list) and all(isinstance(piece, str) for piece in value):
+        return "".join(value)
+    message = '"answer" is not a list of strings'
+    raise _Unusable(message)

@@ -1,0 +1,134 @@
+"""report: the judgements of a run, document by document, and the exit code they amount to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+from auditor.exact.verdict import CONTRADICTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from auditor.document import Document, Span
+    from auditor.errors import AuditorError
+    from auditor.judgement import Judgement
+
+
+class Exit(IntEnum):
+    """What the process says when it ends."""
+
+    CLEAN = 0
+    """Audited, nothing contradicted."""
+    CONTRADICTED = 1
+    """At least one claim is contradicted."""
+    USAGE = 2
+    """The command line or the configuration is wrong."""
+    INCOMPLETE = 3
+    """Something could not be audited."""
+    INTERNAL = 4
+    """A bug in audit itself."""
+    INTERRUPTED = 130
+    """Stopped by the user."""
+
+
+class Use(StrEnum):
+    """What became of a number or a sentence of the document."""
+
+    USED = "used"
+    """Its value is in the table of facts."""
+    JUDGED = "judged"
+    """A judged claim quotes it."""
+    IGNORED = "ignored"
+    """Not a statement: a heading, an identifier, a list marker."""
+    UNREAD = "unread"
+    """The reading passes over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One number or sentence in the coverage ledger."""
+
+    span: Span
+    what: str
+    """"number" or "sentence"."""
+    use: Use
+    why: str = ""
+    """For what was ignored or unread, the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Something that the reading states and the document does not bear out; it was used for nothing."""
+
+    what: str
+    """Such as "value 'reward of GRPO'"."""
+    why: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A document that was audited."""
+
+    document: Document
+    judgements: tuple[Judgement, ...]
+    """In the order in which they stand in the document."""
+    coverage: tuple[Covered, ...]
+    rejected: tuple[Rejected, ...]
+    model: str
+    """The model that answered, as it names itself."""
+    stale: bool = False
+    """Whether the reading was made with another prompt or schema than today's."""
+
+    def tally(self) -> Counter[str]:
+        """How many judgements have each verdict, by the verdict's name."""
+        return Counter(judgement.verdict.name for judgement in self.judgements)
+
+    def used(self, what: str) -> Counter[Use]:
+        """How many of the document's numbers ("number") or sentences ("sentence") were put to each use."""
+        return Counter(entry.use for entry in self.coverage if entry.what == what)
+
+
+@dataclass(frozen=True, slots=True)
+class NotAudited:
+    """A document that could not be audited, and why."""
+
+    path: str
+    error: AuditorError
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a run found, in the order in which the documents were named."""
+
+    documents: tuple[Audited | NotAudited, ...]
+
+    @property
+    def audited(self) -> tuple[Audited, ...]:
+        """The documents that were audited."""
+        return tuple(entry for entry in self.documents if isinstance(entry, Audited))
+
+    @property
+    def not_audited(self) -> tuple[NotAudited, ...]:
+        """The documents that were not."""
+        return tuple(entry for entry in self.documents if isinstance(entry, NotAudited))
+
+    def exit(self, *, strict: bool = False) -> Exit:
+        """The exit code; the gravest wins, and being incomplete is graver than a contradiction.
+
+        A document without a single judgement counts as not audited: silence is not success.
+        """
+        if not self.documents or self.not_audited or any(not entry.judgements for entry in self.audited):
+            return Exit.INCOMPLETE
+        verdicts = [judgement.verdict for entry in self.audited for judgement in entry.judgements]
+        if CONTRADICTED in verdicts or (strict and any(verdict.reason is not None for verdict in verdicts)):
+            return Exit.CONTRADICTED
+        return Exit.CLEAN
+
+
+def in_document_order(judgements: Iterable[Judgement]) -> Sequence[Judgement]:
+    """Judgements by where their quotes stand; those without a place come last, in the order given."""
+    return sorted(judgements, key=lambda judgement: (judgement.span is None, judgement.span or (0, 0)))

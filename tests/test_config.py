@@ -1,0 +1,193 @@
+"""Tests of config: which file rules, and the one sentence for everything that cannot stand in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from auditor.config import LIMIT, Config, load
+from auditor.errors import UsageError
+
+ALL = 'recordings = "kept"\nmodel = "small"\nbase-url = "http://localhost:1/v1"\nformat = "json"\n'
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder that a checkout ends at, with another configuration outside of it."""
+    (tmp_path / "auditor.toml").write_text('model = "outside"\n', encoding="utf-8")
+    root = tmp_path / "project"
+    (root / "docs" / "deep").mkdir(parents=True)
+    (root / ".git").mkdir()
+    return root
+
+
+def test_none(project: Path) -> None:
+    assert load(project / "docs") == Config()
+    assert Config().root is None
+
+
+@pytest.mark.parametrize(("name", "header"), [("auditor.toml", ""), ("pyproject.toml", "[tool.auditor]\n")])
+@pytest.mark.parametrize("start", [".", "docs", "docs/deep"])
+def test_everything(name: str, header: str, start: str, project: Path) -> None:
+    (project / name).write_text(header + ALL, encoding="utf-8")
+    config = load(project / start)
+    assert config == Config(
+        file=project / name,
+        recordings=project / "kept",
+        model="small",
+        base_url="http://localhost:1/v1",
+        format="json",
+    )
+    assert config.root == project
+
+
+def test_the_nearest_rules_alone(project: Path) -> None:
+    (project / "auditor.toml").write_text(ALL, encoding="utf-8")
+    (project / "docs" / "auditor.toml").write_text('model = "near"\n', encoding="utf-8")
+    assert load(project / "docs" / "deep") == Config(file=project / "docs" / "auditor.toml", model="near")
+
+
+def test_the_own_file_rules_before_the_shared_one(project: Path) -> None:
+    (project / "auditor.toml").write_text('model = "own"\n', encoding="utf-8")
+    (project / "pyproject.toml").write_text('[tool.auditor]\nmodel = "shared"\n', encoding="utf-8")
+    assert load(project) == Config(file=project / "auditor.toml", model="own")
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "[project]\nname = 'x'\n",
+        "[tool.other]\nmodel = 5\n",
+        "not toml at all",
+        "# auditor\n[tool]\n",
+        "tool = 'auditor'\n",
+    ],
+)
+def test_a_shared_file_about_other_tools_is_passed_by(foreign: str, project: Path) -> None:
+    (project / "auditor.toml").write_text('model = "above"\n', encoding="utf-8")
+    (project / "docs" / "pyproject.toml").write_text(foreign, encoding="utf-8")
+    assert load(project / "docs") == Config(file=project / "auditor.toml", model="above")
+
+
+def test_an_empty_file_ends_the_search(project: Path) -> None:
+    (project / "auditor.toml").write_text(ALL, encoding="utf-8")
+    (project / "docs" / "auditor.toml").write_text("", encoding="utf-8")
+    assert load(project / "docs") == Config(file=project / "docs" / "auditor.toml")
+
+
+def test_the_search_ends_at_a_checkout_whose_git_is_a_file(project: Path) -> None:
+    (project / "auditor.toml").write_text(ALL, encoding="utf-8")
+    (project / "docs" / ".git").write_text("gitdir: elsewhere\n", encoding="utf-8")
+    assert load(project / "docs" / "deep") == Config()
+
+
+def test_without_a_checkout_the_search_goes_to_the_top(tmp_path: Path) -> None:
+    (tmp_path / "auditor.toml").write_text('model = "top"\n', encoding="utf-8")
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    assert load(tmp_path / "a" / "b") == Config(file=tmp_path / "auditor.toml", model="top")
+
+
+def test_a_folder_or_a_pipe_of_that_name_is_passed_by(project: Path) -> None:
+    (project / "auditor.toml").mkdir()
+    os.mkfifo(project / "pyproject.toml")
+    assert load(project) == Config()
+
+
+SETTINGS = "the settings are base-url, format, model, recordings"
+FOLDER = 'name a folder of the project, such as recordings = "recordings"'
+WRONG = {
+    "unknown key": ("modle = 'x'", "'modle' is not a setting", SETTINGS),
+    "underscore": ("base_url = 'x'", "'base_url' is not a setting", SETTINGS),
+    "table": ("[tool.auditor]\nmodel = 'x'", "'tool' is not a setting", SETTINGS),
+    "empty key": ("'' = 1", "'' is not a setting", SETTINGS),
+    "number": ("model = 5", "'model' is not a string with something in it", 'write it as model = "..."'),
+    "list": (
+        "recordings = ['a']",
+        "'recordings' is not a string with something in it",
+        'write it as recordings = "..."',
+    ),
+    "dotted": ("format.a = 'x'", "'format' is not a string with something in it", 'write it as format = "..."'),
+    "blank": ("base-url = ' '", "'base-url' is not a string with something in it", 'write it as base-url = "..."'),
+    "absolute": ("recordings = '/etc'", "'recordings' is '/etc', which is not a folder below {folder}", FOLDER),
+    "above": ("recordings = '../x'", "'recordings' is '../x', which is not a folder below {folder}", FOLDER),
+    "above, roundabout": (
+        "recordings = 'a/../../x'",
+        "'recordings' is 'a/../../x', which is not a folder below {folder}",
+        FOLDER,
+    ),
+    "itself": ("recordings = '.'", "'recordings' is '.', which is not a folder below {folder}", FOLDER),
+    "NUL": ('recordings = "a\\u0000"', "'recordings' is 'a\\x00', which is not a folder below {folder}", FOLDER),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong(name: str, project: Path) -> None:
+    text, message, hint = WRONG[name]
+    file = project / "auditor.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        load(project)
+    assert (caught.value.message, caught.value.hint) == (f"{file}: {message.format(folder=project)}", hint)
+
+
+NOT_TOML = {
+    "syntax": b"model = ",
+    "key twice": b"model = 'a'\nmodel = 'b'",
+    "Latin-1": b"model = 'caf\xe9'",
+    "nested": b"model = " + b"[" * 5000,
+    "a key of many parts": b".".join([b"a"] * 20_000) + b" = 1",
+    "a table of many parts": b"[" + b".".join([b"a"] * 20_000) + b"]",
+}
+
+
+@pytest.mark.parametrize("name", NOT_TOML)
+def test_not_toml(name: str, project: Path) -> None:
+    file = project / "auditor.toml"
+    file.write_bytes(NOT_TOML[name])
+    with pytest.raises(UsageError) as caught:
+        load(project)
+    assert caught.value.message.startswith(f"{file} is not TOML: ")
+    assert caught.value.hint == "mend the file"
+
+
+def test_many_dots_elsewhere_are_no_key(project: Path) -> None:
+    (project / "auditor.toml").write_text(f'model = "{"." * 2000}"\n# {"." * 2000}\n', encoding="utf-8")
+    assert load(project).model == "." * 2000
+
+
+def test_the_table_of_a_shared_file_must_be_one(project: Path) -> None:
+    (project / "pyproject.toml").write_text("[tool]\nauditor = 'small'\n", encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        load(project)
+    assert (caught.value.message, caught.value.hint) == (
+        f"{project / 'pyproject.toml'}: tool.auditor is not a table",
+        "write it as [tool.auditor], with the settings below it",
+    )
+
+
+def test_too_large(project: Path) -> None:
+    with (project / "auditor.toml").open("wb") as file:
+        file.truncate(LIMIT + 1)
+    with pytest.raises(UsageError) as caught:
+        load(project)
+    assert (caught.value.message, caught.value.hint) == (
+        f"{project / 'auditor.toml'} is larger than 1 MB, too large for a configuration",
+        "make it smaller, or put the settings into an auditor.toml beside it",
+    )
+
+
+def test_unreadable(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "auditor.toml").write_text(ALL, encoding="utf-8")
+
+    def refused(_file: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(UsageError) as caught:
+        load(project)
+    assert (caught.value.message, caught.value.hint) == (
+        f"{project / 'auditor.toml'} cannot be read: Permission denied",
+        "make it readable for the user who runs audit",
+    )
