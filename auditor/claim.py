@@ -84,6 +84,8 @@ class Example:
     """What the judge must say."""
     better: str = "unknown"
     """The polarity of every metric in it."""
+    unit: str | None = None
+    """The unit of every metric in it; "count" for things counted."""
 
 
 class Unjudgeable(Exception):  # noqa: N818  (not an error: a reason)

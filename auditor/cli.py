@@ -22,10 +22,10 @@ from typer.core import TyperCommand
 from typer.exceptions import Abort, TyperException
 
 from auditor import __version__, config, formats, sources
+from auditor.answers import Answers, Asking
 from auditor.destination import Destination
 from auditor.errors import AuditorError, ExtractionError, InputError, RecordingInvalid, UsageError
 from auditor.formats import RenderOptions, Show, Sort
-from auditor.reading import Asking, Readings
 from auditor.recordings import Store, record_hint
 from auditor.report import Audited, Exit, NotAudited, Report
 from auditor.visible import visible
@@ -54,7 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(app(argv, prog_name="audit", standalone_mode=False))
     except TyperException as error:
-        return _fail(UsageError(error.format_message(), hint="audit --help lists the options"))
+        message = error.format_message().replace("Value error, ", "")  # pydantic's words, of no use to a reader
+        return _fail(UsageError(message, hint="audit --help lists the options"))
     except AuditorError as error:  # of the whole run; those of one document are in the report
         return _fail(error)
     except (KeyboardInterrupt, Abort):
@@ -185,14 +186,14 @@ def audit(  # noqa: PLR0913  one parameter for each option
     form = format_ or settings.format or "table"
     formats.check(form)
     place = None if output is None else Destination.of(output)
-    readings = Readings(
+    answers = Answers(
         Store(settings.recordings, settings.root),
         Asking(model or settings.model, base_url, settings.base_url, os.environ.get("OPENAI_API_KEY")),
         offline=offline,
         record=record,
         announce=_complain,
     )
-    report = Report(tuple(_audited(path, readings) for path in _once(files)))
+    report = Report(tuple(_audited(path, answers) for path in _once(files)))
     text = formats.render(form, report, replace(_look(place), show=show, sort=sort, coverage=coverage, strict=strict))
     if place is None:
         _print(text)
@@ -209,15 +210,15 @@ def _once(paths: Iterable[str]) -> list[str]:
     return list(first.values())
 
 
-def _audited(path: str, readings: Readings) -> Audited | NotAudited:
+def _audited(path: str, answers: Answers) -> Audited | NotAudited:
     """One document from its name to its judgements; what stands in the way becomes part of the report."""
     from auditor import extraction, pipeline  # noqa: PLC0415  --help and --version need nothing of them
 
     try:
         document = sources.read(path)
-        reading = readings.find(document)
+        found = answers.find(document)
         try:
-            return pipeline.audit(document, reading.answer, model=reading.model, stale=reading.stale)
+            return pipeline.audit(document, found.answer, model=found.model, stale=found.stale)
         except extraction.AnswerError as error:
             message = f"the answer recorded for {path} does not fit the schema: {error}"
             raise RecordingInvalid(message, hint=record_hint(path)) from error

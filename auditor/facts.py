@@ -8,12 +8,14 @@ judged on a number that the document itself disputes.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.exact.numeral import parse_quantity, show
 from auditor.exact.unit import conversion, parse_unit
+
+from auditor.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 START, END, PEAK, TROUGH, AVERAGE = "start", "end", "peak", "trough", "average"
 NAMED_POINTS = frozenset({START, END, PEAK, TROUGH, AVERAGE})
+
+COUNT = "count"
+"""The unit of a metric whose values are counted, so that its whole numbers are exact."""
 
 Levels = tuple[tuple[str, str], ...]
 """Pairs of dimension and level, sorted by dimension."""
@@ -156,8 +161,12 @@ class Facts:
             for quantity in (parse_quantity(self.position.low), parse_quantity(self.position.high))
         )
         self._by_subject: dict[str, dict[str | None, list[Row]]] = {}
+        self.counted: set[str] = set()
         self._same = _same_metrics(self.metrics.values())
         for name, metric in self.metrics.items():
+            if metric.unit is not None and folded(metric.unit) == COUNT:
+                self.counted.add(self.canonical(name))
+                continue
             unit = parse_unit(metric.unit) if metric.unit else None
             if unit is not None:
                 self.units[self.canonical(name)] = unit
@@ -191,6 +200,8 @@ class Facts:
     def add(self, key: Key, point: Point, quantity: Quantity, span: Span, quote: Span) -> bool:
         """One more mention; False where its unit cannot be brought to that of its metric."""
         factor = Fraction(1)
+        if key.metric in self.counted and quantity.point.denominator == 1 and quantity.unit is None:
+            quantity = replace(quantity, step=None)
         if quantity.unit is not None:
             unit = self.units.setdefault(key.metric, quantity.unit)
             converted = conversion(quantity.unit, unit)

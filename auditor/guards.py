@@ -57,6 +57,12 @@ _NO_DIRECTION = re.compile(
     r"|more impactful|under(?: the)? (?:both|same|all|two|three|load|\w+ conditions?)|the (?:above|below)|training (?:above|below)",
     re.IGNORECASE,
 )
+# "in smaller models", "the larger ones": adjectives that say which things are meant, not how they stand.
+_WHICH = re.compile(
+    r"\b(?:larger|smaller|bigger|longer|shorter|older|younger|higher|lower|greater)[ -](?:\w+[ -])?(?:ones?|models?|sizes?|networks?"
+    r"|sequences?|batch(?:es)?|inputs?|datasets?|documents?|graphs?|contexts?|systems?|settings?|groups?|values of|numbers? of)\b",
+    re.IGNORECASE,
+)
 _NEGATION = re.compile(r"\b(?:not|never|no|n't|cannot|without|neither|nor|fails? to|hardly|rather than)\b(?:\W+\w+){0,3}\W*$|n't(?:\W+\w+){0,3}\W*$", re.IGNORECASE)
 _OBJECT = re.compile(
     r"(?:\bthan|\bover|\bagainst|\bversus|\bvs\.?|\brelative to|\bcompared (?:to|with)|\bin comparison (?:to|with)|\bto|\bof"
@@ -67,7 +73,7 @@ _PASSIVE = re.compile(r"\w+(?:ed|en|t|n) by\b", re.IGNORECASE)
 
 _UNIVERSAL = re.compile(
     r"\b(?:all|always|every|each|both|consistent(?:ly)?|throughout|across|entire(?:ly)?|any|never|no|none|without exception|whole|uniform(?:ly)?"
-    r"|steadily|monotonic(?:ally)?|everywhere|regardless|at any|invariably|continu\w+)\b",
+    r"|steadily|monotonic(?:ally)?|everywhere|regardless|at any|invariably|keeps?|continu\w+)\b",
     re.IGNORECASE,
 )
 _PARTIAL = re.compile(
@@ -166,7 +172,7 @@ def value_doubt(
 ) -> str | None:
     """Whether the words around a value name others than its subject or level, and not it."""
     rings = [passage.span, *passage.surroundings.rings(span)]
-    if subject is not None:
+    if subject is not None and passage.subjects.names_anywhere(subject):
         for ring in rings[:3]:
             named = {place.name for place in passage.subjects.within(ring)}
             if named and subject not in named:
@@ -190,7 +196,7 @@ def value_doubt(
 
 
 def _words(text: str) -> list[_Word]:
-    masked = [match.span() for match in _NO_DIRECTION.finditer(text)]
+    masked = [match.span() for pattern in (_NO_DIRECTION, _WHICH) for match in pattern.finditer(text)]
     found = []
     for match in _DIRECTION.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in masked) or match.lastgroup is None:

@@ -185,6 +185,10 @@ class View:
         ats = _shared_at(queries)
         if THROUGHOUT in ats:
             return self._throughout(ats, stacks)
+        if any(at is not None and ".." in at for at in ats):
+            ranges = [_range(at) for at in ats]
+            inside = [Stack(stack.keys, _inside(stack.rows, *ends)) for stack, ends in zip(stacks, ranges, strict=True)]
+            return [tuple(rows) for rows in _at_shared_places(inside)], "all"
         if all(at is None for at in ats):
             return _unspecified(stacks)
         chosen = [self._chosen(stack, at) for stack, at in zip(stacks, ats, strict=True)]
@@ -400,14 +404,7 @@ class View:
 
     def _series(self, query: Query, stack: Stack) -> list[Given]:
         """The leaves of a series in the order of their positions, inside a range "a..b" where one is named."""
-        low, high = _range(query.at)
-        inside = [
-            row
-            for row in stack.rows
-            if row.point.name != AVERAGE
-            and (low is None or (row.point.position is not None and row.point.position >= low))
-            and (high is None or (row.point.position is not None and row.point.position <= high))
-        ]
+        inside = [row for row in _inside(stack.rows, *_range(query.at)) if row.point.name != AVERAGE]
         if query.at == PEAK or (query.at is not None and query.at.startswith(PEAK)):
             inside = inside[next((n for n, row in enumerate(inside) if row.point.name == PEAK), 0) :]
         return [self.leaf(row) for row in inside]
@@ -620,6 +617,18 @@ def _unspecified(stacks: Sequence[Stack]) -> tuple[list[tuple[Row, ...]], str]:
         return [tuple(row for row in ends if row is not None)], "one"
     shared = _at_shared_places(stacks)
     return shared, "one" if len(shared) == 1 else "agree"
+
+
+def _inside(rows: Iterable[Row], low: Fraction | None, high: Fraction | None) -> tuple[Row, ...]:
+    """The rows whose positions lie in a stretch; all of them where it has no ends."""
+    if low is None and high is None:
+        return tuple(rows)
+    placed = ((row, row.point.position) for row in rows)
+    return tuple(
+        row
+        for row, position in placed
+        if position is not None and (low is None or position >= low) and (high is None or position <= high)
+    )
 
 
 def _range(at: str | None) -> tuple[Fraction | None, Fraction | None]:

@@ -15,7 +15,10 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 from werkzeug import Response
 
+from auditor import extraction, prompt
+from auditor.document import Document
 from auditor.errors import ModelFailed, UsageError
+from auditor.llm import client
 from auditor.llm.client import PARAMETERS, Answer, Server, converse, origin
 
 if TYPE_CHECKING:
@@ -205,6 +208,33 @@ def test_prose_and_halves_do_not_fit(content: str, fake: Fake) -> None:
     message, hint = fake.failure(sends(body(content)))
     assert message.startswith("small at HERE gives an answer that does not fit the schema, twice: ")
     assert (len(message) < 400, hint, len(fake.requests)) == (True, AGAIN, 2)
+
+
+# -- the prompt and the schema of audit itself --------------------------------------------------------------
+
+DOCUMENT = Document("a.md", f"{CANARY}\n")
+NOTHING = '{"metrics": [], "subjects": [], "dimensions": [], "position": null, "values": [], "claims": []}'
+
+
+def ask(fake: Fake, *answers: Callable[[], Response]) -> Answer:
+    fake.answers = list(answers)
+    return client.ask(DOCUMENT, model="small", base_url=fake.url, api_key=KEY, timeout=20)
+
+
+def test_the_whole_request(fake: Fake, golden: Callable[[str, str], None]) -> None:
+    assert ask(fake, sends(body(NOTHING))).text == NOTHING
+    assert fake.requests[0]["messages"] == prompt.messages(DOCUMENT)
+    assert fake.requests[0]["response_format"]["json_schema"]["schema"] == extraction.schema()
+    golden("request.json", json.dumps(fake.requests[0], indent=1, ensure_ascii=False) + "\n")
+
+
+def test_a_key_given_twice_would_lose_an_answer(fake: Fake) -> None:
+    twice = NOTHING.replace('"claims": []', '"claims": [], "claims": []')
+    with pytest.raises(ModelFailed) as caught:
+        ask(fake, sends(body(twice)))
+    lost = "a key is given twice in one object, so that one of its values would be lost"
+    assert caught.value.message == f"small gave an answer that does not fit the schema: {lost}"
+    assert caught.value.hint == AGAIN
 
 
 # -- responses that hold no answer --------------------------------------------------------------------------

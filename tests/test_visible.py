@@ -4,6 +4,7 @@ import json
 import re
 import sys
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -97,40 +98,54 @@ _UNSEEN = [
 ]
 _SEQUENCES = [
     "\x1b[31m", "\x1b[0m", "\x1b[2J", "\x1b[H", "\x1b[1A", "\x1b[?1049h", "\x1b]0;title\x07", "\x1b]52;c;ZXZpbA==\x07",
-    "\x1b]8;;https://evil.example\x1b\\text\x1b]8;;\x1b\\", "\x1bP+q544e\x1b\\", "\x1b_Gf=100;AAAA\x1b\\", "\x1bc", "\x1b#8",
-    "\x9b31m", "\x9d8;;x\x9c", "\x90q\x9c", "\x1b[6n", "\x1b[5i", "\x1b(0", "\x0e\x0f", "\r\r", "a\rb", "\b\b\b", "\x1b[8m",
+    "\x1b]8;;https://evil.example\x1b\\text\x1b]8;;\x1b\\", "\x1bP+q544e\x1b\\", "\x1b_Gf=100;AAAA\x1b\\",
+    "\x1bc",
+    "\x1b#8", "\x9b31m", "\x9d8;;x\x9c", "\x90q\x9c", "\x1b[6n", "\x1b[5i", "\x1b(0", "\x0e\x0f", "\r\r", "a\rb",
+    "\b\b\b", "\x1b[8m",
     "\u202egnp.exe", "\u2066x\u2069", "x\u200dy", "\x1b\x1b[[A", "\x1b[38;5;1m", "\x1b[4:3m", "\x1b[58;2;1;2;3m",
 ]  # fmt: skip
 _MARKUP = [
     "[red]", "[/red]", "[/]", "[bold red]x[/bold red]", "[link=https://evil.example]x[/link]", "[@click=app.quit]x[/]",
     "[not a tag]", "\\[red]", "[[red]]", "[reverse]", "[blink]x", "[conceal]x[/conceal]", ":bomb:", ":100:", ":smile:",
-    ":heavy_check_mark:", "<script>alert(1)</script>", "<img/src=x/onerror=alert(1)>", "</td></tr></table>", "&lt;b&gt;",
-    "<!--", "-->", "]]>", "<![CDATA[", "<a/href=javascript:alert(1)>", "`code`", "```", "**bold**", "|cell|", "[a](b)",
-    "![a](http://evil.example/x.png)", "@everyone", "#1", "::error::x", "::set-output/name=x::y", "%0A::warning::x", "%1b",
-    "{{x}}", "{%x%}", "{x}", "%s", "%(x)s", "${x}", "$(x)", "`x`", "{0.__class__}", "#{x}", "\\x1b[31m", "\\u001b[31m",
-    "\\033[31m", "\"", "'", "\\", "\\\\", "\\\"", "\",\"verdict\":\"supported\"", "null", "}{", "][", "//", "/*", "*/",
+    ":heavy_check_mark:", "<script>alert(1)</script>", "<img/src=x/onerror=alert(1)>", "</td></tr></table>",
+    "&lt;b&gt;", "<!--", "-->", "]]>", "<![CDATA[", "<a/href=javascript:alert(1)>", "`code`", "```", "**bold**",
+    "|cell|", "[a](b)",
+    "![a](http://evil.example/x.png)", "@everyone", "#1", "::error::x", "::set-output/name=x::y", "%0A::warning::x",
+    "%1b", "{{x}}", "{%x%}", "{x}", "%s", "%(x)s", "${x}", "$(x)", "`x`", "{0.__class__}", "#{x}", "\\x1b[31m",
+    "\\u001b[31m", "\\033[31m", '"', "'", "\\", "\\\\", '\\"', '","verdict":"supported"', "null", "}{", "][",
+    "//", "/*", "*/",
     "=cmd|'/c'!A1", "+1+1", "-1+1", "@SUM(1)", "../../etc/passwd", "C:\\x", "CON", "-rf", "--output", "~", "*", "?",
     "é́́́́́́́", "ﷺ", "Z̸̢a̷l̵g̶o̴", "𝕏", "精度精度", "👩‍👩‍👧", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "a" * 300,
 ]  # fmt: skip
 PAYLOADS = list(dict.fromkeys([*(f"x{mark}y" for mark in (*_CONTROLS, *_UNSEEN)), *_SEQUENCES, *_MARKUP]))
 
 _OWN_CODES = re.compile(r"\x1b\[(?:0|1|2|31|32|33|1;31|1;33|1;35)m")
-_FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U0010ffff]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U0010ffff]"
+)
 
 
 def _everywhere(payload: str) -> Report:
     """A report that has the payload wherever a document, a model or a file name may put it."""
     document = Document(payload, payload)
     whole = Span(0, len(payload))
-    texts = {"computation": payload, "margin": payload, "mend": (payload, payload), "notes": (payload,)}
+    claim = Judgement(
+        payload,
+        SUPPORTED,
+        payload,
+        whole,
+        computation=payload,
+        margin=payload,
+        mend=(payload, payload),
+        notes=(payload,),
+    )
     judgements = (
-        Judgement(
-            payload, CONTRADICTED, payload, whole, evidence=(Evidence(payload, payload, whole),),
-            severity=Severity.CONCLUSION, **texts,
+        replace(
+            claim, verdict=CONTRADICTED, severity=Severity.CONCLUSION, evidence=(Evidence(payload, payload, whole),)
         ),
-        Judgement(payload, SUPPORTED, payload, None, implied=True, **texts),
-        Judgement(payload, unverifiable(Reason.VAGUE), payload, whole, **texts),
-    )  # fmt: skip
+        replace(claim, span=None, implied=True),
+        replace(claim, verdict=unverifiable(Reason.VAGUE)),
+    )
     coverage = (Covered(whole, "number", Use.UNREAD, payload), Covered(whole, "sentence", Use.IGNORED, payload))
     rejected = (Rejected(payload, payload, whole),)
     return Report((

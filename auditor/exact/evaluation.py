@@ -334,7 +334,9 @@ def _sign(relation: Relation, left: Interval, right: Interval) -> str:
         return "agrees with" if left.meets(right) else "against"
     if left.is_above(right):
         return ">"
-    return "<" if right.is_above(left) else "="
+    if right.is_above(left):
+        return "<"
+    return "=" if left == right else "≈"
 
 
 def _gap(left: Interval, right: Interval) -> Fraction:

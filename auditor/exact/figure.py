@@ -48,7 +48,7 @@ VULGAR = {
     "⅞": Fraction(7, 8),
     "⅒": Fraction(1, 10),
 }
-_VULGAR = "".join(VULGAR)
+_VULGAR = "¼-¾⅐-⅞"
 
 MAGNITUDES = {
     **dict.fromkeys(("k", "K", "thousand"), 3),
@@ -78,10 +78,8 @@ _FIGURE = re.compile(
 _PART = re.compile(r"[0-9]++(?:\.[0-9]++)*+")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})++(?:\.[0-9]++)?+")
 _LAKHS = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})++,[0-9]{3}")
-_MAGNITUDE = re.compile(
-    r"(?:([kKMBbT]|bn|mn|bln|mln|tn)|[ \u00a0\u2009\u202f-]([Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion)"
-    r"|[ \u00a0\u2009\u202f](bn|[kKM]))(?![A-Za-z0-9_²³])"
-)
+_MAGNITUDE = re.compile(r"([ \u00a0\u2009\u202f-]?)([A-Za-z]{1,8})(?![A-Za-z0-9_²³])")
+_APART = frozenset(("thousand", "million", "billion", "trillion", "k", "K", "M", "bn"))
 _RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹\u2212", "+-0123456789-")
 
 
@@ -140,12 +138,11 @@ def _whole(text: str, found: re.Match[str], digits: str, listed: int) -> Figure:
 def _suffixed(text: str, start: int, end: int, digits: str, exponent: int, listed: int) -> Figure:
     """A figure of plain digits, with the magnitude behind it."""
     plain = not exponent and "." not in digits
-    magnitude = _MAGNITUDE.match(text, end) if text[end : end + 1] not in _NO_MAGNITUDE else None
-    if magnitude is not None and not exponent:
-        suffix = magnitude[magnitude.lastindex or 0]
-        exponent = MAGNITUDES.get(suffix) or MAGNITUDES[suffix.casefold()]
-        end = magnitude.end()
-        plain = False
+    magnitude = _MAGNITUDE.match(text, end) if text[end : end + 1] not in _NO_MAGNITUDE and not exponent else None
+    if magnitude is not None:
+        suffix = magnitude[2] if magnitude[2] in MAGNITUDES else magnitude[2].casefold()
+        if suffix in MAGNITUDES and (not magnitude[1] or suffix in _APART):
+            exponent, end, plain = MAGNITUDES[suffix], magnitude.end(), False
     whole, _, decimals = digits.partition(".")
     padded = plain and len(digits) > 1 and digits[0] == "0"
     if len(digits) > MOST_DIGITS or abs(exponent) > MOST_EXPONENT or "." in decimals or padded:

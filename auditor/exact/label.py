@@ -28,26 +28,16 @@ _LINK_SIGNS = ("://", "](", "www.", "doi:")
 _TOKEN = re.compile(r"""[^\s|<>()\[\]{}"'`“”‘’,;*…—=]*""")
 _TOKEN_STOPS = frozenset(" \t\n\r\u00a0|<>()[]{}\"'`“”‘’,;*…—=")
 _DATE = re.compile(
-    r"""
-    (?: (?:19|20)[0-9]{2} ([-/.]) [0-9]{1,2} \1 [0-9]{1,2}
-      | [0-9]{1,2} ([-/.]) [0-9]{1,2} \2 (?:19|20)[0-9]{2}
-      | [0-9]{1,2} / [0-9]{1,2} / [0-9]{2}
-    ) (?! [0-9] | [.-][0-9] ) (?: [T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,9})?Z? )?
-    | (?:[01]?[0-9]|2[0-3]) : [0-5][0-9] (?: :[0-5][0-9] )? (?![0-9:.]) (?: [ ]?[AaPp]\.?[Mm]\b )?
-    | (?:[1-9]|1[0-2]) [ ]? (?: [ap]\.m\. | [AaPp][Mm]\b )
-    | (?:19|20)[0-9]{2} (?: s\b | /[0-9]{2}(?![0-9]) )
-    """,
-    re.VERBOSE,
+    r"([0-9]{1,4})([-/.])[0-9]{1,2}\2([0-9]{1,4})(?![0-9]|[-/.][0-9])(?:[T ][0-9]{2}:[0-9]{2}[0-9:.]*+Z?)?"
 )
-_YEARS = re.compile(r"((?:19|20)[0-9]{2})[-–]([0-9]{2})(?![0-9.]|[-–][0-9])")
+_TIME = re.compile(r"([0-9]{1,2})(?::[0-5][0-9]){1,2}+(?![0-9:.])(?: ?[AaPp]\.?[Mm]\b)?| ?[AaPp]\.?[Mm]\b")
+_YEARS = re.compile(r"((?:19|20)[0-9]{2})(?:s\b|([-–/])([0-9]{2})(?![0-9.]|[-–][0-9]))")
 _DOCUMENT = re.compile(r"10\.[0-9]{4,9}/\S++|[0-9]{4}\.[0-9]{5}v[0-9]{1,2}\b")
-_ARXIV = re.compile(r"[0-9]{4}\.[0-9]{4,5}(?:v[0-9]{1,2})?\b")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z0-9_])")
-_LINE_HEAD = re.compile(r"[ \t>]*(#{1,6}[ \t]{1,2})?[*_]{0,2}(\()?")
+_LINE_HEAD = re.compile(r"[ \t>]*(#{1,6}[ \t]{1,2})?[*_]{0,2}\(?")
 _MARKER_END = re.compile(r"[.)][*_]{0,2}(?=\s|$)")
-_HEADING_END = re.compile(r"[.:]?[*_]{0,2}[ \t]+[*_]{0,2}[A-Z]")
-_MONTH_AFTER = re.compile(r"[ \u00a0](?:of )?([A-Z][a-z]{2,8}|[a-z]{3,9})(?![A-Za-z])")
-_DIGITS = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞⅒]+(?:\.[0-9]+)*")
+_HEADING = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*+[.:]?[*_]{0,2}[ \t][*_]{0,2}[A-Z]")
+_WORD_AFTER = re.compile(r"[ \u00a0](?:of )?([A-Za-z]{3,9})(?![A-Za-z])")
+_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _MONTHS = frozenset(
     "january february april june july august september october november december "
     "January February March April May June July August September October November December "
@@ -66,6 +56,7 @@ _VERSIONED = frozenset(
 _BETWEEN_REFERENCES = frozenset(("-", "–", "and", ",", "&", "to", ", and", "or"))
 _GLUE = frozenset("-.@&+/^\\")
 _FIRST_IDEOGRAPH = "\u2e80"
+_ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _LONGEST_HEAD = 16
 _LAST_DAY = 31
 
@@ -112,22 +103,28 @@ def labelled(text: str, start: int, end: int, reference: tuple[int, int] | None)
     after = text[end : end + 1]
     digits = text[start:end]
     if after in _DATE_SIGNS or digits.count(".") > 1:
-        found = _DATE.match(text, start) or _DOCUMENT.match(text, start)
-        if found is not None:
-            return Label(start, found.end(), "reference" if found.re is _DOCUMENT else "date")
-        years = _YEARS.match(text, start)
-        if years is not None and ((int(years[1]) + 1) % 100 == int(years[2]) or 0 < int(years[2]) <= _MONTHS_IN_YEAR):
-            return Label(start, years.end(), "date")
+        dated = _dated(text, start, end)
+        if dated is not None:
+            return dated
         if "," not in digits and digits.count(".") > 1:
             return token(text, start, start)._replace(role=_introduced(text, start, digits) or "version")
-    ordinal = _ORDINAL.match(text, end) if after in "snrt" else None
-    if ordinal is not None:
-        return Label(start, ordinal.end(), "ordinal")
+    elif after == " " and text[end + 1 : end + 2] in _CLOCK and _is_whole(digits):
+        clock = _TIME.match(text, end)
+        if clock is not None:
+            return Label(start, clock.end(), "date")
+    if after in "snrt" and text[end : end + 2] in _ORDINALS and not text[end + 2 : end + 3].isalnum():
+        return Label(start, end + 2, "ordinal")
     if after in {".", ")", " ", ":", "", "*"} and _opens_line(text, start, end):
         return Label(start, end, "list-marker")
     role = _introduced(text, start, digits)
-    if role is None and end - start <= len("31") and after in " \u00a0" and _is_whole(digits) and int(digits) <= _LAST_DAY:
-        month = _MONTH_AFTER.match(text, end)
+    if (
+        role is None
+        and end - start <= len("31")
+        and after in " \u00a0"
+        and _is_whole(digits)
+        and int(digits) <= _LAST_DAY
+    ):
+        month = _WORD_AFTER.match(text, end)
         role = "date" if month is not None and month[1] in _MONTHS else None
     if role is None and reference is not None and _continues(text, *reference, start):
         role = "reference"
@@ -142,8 +139,35 @@ def _continues(text: str, earlier_start: int, earlier_end: int, start: int) -> b
 
 
 _LONGEST_JOINT = 6
-_DATE_SIGNS = frozenset("-/–:.sT aApP")
+
+
+def _dated(text: str, start: int, end: int) -> Label | None:
+    """A date, a time of day, a span or decade of years, or the number of a document."""
+    found = _DATE.match(text, start)
+    if found is not None:
+        first, sign, last = found.groups()
+        if _is_year(first) or _is_year(last) or (sign == "/" and len(first) <= len(last) == len("91")):
+            return Label(start, found.end(), "date")
+    found = _TIME.match(text, start) or (_TIME.match(text, end) if text[end : end + 1] in _CLOCK else None)
+    if found is not None and (found[1] is None or int(found[1]) < _HOURS_IN_DAY):
+        return Label(start, found.end(), "date")
+    found = _YEARS.match(text, start)
+    if found is not None:
+        first, sign, last = found.groups()
+        if sign in {None, "/"} or (int(first) + 1) % 100 == int(last) or 0 < int(last) <= _MONTHS_IN_YEAR:
+            return Label(start, found.end(), "date")
+    found = _DOCUMENT.match(text, start)
+    return None if found is None else Label(start, found.end(), "reference")
+
+
+_DATE_SIGNS = frozenset("-/–:.svaApP")
+_CLOCK = frozenset("aApP")
+_HOURS_IN_DAY = 24
 _MONTHS_IN_YEAR = 12
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == len("1991") and digits.startswith(("19", "20"))
 
 
 def _opens_line(text: str, start: int, end: int) -> bool:
@@ -156,12 +180,9 @@ def _opens_line(text: str, start: int, end: int) -> bool:
     if head is None:
         return False
     digits = text[start:end]
-    if head[1] is not None and _HEADING_NUMBER.fullmatch(digits) and _HEADING_END.match(text, end):
+    if head[1] is not None and _HEADING.match(text, start):
         return True
     return end - start <= len("999") and _is_whole(digits) and _MARKER_END.match(text, end) is not None
-
-
-_HEADING_NUMBER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*")
 
 
 def _is_whole(digits: str) -> bool:
@@ -174,7 +195,11 @@ def _introduced(text: str, start: int, digits: str) -> LabelRole | None:
     if left.endswith("§"):
         return "reference"
     if left.endswith("["):
-        alone = text[start + len(digits) : start + len(digits) + 1] == "]" and _is_whole(digits) and len(digits) <= len("999")
+        alone = (
+            text[start + len(digits) : start + len(digits) + 1] == "]"
+            and _is_whole(digits)
+            and len(digits) <= len("999")
+        )
         return "reference" if alone else None
     if not left or not (left[-1].isalpha() or left[-1] in ".:"):
         return None

@@ -54,29 +54,14 @@ _FACTORS = {
     **dict.fromkeys(("halve", "halves", "halved", "halving"), Fraction(1, 2)),
     **{f"{word}fold": Fraction(number) for word, number in (_CARDINALS | {"hundred": 100}).items() if number > 1},
 }
-_HEADS = frozenset((*_CARDINALS, *_POWERS, *_PARTS, *_FACTORS, "dozen", "order"))
+_LOWER_HEADS = frozenset((*_CARDINALS, *_POWERS, *_PARTS, *_FACTORS, "dozen", "order"))
+_HEADS = _LOWER_HEADS | {word.capitalize() for word in _LOWER_HEADS} | {word.upper() for word in _LOWER_HEADS}
 
 
-def _pattern(words: frozenset[str]) -> str:
-    """One alternation by first letter, so that a scan skips at once what begins no number."""
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(words, reverse=True):
-        by_letter.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"[{first}{first.upper()}](?:{'|'.join(rests)})" for first, rests in by_letter.items())
-
-
-_HEAD = re.compile(rf"(?:{_pattern(_HEADS)})(?![A-Za-z0-9_])")
-_NEXT = re.compile(r"([ -])([A-Za-z]{2,12})(?![A-Za-z0-9_])")
-_ARTICLE = re.compile(r"(?:\b[Aa]n?|\b[Oo]ne) $")
-_AND_A_HALF = re.compile(r" and a half\b")
-_AND_MORE = re.compile(r" and ([a-z]{3,9})(?:[ -]([a-z]{3,5}))?(?![A-Za-z-])")
-_IN = re.compile(r" in (?:every )?([a-z]{3,8})(?![A-Za-z-])")
-_ORDERS = re.compile(r"[ -]orders?[ -]of[ -]magnitude\b")
-_OF_MAGNITUDE = re.compile(r"[ -]of[ -]magnitude\b")
-_HALF_A = re.compile(r" an? ([a-z]{3,12})(?![A-Za-z-])")
-_BEFORE_WORD = re.compile(r"([A-Za-z]+)[ -]$")
-_NOT_BEFORE_HALF = frozenset(
-    "first second other latter former last top bottom upper lower left right each either".split()
+_WORD = re.compile(r"[A-Za-z]{3,12}")
+_NEXT = re.compile(r"[ -]([A-Za-z]{2,12})(?![A-Za-z0-9_])")
+_BEFORE_OTHER_HALF = tuple(
+    "first second other latter former last top bottom upper lower left right each either one's".split()
 )
 _NOT_AFTER_FACTOR = frozenset(
     "precision descent blind digit digits bond bonds check checks quotes click dip time life open marathon".split()
@@ -86,119 +71,141 @@ _AFTER_PART = frozenset(
 )
 _NOT_ONE = ("point", "points", "day", "times")
 _X = parse_unit("x")
+_OF_MAGNITUDE = (" of magnitude", "-of-magnitude")
+_LONGEST_EARLIER = 8
+_LARGEST = 10**12
+_ROUND = 1000
+"""From this power on a number in words is a rounded one."""
 
 
 def find_worded(text: str) -> list[Worded]:
     """The numbers in words, in order."""
     found: list[Worded] = []
-    for head in _HEAD.finditer(text):
-        start, end = head.span()
-        before = text[start - 1 : start]
-        if before.isalnum() or before in _GLUE or (found and start < found[-1].end):
+    floor = 0
+    for head in _WORD.finditer(text):
+        word = head[0]
+        if word not in _HEADS:
             continue
-        worded = _read(text, start, end, head[0].casefold())
+        start, end = head.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if start < floor or before.isalnum() or before in _GLUE or after.isalnum() or after == "_":
+            continue
+        worded = _read(text, start, end, word.casefold())
         if worded is not None:
             found.append(worded)
+            floor = worded.end
     return found
 
 
 _GLUE = frozenset("'’-_./@")
 
 
+def _next(text: str, end: int) -> tuple[str, int]:
+    """The next word, one space or hyphen on, and where it ends; an empty word where there is none."""
+    found = _NEXT.match(text, end)
+    return ("", end) if found is None else (found[1].casefold(), found.end())
+
+
+def _article(text: str, start: int) -> int:
+    """Where an "a" or "one" directly before a word begins; the word's own start where there is none."""
+    for article in ("a", "an", "one"):
+        begin = start - len(article) - 1
+        if begin >= 0 and text[begin:start].casefold() == f"{article} " and not text[begin - 1 : begin].isalnum():
+            return begin
+    return start
+
+
 def _read(text: str, start: int, end: int, word: str) -> Worded | None:
     """The number that a word begins, None where it is another word that looks like one."""
-    if word == "half":
-        return _half(text, start, end)
+    following, _ = _next(text, end)
     if word in _CARDINALS:
         return _cardinal(text, start, end, _CARDINALS[word])
+    if (word in _FACTORS or word == "half") and (following in _NOT_AFTER_FACTOR or _is_compound(text, end)):
+        return None
+    if word == "half":
+        return _half(text, start, end)
     if word in _FACTORS:
-        following = _NEXT.match(text, end)
-        if following is not None and (following[1] == "-" or following[2] in _NOT_AFTER_FACTOR):
-            return None
         return Worded(start, end, _FACTORS[word], unit=_X)
-    article = _ARTICLE.search(text, max(0, start - 4), start)
+    begin = _article(text, start)
     if word == "order":
-        magnitude = _OF_MAGNITUDE.match(text, end)
-        if magnitude is None:
-            return None
-        return Worded(start if article is None else article.start(), magnitude.end(), Fraction(10), unit=_X, order=True)
-    if article is None:
+        magnitude = text.startswith(_OF_MAGNITUDE, end)
+        return Worded(begin, end + len(_OF_MAGNITUDE[0]), Fraction(10), unit=_X, order=True) if magnitude else None
+    if begin == start:
         return None
     if word in _POWERS:
         size = Fraction(10) ** _POWERS[word]
-        return _measured(text, Worded(article.start(), end, size, None if word == "hundred" else size))
+        return _measured(text, Worded(begin, end, size, None if word == "hundred" else size))
     if word == "dozen":
-        return _measured(text, Worded(article.start(), end, Fraction(12)))
-    following = _NEXT.match(text, end)
-    if following is not None and (following[1] == "-" or following[2] not in _AFTER_PART):
+        return _measured(text, Worded(begin, end, Fraction(12)))
+    if (following and following not in _AFTER_PART) or _is_compound(text, end):
         return None  # "a third model"
-    return None if word not in _PARTS else Worded(article.start(), end, Fraction(1, _PARTS[word]))
+    return Worded(begin, end, Fraction(1, _PARTS[word]))
+
+
+def _is_compound(text: str, end: int) -> bool:
+    return text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
 
 
 def _half(text: str, start: int, end: int) -> Worded | None:
-    earlier = _BEFORE_WORD.search(text, max(0, start - 9), start)
-    following = _NEXT.match(text, end)
-    if earlier is not None and earlier[1].casefold() in _NOT_BEFORE_HALF:
+    if text[:start].rstrip()[-_LONGEST_EARLIER:].casefold().endswith(_BEFORE_OTHER_HALF):
         return None
-    if following is not None and (following[1] == "-" or following[2] in _NOT_AFTER_FACTOR):
-        return None
-    of_what = _HALF_A.match(text, end)
-    if of_what is not None:
-        what = of_what[1]
+    article, after_article = _next(text, end)
+    what, beyond = _next(text, after_article)
+    if article in {"a", "an"}:
         if what == "dozen" or what in _POWERS:
             whole = Fraction(12) if what == "dozen" else Fraction(10) ** _POWERS[what]
-            return _measured(text, Worded(start, of_what.end(), whole / 2))
+            return _measured(text, Worded(start, beyond, whole / 2))
         unit = parse_unit(what)
         if unit is not None:
-            return Worded(start, of_what.end(), Fraction(1, 2), unit=unit)
-    article = _ARTICLE.search(text, max(0, start - 4), start)
-    return Worded(start if article is None else article.start(), end, Fraction(1, 2))
+            return Worded(start, beyond, Fraction(1, 2), unit=unit)
+    return Worded(_article(text, start), end, Fraction(1, 2))
 
 
 def _cardinal(text: str, start: int, end: int, number: int) -> Worded | None:
     """A number word with the words that multiply, divide or measure it."""
-    following = _NEXT.match(text, end)
-    if following is not None and number in _TENS.values() and 0 < _SMALL.get(following[2].casefold(), 0) <= 9:
-        number += _SMALL[following[2].casefold()]
-        end = following.end()
-        following = _NEXT.match(text, end)
+    first_end = end
+    number, end = _with_ones(text, end, number)
     step = None
-    alone = True
-    while following is not None and (following[2] in _POWERS or following[2] == "dozen") and number < 10**12:
-        size = 12 if following[2] == "dozen" else 10 ** _POWERS[following[2]]
-        step = Fraction(size) if size > 100 else step
-        number, end, alone = number * size, following.end(), False
-        more = _AND_MORE.match(text, end) if size == 100 else None
-        if more is not None and more[1] in _CARDINALS:
-            number += _CARDINALS[more[1]]
-            tens = more[1] in _TENS and more[2] in _SMALL
-            number += _SMALL[more[2]] if tens else 0
-            end = more.end() if tens or more[2] is None else more.end(1)
-        following = _NEXT.match(text, end)
+    following, beyond = _next(text, end)
+    while (following in _POWERS or following == "dozen") and number < _LARGEST:
+        size = 12 if following == "dozen" else 10 ** _POWERS[following]
+        step = Fraction(size) if size >= _ROUND else step
+        number, end = number * size, beyond
+        more, beyond = _next(text, end + len(" and")) if text.startswith(" and ", end) else ("", end)
+        if following == "hundred" and more in _CARDINALS:
+            rest, end = _with_ones(text, beyond, _CARDINALS[more])
+            number += rest
+        following, beyond = _next(text, end)
     point = Fraction(number)
-    if following is not None and following[2] in _PARTS and following[2] not in {"second", "seconds"}:
-        if number and (following[2].endswith("s") or number == 1):
-            return Worded(start, following.end(), point / _PARTS[following[2]])
-        return None
-    orders = _ORDERS.match(text, end)
-    if orders is not None:
-        return Worded(start, orders.end(), Fraction(10) ** number, unit=_X, order=True) if number <= 9 else None
-    half = _AND_A_HALF.match(text, end)
-    if half is not None:
-        point, end, alone = point + Fraction(1, 2), half.end(), False
-    among = _IN.match(text, end)
-    if alone and among is not None and _CARDINALS.get(among[1], 0) > number:
-        return Worded(start, among.end(), Fraction(number, _CARDINALS[among[1]]))
-    return _plain(text, _measured(text, Worded(start, end, point, step)), alone=alone)
+    if following in _PARTS and (following.endswith("s") or number == 1):
+        return Worded(start, beyond, point / _PARTS[following]) if number else None
+    if following in {"order", "orders"} and text.startswith(_OF_MAGNITUDE, beyond):
+        magnitude = beyond + len(_OF_MAGNITUDE[0])
+        return (
+            Worded(start, magnitude, Fraction(10) ** number, unit=_X, order=True) if number < len("123456789") else None
+        )
+    if text.startswith(" and a half", end):
+        point, end = point + Fraction(1, 2), end + len(" and a half")
+    elif following == "in":
+        among, whole_end = _next(text, beyond)
+        whole = _CARDINALS.get(among, 0)
+        if whole > number:
+            return Worded(start, whole_end, Fraction(number, whole))
+    return _unless_pronoun(text, _measured(text, Worded(start, end, point, step)), alone=end == first_end)
 
 
-def _plain(text: str, worded: Worded, *, alone: bool) -> Worded | None:
-    """The number, unless it is a pronoun ("the one that") or half of a compound ("two-stage")."""
-    if (
-        worded.unit is None
-        and text[worded.end : worded.end + 2].startswith("-")
-        and not counted_after(text, worded.end)
-    ):
+def _with_ones(text: str, end: int, number: int) -> tuple[int, int]:
+    """Tens with the ones behind them: twenty-five."""
+    if number not in _TENS.values():
+        return number, end
+    following, beyond = _next(text, end)
+    ones = _SMALL.get(following, 0)
+    return (number + ones, beyond) if 0 < ones < min(_TENS.values()) // 2 else (number, end)
+
+
+def _unless_pronoun(text: str, worded: Worded, *, alone: bool) -> Worded | None:
+    """The number, unless it is a pronoun ("the one that") or half of a compound ("zero-shot")."""
+    if worded.unit is None and _is_compound(text, worded.end) and not counted_after(text, worded.end):
         return None
     if worded.point != 1 or not alone:
         return worded
@@ -209,4 +216,4 @@ def _plain(text: str, worded: Worded, *, alone: bool) -> Worded | None:
 
 def _measured(text: str, worded: Worded) -> Worded:
     after = unit_after(text, worded.end)
-    return worded if after is None else worded._replace(end=after.end, unit=after.unit)
+    return worded if after is None else worded._replace(unit=after[0], end=after[1])

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,90 +111,31 @@ _UNITS = {spelling: unit for unit, spellings in map(_spelled, _TABLE.strip().spl
 del _UNITS["t"]  # as often the name of a statistic or of a time
 
 _PHRASES = {
-    "percentage point": "points",
-    "percentage points": "points",
-    "% point": "points",
-    "% points": "points",
-    "percent point": "points",
-    "percent points": "points",
     "per cent": "%",
-    "basis point": "bp",
-    "basis points": "bp",
+    **dict.fromkeys(("% point", "% points", "percent point", "percent points"), "points"),
+    **dict.fromkeys(("percentage point", "percentage points"), "points"),
+    **dict.fromkeys(("basis point", "basis points"), "bp"),
 }
 
 _THINGS = {
-    "batch": "batch",
-    "batches": "batch",
-    "call": "call",
-    "calls": "call",
-    "day": "day",
-    "epoch": "epoch",
-    "epochs": "epoch",
-    "event": "event",
-    "events": "event",
-    "example": "example",
-    "examples": "example",
-    "file": "file",
-    "files": "file",
-    "frame": "frame",
-    "frames": "frame",
-    "image": "image",
-    "images": "image",
-    "img": "image",
-    "it": "iteration",
-    "item": "item",
-    "items": "item",
-    "iter": "iteration",
-    "iteration": "iteration",
-    "iterations": "iteration",
-    "iters": "iteration",
-    "message": "message",
-    "messages": "message",
-    "op": "op",
-    "operations": "op",
-    "ops": "op",
-    "person": "person",
-    "queries": "query",
-    "query": "query",
-    "record": "record",
-    "records": "record",
-    "req": "req",
-    "reqs": "req",
-    "request": "req",
-    "requests": "req",
-    "row": "row",
-    "rows": "row",
-    "sample": "sample",
-    "samples": "sample",
-    "step": "step",
-    "steps": "step",
-    "task": "task",
-    "tasks": "task",
-    "tok": "token",
-    "token": "token",
-    "tokens": "token",
-    "toks": "token",
-    "user": "user",
-    "users": "user",
-}
+    spelling: row.split()[0]
+    for row in (
+        "batch batches", "call calls", "day", "epoch epochs", "event events", "example examples", "file files",
+        "frame frames", "image images img", "iteration iterations iter iters it", "item items", "message messages",
+        "op ops operations", "person", "query queries", "record records", "req reqs request requests", "row rows",
+        "run runs", "sample samples", "step steps", "task tasks", "token tokens tok toks", "user users",
+    )
+    for spelling in row.split()
+}  # fmt: skip
 """What a rate may count, by its spellings; each thing is a dimension of its own."""
 
-_GAPS = " \u00a0\u2009\u202f"
-_PER = re.compile(r"\s?/\s?|\s+per\s+|\s+a\s+")
-_LETTERS = "A-Za-zµμ°"
-_AFTER = re.compile(
-    rf"""
-    ( \\{{0,2}} % (?: [ -]points?\b )?                                   # 35 %, 35\%, 3 %-points
-    | [‰€£¥℃℉] | [×xX] (?! [A-Za-z0-9_²³^] )                       # 3×, and not 3 × 4
-    | (?i: per[ ]cent | percent(?:age)? [ ] points? | basis[ ]points? )  (?! [{_LETTERS}0-9_] )
-    | [{_LETTERS}]++ (?: /[A-Za-z]++ | [ ]per[ ] (?: s|sec|second|minute|hour|day|step|token|epoch)\b )?+ (?! [0-9_²³^] )
-    )""",
-    re.VERBOSE,
-)
+_GAPS = frozenset(" \u00a0\u2009\u202f")
+_AFTER = re.compile(r"\\{0,2}%|[‰×€£¥℃℉]|[A-Za-zµμ°]++(?:/[A-Za-z]++)?+")
+_WORD = re.compile(r"[A-Za-z]{1,12}(?![A-Za-z0-9_])")
+_PHRASE_HEADS = frozenset(("%", "percent", "percentage", "per", "basis"))
 _LOOSE = frozenset(("second", "bit", "X", "points", "times", "fold", "d"))
 """Spellings that may be other words behind a year: "in 2019 second place"."""
 _YEAR_DIGITS = 4
-_DIGITS = frozenset("0123456789")
 _COUNTED = frozenset(
     "step epoch layer model method task dataset benchmark run seed trial round participant user person student game "
     "goal match token parameter request image sample example question line bar panel chart curve group category "
@@ -223,34 +163,30 @@ _NO_ADJECTIVES = frozenset(
 _WORDS_AFTER = re.compile(r"[*_`\"”]{0,3}([ \u00a0-])([A-Za-z-]{1,30})(?: ([a-z-]{1,30}))?+(?: ([a-z-]{1,30}))?+")
 
 
-class After(NamedTuple):
-    """A unit found behind a number."""
-
-    unit: Unit
-    end: int
-
-
 def parse_unit(text: str) -> Unit | None:
     """The unit that the whole text spells, None where it spells none."""
     spelling = text.strip()
     known = _UNITS.get(spelling) or _UNITS.get(_PHRASES.get(spelling.casefold(), ""))
-    if known is None and len(spelling) > len("GHz"):  # long words are words, short ones symbols whose case tells
+    if known is None and len(spelling) > _LONGEST_SYMBOL:  # long words are words, short ones symbols whose case tells
         known = _UNITS.get(spelling.casefold())
-    return known or _rate(spelling)
+    if known is not None:
+        return known
+    return _rate(spelling) if "/" in spelling or " per " in spelling else None
+
+
+_LONGEST_SYMBOL = 3
 
 
 def _rate(spelling: str) -> Unit | None:
     """A quotient of two units, or of a unit and a counted thing."""
-    parts = _PER.split(spelling, 2)
-    if len(parts) != len(("over", "under")) or "" in parts:
-        return None
-    over, under = (_UNITS.get(part) or _UNITS.get(part.casefold()) or _thing(part) for part in parts)
+    sign = "/" if "/" in spelling else " per "
+    numerator, _, denominator = spelling.partition(sign)
+    over, under = (_UNITS.get(part) or _thing(part) for part in (numerator.strip(), denominator.strip()))
     if over is None or under is None or over.dimension == under.dimension:
         return None
     dimension = f"{over.dimension}/{under.dimension}"
-    if dimension == "information/time":
-        dimension = "bandwidth"
-    return Unit(f"{over.name}/{under.name}", dimension, over.factor / under.factor)
+    factor = over.factor / under.factor
+    return Unit(f"{over.name}/{under.name}", "bandwidth" if dimension == "information/time" else dimension, factor)
 
 
 def _thing(word: str) -> Unit | None:
@@ -258,24 +194,46 @@ def _thing(word: str) -> Unit | None:
     return None if thing is None else Unit(thing, thing, Fraction(1))
 
 
-def unit_after(text: str, end: int) -> After | None:
-    """The unit behind the number that ends at `end`: attached, or after one space or hyphen."""
+def unit_after(text: str, end: int) -> tuple[Unit, int] | None:
+    """The unit behind the number that ends at `end`, and where it ends: attached, or after one space or hyphen."""
     gap = text[end : end + 1]
-    apart = gap != "" and gap in _GAPS
+    apart = gap in _GAPS
     found = _AFTER.match(text, end + 1 if apart or gap == "-" else end)
     if found is None:
         return None
-    spelling = found[1].lstrip("\\")
-    if apart and spelling in "×xX" and text[found.end() : found.end() + 2].lstrip(_GAPS)[:1] in _DIGITS:
+    spelling, stop = found[0].lstrip("\\"), found.end()
+    following = text[stop : stop + 1]
+    if spelling != "%" and (following.isalnum() or (following and following in "_^")):
+        return None  # "5 m²", "3×4", "€5"
+    if apart and spelling in "×xX" and text[stop + 1 : stop + 2].isdigit():
         return None  # 3 × 4
     if apart and spelling in _LOOSE and text[end - _YEAR_DIGITS : end].isdigit():
         return None
-    unit = _UNITS.get(spelling) or parse_unit(spelling)
-    if unit is not None:
-        return After(unit, found.end())
-    head = re.split(r"[/ ]", spelling, maxsplit=1)[0]  # "10 s/run" is seconds, whatever they are per
-    unit = _UNITS.get(head) if head != spelling else None
-    return None if unit is None else After(unit, found.start() + len(found[1]) - len(spelling) + len(head))
+    if following in {" ", "-"}:
+        phrase = _phrase(text, spelling, stop)
+        if phrase is not None:
+            return phrase
+    known = _UNITS.get(spelling)
+    if known is None and len(spelling) > _LONGEST_SYMBOL:
+        known = parse_unit(spelling)
+    if known is not None:
+        return known, stop
+    head = spelling.partition("/")[0]  # "10 s/run" is seconds, whatever they are per
+    known = _UNITS.get(head) if head != spelling else None
+    return None if known is None else (known, found.start() + len(head))
+
+
+def _phrase(text: str, spelling: str, stop: int) -> tuple[Unit, int] | None:
+    """The unit of more than one word that begins with a spelling: "percentage points", "tokens per second"."""
+    if spelling.casefold() in _PHRASE_HEADS:
+        word = _WORD.match(text, stop + 1)
+        unit = None if word is None else _UNITS.get(_PHRASES.get(f"{spelling} {word[0]}".casefold(), ""))
+    elif text.startswith(" per ", stop):
+        word = _WORD.match(text, stop + len(" per "))
+        unit = None if word is None else _rate(f"{spelling}/{word[0]}")
+    else:
+        return None
+    return None if word is None or unit is None else (unit, word.end())
 
 
 def commensurable(one: Unit, other: Unit) -> bool:

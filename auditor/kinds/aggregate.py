@@ -40,6 +40,7 @@ class Aggregate(Claim):
                 "over": None,
             },
             verdict="contradicted",
+            unit="count",
         ),
     )
 

@@ -37,6 +37,7 @@ class Lead(Claim):
                 "change": "widens",
             },
             verdict="contradicted",
+            unit="count",
         ),
     )
 

@@ -38,6 +38,7 @@ class Share(Claim):
                 "over": None,
             },
             verdict="supported",
+            unit="count",
         ),
     )
 

@@ -1,0 +1,182 @@
+"""quantity: a number that measures or counts something, read with what surrounds its figure.
+
+A whole number that counts or numbers things (120 steps, step 80, 42 of 120, the year 2019) is
+exact; any other stands for what rounds to it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from auditor.exact.hedge import Hedge, find_hedge, hedge_after
+from auditor.exact.interval import Interval, exactly, rounded
+from auditor.exact.unit import Unit, counted_after, counted_before, parse_unit, unit_after
+
+if TYPE_CHECKING:
+    from auditor.exact.figure import Figure
+    from auditor.exact.numberword import Worded
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that measures or counts something."""
+
+    point: Fraction
+    """The number as printed."""
+    step: Fraction | None
+    """One unit of its last printed digit; None for an exact number (a count, a year, a number word)."""
+    unit: Unit | None
+    """What it counts in, None where the text names no unit."""
+    hedge: Hedge | None
+    """How loosely it is meant."""
+    written: str
+    """As it stands in the text, without its hedge."""
+
+    @property
+    def interval(self) -> Interval:
+        """The numbers that print like this one, whatever the hedge says."""
+        return exactly(self.point) if self.step is None else rounded(self.point, self.step)
+
+    @property
+    def claimed(self) -> Interval:
+        """The numbers that the hedge lets it mean."""
+        return self.interval if self.hedge is None else self.hedge.widen(self.point, self.step)
+
+
+CURRENCIES = frozenset("$€£¥")
+_X = parse_unit("x")
+_SIGNS = frozenset("+-−–")
+_OPENERS = frozenset("([{|=,:;~≈<>≤≥\"'*_“‘→+-−–$€£¥")
+_UNIT_STARTS = frozenset(" \u00a0\u2009\u202f-%\\×‰€£¥℃℉°µμ")
+_HYPHENED = re.compile(r"-[a-z]+(?![A-Za-z0-9_]|[-.][A-Z0-9])")
+_RATE = re.compile(r"(?:/| per )([A-Za-z]{1,12})(?![A-Za-z0-9_])")
+_OF = re.compile(r" (?:out )?of (?:the |all )?(?:[0-9]|ten |twenty )")
+_BETWEEN_COUNTS = frozenset(
+    ("-", "–", "to", "and", "or", ",", ", and", "of", "out of", "of the", "out of the", "of all")
+)
+_LOOKBACK = 50
+_LOOKAHEAD = 20
+_YEAR_DIGITS = 4
+_FIRST_IDEOGRAPH = "\u2e80"
+
+
+def opens_number(text: str, position: int) -> bool:
+    """Whether a sign or a leading point at `position` may begin a number, by what stands before it."""
+    return position == 0 or text[position - 1].isspace() or text[position - 1] in _OPENERS
+
+
+def quantity_of(text: str, figure: Figure, floor: int, counted_to: int | None) -> tuple[int, Quantity] | None:
+    """Where the quantity around a figure begins, and the quantity; None where the figure is part of a name.
+
+    `floor` is the end of the numeral before it, `counted_to` too if that one was a count.
+    """
+    end, unit = figure.end, None
+    following = text[end : end + 1]
+    if following in _UNIT_STARTS or following.isalpha():
+        after = unit_after(text, end)
+        if after is not None:
+            unit, end = after
+        elif _runs_on(text, figure):
+            return None
+    elif following and following in "._@^" and _runs_on(text, figure):
+        return None
+    start, prefix = _prefix(text, figure, floor)
+    if prefix is not None and (unit is None or prefix.dimension == unit.dimension):
+        unit = unit or prefix
+        rate = _RATE.match(text, end)
+        per = None if rate is None else parse_unit(f"{prefix.name}/{rate[1]}")
+        if rate is not None and per is not None:
+            unit, end = per, rate.end()
+    negative = start < figure.start and any(sign in text[start : figure.start] for sign in "-−–")
+    point = figure.point or Fraction(0)
+    exact = figure.plain and unit is None and (_is_year(text, start, end) or _is_count(text, start, end, counted_to))
+    return start, Quantity(
+        -point if negative else point,
+        None if exact else figure.step,
+        unit,
+        _hedge_around(text, start, end),
+        text[start:end],
+    )
+
+
+def quantity_in_words(text: str, words: Worded) -> Quantity:
+    """The quantity of a number in words."""
+    hedge = Hedge("order of magnitude") if words.order else _hedge_around(text, words.start, words.end)
+    return Quantity(words.point, words.step, words.unit, hedge, text[words.start : words.end])
+
+
+def _hedge_around(text: str, start: int, end: int) -> Hedge | None:
+    hedge = find_hedge(text[max(0, start - _LOOKBACK) : start])
+    if hedge is None and text.startswith(("+", " or ", " and "), end):
+        return hedge_after(text[end : end + _LOOKAHEAD])
+    return hedge
+
+
+def _runs_on(text: str, figure: Figure) -> bool:
+    """Whether what stands directly behind the figure makes it part of a name: 737NG, 7B-Instruct, 3.x."""
+    after, beyond = text[figure.end], text[figure.end + 1 : figure.end + 2]
+    if after == "-" and beyond.isalpha():
+        scaled = not figure.plain and figure.step is not None and figure.step > 1
+        hyphened = _HYPHENED.match(text, figure.end)
+        return hyphened is None or (scaled and not counted_after(text, figure.end))
+    if after == ".":
+        return figure.plain and beyond.isalpha()
+    return (after.isalnum() and after < _FIRST_IDEOGRAPH) or after in "_@^" or (after == "\\" and beyond.isalnum())
+
+
+def _prefix(text: str, figure: Figure, floor: int) -> tuple[int, Unit | None]:
+    """Where the sign and the currency before a figure begin, and the unit that they make."""
+    start = figure.start
+    before = text[start - 1] if start > floor else ""
+    if before == "×":
+        multiplied = text[max(0, start - 3) : start - 1].rstrip()[-1:].isdigit()
+        return (start, None) if multiplied else (start - 1, _X)
+    unit = None
+    if before in CURRENCIES and not _is_mathematics(text, start, figure.end):
+        start, unit = start - 1, parse_unit(before)
+    elif before in {" ", "\u00a0"} and start - 1 > floor and text[start - 2] in "€£¥":
+        start, unit = start - 2, parse_unit(text[start - 2])
+    if unit is not None and text[max(floor, start - 2) : start] == "US":
+        start -= 2
+    before = text[start - 1] if start > floor else ""
+    if before not in _SIGNS or not opens_number(text, start - 1):
+        return start, unit
+    if before == "–" and text[max(0, start - 4) : start - 1].rstrip()[-1:].isalnum():  # "40 –60", "Orange –5"
+        return start, unit
+    start -= 1
+    outside = text[start - 1] if start > floor else ""
+    if unit is None and outside in CURRENCIES and not _is_mathematics(text, start, figure.end):
+        start, unit = start - 1, parse_unit(outside)
+    return start, unit
+
+
+def _is_mathematics(text: str, start: int, end: int) -> bool:
+    """Whether the dollar before the number opens a formula: `$0.58$`, `$35\\%$`."""
+    return text[start - 1] == "$" and text.startswith(("$", "%$", "\\%$"), end)
+
+
+def is_year(quantity: Quantity) -> bool:
+    """Whether it is written as a year is."""
+    written = quantity.written
+    return quantity.step is None and len(written) == _YEAR_DIGITS and written.isdigit() and written[:2] in {"19", "20"}
+
+
+def is_count(quantity: Quantity | None) -> bool:
+    """Whether it is a whole number, in digits, that is exact because it counts or numbers things."""
+    return quantity is not None and quantity.step is None and quantity.unit is None and quantity.point.denominator == 1
+
+
+def _is_year(text: str, start: int, end: int) -> bool:
+    return end - start == _YEAR_DIGITS and text[start : start + 2] in {"19", "20"}
+
+
+def _is_count(text: str, start: int, end: int, counted_to: int | None) -> bool:
+    """Whether a whole number counts or numbers things: 120 steps, step 80, 42 of 120, steps 40–60."""
+    if counted_to is not None and text[counted_to:start].strip() in _BETWEEN_COUNTS:
+        return True
+    if text[end : end + 1] in {" ", "-", "*", "`", "_"} and (_OF.match(text, end) or counted_after(text, end)):
+        return True
+    return counted_before(text[max(0, start - _LOOKBACK) : start])

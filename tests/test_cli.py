@@ -1,0 +1,603 @@
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, TypeAlias
+
+import pytest
+
+from auditor import __version__, cli, kinds, prompt
+from auditor.document import Document
+from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
+from auditor.judgement import Judgement, Severity
+from auditor.llm import client
+from auditor.recordings import Recording, Store
+from auditor.report import Audited, Exit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = str(Path(__file__).parents[1])
+
+# An answer is the words that say what becomes of the document: what the judge makes of real ones is tested elsewhere.
+_JUDGED = {
+    "true": Judgement("comparison", SUPPORTED, "A is 3", None),
+    "false": Judgement("comparison", CONTRADICTED, "A is 4", None, severity=Severity.CONCLUSION),
+    "vague": Judgement("uncheckable", unverifiable(Reason.VAGUE), "A is nice", None),
+}
+
+
+def _judge(document: Document, answer: str, *, model: str, stale: bool) -> Audited:
+    from auditor.extraction import AnswerError
+
+    if answer == "bug":
+        message = "a bug \x1b[31m in judging"
+        raise RuntimeError(message)
+    if answer == "interrupt":
+        raise KeyboardInterrupt
+    if answer == "other":
+        message = "the answer is not JSON: Expecting value at character 0"
+        raise AnswerError(message)
+    return Audited(document, tuple(_JUDGED[word] for word in answer.split()), (), (), model, stale)
+
+
+@pytest.fixture(autouse=True)
+def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty project, and a judge that does what the answer says."""
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("auditor.pipeline.audit", _judge)
+
+
+def _recording(text: str, answer: str) -> Recording:
+    return Recording(
+        document="a.md",
+        document_sha256=Document("a.md", text).digest,
+        prompt_sha256=prompt.digest(),
+        schema_sha256=prompt.schema_digest(),
+        model_asked="m",
+        model_answered="m-1",
+        parameters={},
+        usage={},
+        answer=answer,
+    )
+
+
+def _write(path: str, answer: str | None, text: str = "A is 3.\n", prompt_sha256: str | None = None) -> str:
+    """A document and its recording."""
+    Path(path).parent.mkdir(exist_ok=True)
+    Path(path).write_text(text, encoding="utf-8")
+    if answer is not None:
+        made = replace(_recording(text, answer), document=Path(path).name)
+        Store().save(Document(path, text), replace(made, prompt_sha256=prompt_sha256 or made.prompt_sha256))
+    return path
+
+
+def _run(*arguments: str) -> int:
+    return cli.main(arguments)
+
+
+# -- exit codes of what was audited ----------------------------------------------------------------------------
+
+VERDICTS = [
+    (["true"], [], Exit.CLEAN),
+    (["true false"], [], Exit.CONTRADICTED),
+    (["true vague"], [], Exit.CLEAN),
+    (["true vague"], ["--strict"], Exit.CONTRADICTED),
+    (["true"], ["--strict"], Exit.CLEAN),
+    (["true", "false"], [], Exit.CONTRADICTED),
+    (["true", ""], [], Exit.INCOMPLETE),
+    (["false", ""], [], Exit.INCOMPLETE),
+    (["false"], ["--show", "contradicted"], Exit.CONTRADICTED),
+    (["vague"], ["--show", "contradicted"], Exit.CLEAN),
+    (["bug"], [], Exit.INTERNAL),
+    (["false", "bug"], [], Exit.INTERNAL),
+    (["interrupt"], [], Exit.INTERRUPTED),
+]
+
+
+@pytest.mark.parametrize(("answers", "options", "expected"), VERDICTS)
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_exit_code(answers: list[str], options: list[str], expected: Exit, form: str) -> None:
+    paths = [_write(f"{number}.md", answer) for number, answer in enumerate(answers)]
+    assert _run(*options, "--format", form, *paths) == expected
+
+
+def test_a_bug_is_a_traceback_without_effects(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(_write("a.md", "bug")) == Exit.INTERNAL
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("Traceback (most recent call last):\n")
+    assert err.endswith("RuntimeError: a bug \\u{1b}[31m in judging\nerror: this is a bug in audit; please report it\n")
+
+
+# -- bad input: each is one block of the report, and the others are still audited -------------------------------
+
+
+def _fifo() -> str:
+    os.mkfifo("pipe")
+    return "pipe"
+
+
+def _folder() -> str:
+    Path("folder").mkdir()
+    return "folder"
+
+
+def _forbidden() -> str:
+    path = Path(_write("secret.md", "true"))
+    path.chmod(0)
+    return str(path)
+
+
+def _bytes(data: bytes) -> Callable[[], str]:
+    def make() -> str:
+        Path("b.txt").write_bytes(data)
+        return "b.txt"
+
+    return make
+
+
+def _large() -> str:
+    with Path("large.txt").open("wb") as file:
+        file.truncate(50 * 1024 * 1024)
+    return "large.txt"
+
+
+def _recorded(content: str) -> Callable[[], str]:
+    def make() -> str:
+        _write("r.md", "true")
+        Path(".audit/r.md.json").write_text(content, encoding="utf-8")
+        return "r.md"
+
+    return make
+
+
+def _truncated() -> str:
+    _write("r.md", "true")
+    place = Path(".audit/r.md.json")
+    place.write_text(place.read_text(encoding="utf-8")[:-40], encoding="utf-8")
+    return "r.md"
+
+
+def _foreign() -> str:
+    _write("other.md", "true", "Something else.\n")
+    _write("r.md", "true")
+    Path(".audit/other.md.json").replace(".audit/r.md.json")
+    return "r.md"
+
+
+def _changed() -> str:
+    _write("r.md", "true")
+    Path("r.md").write_text("A is 4.\n", encoding="utf-8")
+    return "r.md"
+
+
+NOT_AUDITED: dict[str, tuple[Callable[[], str], str, str]] = {
+    "missing": (lambda: "gone.md", "gone.md does not exist", "check the spelling, and the folder it is looked for in"),
+    "glob": (lambda: "*.rst", "*.rst matches no file", "check the pattern, and the folder it is used in"),
+    "folder": (_folder, "folder is a folder, not a text file", "name the files in it, one by one or with a pattern"),
+    "fifo": (_fifo, "pipe is a named pipe, not a text file", "save what it delivers to a file first"),
+    "empty": (_bytes(b""), "b.txt is empty", "there is nothing to audit: leave it out, or write something into it"),
+    "blank": (
+        _bytes(b" \n\t\n"),
+        "b.txt holds nothing but white space",
+        "there is nothing to audit: leave it out, or write something into it",
+    ),
+    "binary": (
+        _bytes(b"a\x00b"), "b.txt is binary, not text: there is a NUL at byte 1", "name a text file in UTF-8",
+    ),
+    "UTF-16": (
+        _bytes("A is 3".encode("utf-16")),
+        "b.txt is encoded in UTF-16 (little-endian), not in UTF-8",
+        "convert it, for instance with iconv -f UTF-16 -t UTF-8",
+    ),
+    "Latin-1": (
+        _bytes(b"Z\xfcrich"),
+        "b.txt is not UTF-8: byte 0xFC at offset 1 (line 1) fits no character",
+        "save it as UTF-8, for instance with iconv -f WINDOWS-1252 -t UTF-8",
+    ),
+    "50 MB": (_large, "large.txt is larger than 16 MB, the most that is audited", "split it, or leave it out"),
+    "no recording": (
+        lambda: _write("r.md", None), "no answer of a model is recorded for r.md", "record it: audit --record r.md",
+    ),
+    "changed": (
+        _changed,
+        "r.md has changed since the answer in {folder}/.audit/r.md.json was recorded",
+        "record it: audit --record r.md",
+    ),
+    "foreign recording": (
+        _foreign,
+        "the recording {folder}/.audit/r.md.json is of another document, other.md, not of r.md",
+        "record it: audit --record r.md",
+    ),
+    "truncated recording": (
+        _truncated,
+        "the recording {folder}/.audit/r.md.json is not usable: it is not JSON, or is cut short, at line 10",
+        "record it: audit --record r.md",
+    ),
+    "hand-edited recording": (
+        _recorded('{"format": "audit-recording/1", "verdict": "supported"}'),
+        'the recording {folder}/.audit/r.md.json is not usable: "document" is missing',
+        "record it: audit --record r.md",
+    ),
+    "not a recording": (
+        _recorded("[]"),
+        "the recording {folder}/.audit/r.md.json is not usable: it is not a JSON object",
+        "record it: audit --record r.md",
+    ),
+    "another schema": (
+        lambda: _write("r.md", "other"),
+        "the answer recorded for r.md does not fit the schema: the answer is not JSON: Expecting value at character 0",
+        "record it: audit --record r.md",
+    ),
+    "option-like name": (
+        lambda: _write("./-r.md", None),
+        "no answer of a model is recorded for ./-r.md",
+        "record it: audit --record ./-r.md",
+    ),
+    "NUL in the name": (lambda: "a\0b", "a\0b cannot be the name of a file", "check the spelling"),
+    "escape codes in the name": (
+        lambda: "\x1b[31m[red]\n.md",
+        "\x1b[31m[red]\n.md matches no file",
+        "check the pattern, and the folder it is used in",
+    ),
+    "name in other bytes": (
+        lambda: "\udcff.md", "\udcff.md does not exist", "check the spelling, and the folder it is looked for in",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NOT_AUDITED)
+def test_what_cannot_be_audited_is_reported_and_the_rest_audited(
+    case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make, message, hint = NOT_AUDITED[case]
+    path, good = make(), _write("good.md", "false")
+    assert _run("--format", "json", path, good) == Exit.INCOMPLETE
+    out, err = capsys.readouterr()
+    documents = json.loads(out)["documents"]
+    assert err == ""
+    assert documents[0] == {
+        "path": path,
+        "status": "not-audited",
+        "error": {"message": message.format(folder=tmp_path), "hint": hint},
+    }
+    assert [judgement["verdict"] for judgement in documents[1]["judgements"]] == ["contradicted"]
+    assert _run(path, good) == Exit.INCOMPLETE
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert "! NOT AUDITED" in out
+    assert "✘ CONTRADICTED" in out
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_file_that_may_not_be_read_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(_forbidden(), _write("good.md", "true")) == Exit.INCOMPLETE
+    assert "secret.md may not be read: permission denied" in capsys.readouterr().out
+
+
+def test_a_whole_table_with_a_hostile_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("\x1b[31m[red]\n.md") == Exit.INCOMPLETE
+    assert capsys.readouterr().out == (
+        f"\\u{{1b}}[31m[red]\\u{{a}}.md {'─' * (79 - 23)}\n"
+        "! NOT AUDITED  \\u{1b}[31m[red]\\u{a}.md matches no file\n"
+        "         hint  check the pattern, and the folder it is used in\n"
+        "\n"
+    )
+
+
+def test_a_stale_recording_replays_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("--offline", "--format", "json", _write("a.md", "true", prompt_sha256="0" * 64)) == Exit.CLEAN
+    assert [document["stale"] for document in json.loads(capsys.readouterr().out)["documents"]] == [True]
+
+
+def test_the_same_file_is_audited_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    _write("a.md", "true")
+    Path("link.md").symlink_to("a.md")
+    assert _run("--format", "json", "a.md", "./a.md", str(tmp_path / "a.md"), "link.md") == Exit.CLEAN
+    assert [document["path"] for document in json.loads(capsys.readouterr().out)["documents"]] == ["a.md"]
+
+
+def test_project_settings_count(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    Path("auditor.toml").write_text('recordings = "kept"\nformat = "json"\n', encoding="utf-8")
+    Path("a.md").write_text("A is 3.\n", encoding="utf-8")
+    place = Store(tmp_path / "kept", tmp_path).save(Document("a.md", "A is 3.\n"), _recording("A is 3.\n", "true"))
+    assert place == tmp_path / "kept" / "a.md.json"
+    assert _run("a.md") == Exit.CLEAN
+    assert json.loads(capsys.readouterr().out)["exit"] == 0
+
+
+# -- usage -----------------------------------------------------------------------------------------------------
+
+USAGE: dict[str, tuple[list[str], str]] = {
+    "no file": ([], "Missing argument 'FILES'."),
+    "unknown option": (["--bogus", "a.md"], "No such option: --bogus"),
+    "unknown format": (["--format", "pdf[red]\x1b", "a.md"], "there is no format 'pdf[red]\\x1b'"),
+    "unknown order": (
+        ["--sort", "size", "a.md"],
+        "Invalid value for '--sort': 'size' is not one of 'position', 'verdict'.",
+    ),
+    "unknown kind": (["--explain", "nonsense"], "there is no kind of claim 'nonsense'"),
+    "record and offline": (["--record", "--offline", "a.md"], "--record asks a model, and --offline forbids it"),
+    "record without a model": (["--record", "a.md"], "--record needs a model to ask, and none is named"),
+    "record without a key": (
+        ["--record", "--model", "m", "a.md"],
+        "--record needs a key for the model's server, and OPENAI_API_KEY is not set",
+    ),
+    "output is a folder": (["--output", ".git", "a.md"], ".git is a folder, and --output needs a file"),
+    "output in no folder": (["--output", "no/where.txt", "a.md"], "the folder of no/where.txt does not exist"),
+    "output below a file": (["--output", "a.md/x.txt", "a.md"], "the folder of a.md/x.txt does not exist"),
+    "output without a name": (["--output", "", "a.md"], "'' cannot be the name of a file"),
+}
+
+
+@pytest.mark.parametrize("case", USAGE)
+def test_wrong_usage_is_one_sentence_and_a_hint(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _write("a.md", "true")
+    arguments, message = USAGE[case]
+    assert _run(*arguments) == Exit.USAGE
+    out, err = capsys.readouterr()
+    error, hint, end = err.split("\n")
+    assert (out, error, hint[:6], end) == ("", f"error: {message}", "hint: ", "")
+
+
+def test_a_mistake_in_the_configuration_is_wrong_usage(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    Path("auditor.toml").write_text("colour = 1\n", encoding="utf-8")
+    assert _run(_write("a.md", "true")) == Exit.USAGE
+    assert capsys.readouterr().err.startswith(f"error: {tmp_path / 'auditor.toml'}: 'colour' is not a setting\n")
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("--version") == Exit.CLEAN
+    assert capsys.readouterr() == (f"audit {__version__}\n", "")
+
+
+def test_help_is_whole(capsys: pytest.CaptureFixture[str], golden: Callable[[str, str], None]) -> None:
+    assert _run("--help") == Exit.CLEAN
+    golden("help.txt", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("kind", kinds.registry())
+def test_every_kind_is_explained(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("--explain", kind) == Exit.CLEAN
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.startswith(f"{kind}\n\n")
+    assert [line for line in out.split("\n") if len(line) > 80 or line != line.rstrip()] == []
+
+
+# -- output ----------------------------------------------------------------------------------------------------
+
+
+def test_output_is_written_in_one_step_and_keeps_its_mode(capsys: pytest.CaptureFixture[str]) -> None:
+    target, link = Path("report.txt"), Path("link.txt")
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o640)
+    link.symlink_to("report.txt")
+    assert _run("--output", "link.txt", _write("a.md", "false")) == Exit.CONTRADICTED
+    assert capsys.readouterr() == ("", "")
+    assert "✘ CONTRADICTED" in target.read_text(encoding="utf-8")
+    assert link.is_symlink()
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in Path().iterdir()) == [".audit", ".git", "a.md", "link.txt", "report.txt"]
+
+
+def test_output_to_a_device_leaves_the_device() -> None:
+    assert _run("--output", "/dev/null", _write("a.md", "true")) == Exit.CLEAN
+    assert not Path("/dev/null").is_file()
+
+
+def test_a_failed_write_leaves_the_old_report(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    Path("report.txt").write_text("old", encoding="utf-8")
+    path = _write("a.md", "true")
+    monkeypatch.setattr(os, "fsync", full)
+    assert _run("--output", "report.txt", path) == Exit.USAGE
+    assert capsys.readouterr().err.startswith("error: the report cannot be written to ")
+    assert Path("report.txt").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in Path().iterdir()) == [".audit", ".git", "a.md", "report.txt"]
+
+
+# -- as a process ----------------------------------------------------------------------------------------------
+
+
+def _process(
+    *arguments: str, stdout: int | IO[bytes] = subprocess.PIPE, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", *(("-m", "auditor") if arguments[0] != "-c" else ()), *arguments],
+        env={**os.environ, "PYTHONPATH": ROOT, **environment},
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_no_encoding_is_too_small(encoding: str, form: str) -> None:
+    done = _process("--format", form, "Zürich 漢 😀 ⚠.md", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (Exit.INCOMPLETE, b"")
+    text = done.stdout.decode(encoding)
+    if form == "json":
+        assert json.loads(text)["documents"][0]["path"] == "Zürich 漢 😀 ⚠.md"
+    else:
+        name = "Zürich 漢 😀 ⚠.md" if encoding == "utf-8" else r"Z\u{fc}rich \u{6f22} \u{1f600} \u{26a0}.md"
+        assert text.startswith(name)
+
+
+LOOKS: list[tuple[dict[str, str], bool]] = [
+    ({}, False),
+    ({"FORCE_COLOR": "1"}, True),
+    ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ({"FORCE_COLOR": "1", "TERM": "dumb"}, False),
+    ({"NO_COLOR": "1"}, False),
+]
+
+
+@pytest.mark.parametrize(("environment", "colour"), LOOKS)
+def test_colour_is_for_terminals_and_for_who_asks(environment: dict[str, str], colour: bool) -> None:  # noqa: FBT001
+    done = _process("gone.md", **{"TERM": "xterm", **environment})
+    assert (b"\x1b[" in done.stdout) is colour
+
+
+def test_a_pipe_is_80_wide_and_columns_say_otherwise() -> None:
+    assert len(_process("gone.md").stdout.decode().split("\n")[0]) == 80
+    assert len(_process("gone.md", COLUMNS="100").stdout.decode().split("\n")[0]) == 100
+
+
+@pytest.mark.parametrize("argument", ["gone.md", "--help", "--version"])
+def test_a_closed_pipe_is_quiet_and_changes_no_exit_code(argument: str) -> None:
+    ours, theirs = socket.socketpair()
+    ours.close()
+    done = _process(argument, stdout=theirs.fileno())
+    theirs.close()
+    assert (done.returncode, done.stderr) == (Exit.INCOMPLETE if argument == "gone.md" else Exit.CLEAN, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_not_a_finding() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = _process("gone.md", stdout=full)
+    assert done.returncode == Exit.USAGE
+    assert done.stderr.decode() == (
+        "error: the report cannot be printed: No space left on device\n"
+        "hint: write it elsewhere, for instance with --output\n"
+    )
+
+
+REPLAY = """
+import sys
+from auditor import cli
+code = cli.main(sys.argv[1:])
+loaded = sorted({"openai", "instructor", "rich.console", "rich.table"} & set(sys.modules))
+sys.exit(f"{int(code)} {loaded}")
+"""
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_a_replay_loads_no_client(form: str) -> None:
+    answer = json.dumps({"metrics": [], "subjects": [], "dimensions": [], "position": None, "values": [], "claims": []})
+    done = _process("-c", REPLAY, "--format", form, _write("a.md", answer))
+    assert done.stderr.decode() == "3 []\n"
+
+
+Calls: TypeAlias = "list[tuple[str, str, str | None, str]]"
+"""Document, model, server and key of each question."""
+
+
+# -- asking a model --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Calls:
+    """Whom a stand-in for the client was asked, about what, and with which key."""
+    calls: Calls = []
+
+    def ask(document: Document, *, model: str, base_url: str | None, api_key: str, timeout: float) -> client.Answer:
+        assert timeout > 0
+        calls.append((document.path, model, base_url, api_key))
+        return client.Answer("true", f"{model}-2", {"total_tokens": 5}, {"temperature": 0})
+
+    monkeypatch.setattr(client, "ask", ask)
+    return calls
+
+
+def test_without_a_recording_a_configured_model_is_asked_and_recorded(
+    asked: Calls, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    path = _write("a.md", None)
+    for _ in range(2):
+        assert _run("--model", "m", "--format", "json", path) == Exit.CLEAN
+    assert asked == [("a.md", "m", None, "k")]
+    assert capsys.readouterr().err == (
+        f"asking m at https://api.openai.com, which will see a.md\nrecorded in {tmp_path}/.audit/a.md.json\n"
+    )
+    recording = Store().load(Document("a.md", "A is 3.\n"))
+    assert recording == replace(
+        _recording("A is 3.\n", "true"), model_answered="m-2", usage={"total_tokens": 5}, parameters={"temperature": 0}
+    )
+
+
+def test_record_asks_anew(asked: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://gateway.example/v1")
+    path = _write("a.md", "false")
+    assert _run("--record", "--model", "m", path) == Exit.CLEAN
+    assert asked == [("a.md", "m", "http://gateway.example/v1", "k")]
+
+
+OFFLINE: dict[str, tuple[list[str], dict[str, str]]] = {
+    "offline": (["--offline", "--model", "m"], {"OPENAI_API_KEY": "k"}),
+    "no key": (["--model", "m"], {}),
+    "no model": ([], {"OPENAI_API_KEY": "k"}),
+}
+
+
+@pytest.mark.parametrize("case", OFFLINE)
+def test_nobody_is_asked(
+    case: str, asked: Calls, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    options, environment = OFFLINE[case]
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert _run(*options, _write("a.md", None)) == Exit.INCOMPLETE
+    assert asked == []
+    assert "record it: audit --record a.md" in capsys.readouterr().out
+
+
+SERVERS = [
+    ("http://localhost:11434/v1", [], True),
+    ("http://127.0.0.1:1/v1", [], True),
+    ("https://collector.example/v1", [], False),
+    ("https://localhost.collector.example/v1", [], False),
+    ("http://localhost@collector.example/v1", [], False),
+    ("http://[::1", [], False),
+    ("https://collector.example/v1", ["--base-url", "https://mine.example/v1"], True),
+]
+
+
+@pytest.mark.parametrize(("url", "options", "allowed"), SERVERS)
+def test_a_project_cannot_send_the_key_away(  # noqa: PLR0913, PLR0917
+    url: str, options: list[str], allowed: bool, asked: Calls,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    Path("auditor.toml").write_text(f'base-url = "{url}"\nmodel = "m"\n', encoding="utf-8")
+    code = _run(*options, _write("a.md", None))
+    if allowed:
+        assert (code, asked) == (Exit.CLEAN, [("a.md", "m", options[1] if options else url, "k")])
+    else:
+        assert (code, asked) == (Exit.USAGE, [])
+        assert capsys.readouterr().err.startswith(f"error: the project's base-url, {url}, is not on this machine")
+
+
+def test_ctrl_c_ends_the_process_with_130() -> None:
+    os.mkfifo("report")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "auditor", "--output", "report", "gone.md"],
+        env={**os.environ, "PYTHONPATH": ROOT},
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    with pytest.raises(subprocess.TimeoutExpired):  # it waits for somebody to read the pipe
+        process.wait(2)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=30)
+    assert (process.returncode, error) == (Exit.INTERRUPTED, b"")
