@@ -20,7 +20,7 @@ check: $(INSTALLED) ## Look for faults of style, types, layers and outdated page
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(if $(COGGED),PATH="$(BIN):$$PATH" $(BIN)/cog --check -r $(COGGED))
+	$(if $(COGGED),PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/cog --check -r $(COGGED))
 
 test: $(INSTALLED) ## Run the tests; one file or test with ARGS="tests/test_x.py -k name"
 	$(BIN)/pytest $(ARGS)
@@ -32,7 +32,7 @@ bench: $(INSTALLED) ## Measure the figures that the README names
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 docs: $(INSTALLED) ## Write the generated parts of the README and of docs/ anew
-	$(if $(COGGED),PATH="$(BIN):$$PATH" $(BIN)/cog -r $(COGGED),@echo "no page has generated parts")
+	$(if $(COGGED),PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/cog -r $(COGGED),@echo "no page has generated parts")
 
 golden: $(INSTALLED) ## Write the golden files anew; look at the diff before you commit it
 	$(BIN)/pytest --update-golden $(ARGS)

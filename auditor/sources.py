@@ -34,7 +34,7 @@ _SPECIAL = (
     (stat.S_ISBLK, "device", "name a regular file"),
 )
 # What a shell hands over as it is where it matches nothing.
-_PATTERN = re.compile(r"[*?]|\[[^]]+\]")
+_PATTERN = re.compile(r"[*?]")
 _LINE_END = re.compile(rb"\r\n?|\n")
 
 

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from auditor.report import Audited
 
 Row = tuple[str, ...]
-"""metric, subject, levels ("dimension=level, ..."), point, number as written; where that is not enough to find it, a quote."""
+"""metric, subject, levels ("dimension=level, ..."), point, number as written; a quote where the number alone is not found."""
 
 
-def reading(
+def reading(  # noqa: PLR0913  (what a reading is made of)
     text: str,
     rows: Iterable[Row],
     claims: Sequence[Mapping[str, Any]],

@@ -22,7 +22,7 @@ from auditor.recordings import Recording, Store
 from auditor.report import Audited, Exit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 ROOT = str(Path(__file__).parents[1])
 
@@ -246,8 +246,8 @@ NOT_AUDITED: dict[str, tuple[Callable[[], str], str, str]] = {
     "NUL in the name": (lambda: "a\0b", "a\0b cannot be the name of a file", "check the spelling"),
     "escape codes in the name": (
         lambda: "\x1b[31m[red]\n.md",
-        "\x1b[31m[red]\n.md matches no file",
-        "check the pattern, and the folder it is used in",
+        "\x1b[31m[red]\n.md does not exist",
+        "check the spelling, and the folder it is looked for in",
     ),
     "name in other bytes": (
         lambda: "\udcff.md", "\udcff.md does not exist", "check the spelling, and the folder it is looked for in",
@@ -288,8 +288,8 @@ def test_a_whole_table_with_a_hostile_name(capsys: pytest.CaptureFixture[str]) -
     assert _run("\x1b[31m[red]\n.md") == Exit.INCOMPLETE
     assert capsys.readouterr().out == (
         f"\\u{{1b}}[31m[red]\\u{{a}}.md {'─' * (79 - 23)}\n"
-        "! NOT AUDITED  \\u{1b}[31m[red]\\u{a}.md matches no file\n"
-        "         hint  check the pattern, and the folder it is used in\n"
+        "! NOT AUDITED  \\u{1b}[31m[red]\\u{a}.md does not exist\n"
+        "         hint  check the spelling, and the folder it is looked for in\n"
         "\n"
     )
 
@@ -414,11 +414,11 @@ def test_a_failed_write_leaves_the_old_report(
 
 
 def _process(
-    *arguments: str, stdout: int | IO[bytes] = subprocess.PIPE, **environment: str
+    *arguments: str, stdout: int | IO[bytes] = subprocess.PIPE, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-W", "error", *(("-m", "auditor") if arguments[0] != "-c" else ()), *arguments],
-        env={**os.environ, "PYTHONPATH": ROOT, **environment},
+        env={**os.environ, "PYTHONPATH": ROOT, **(environment or {})},
         stdout=stdout,
         stderr=subprocess.PIPE,
         check=False,
@@ -429,7 +429,9 @@ def _process(
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 @pytest.mark.parametrize("form", ["table", "json"])
 def test_no_encoding_is_too_small(encoding: str, form: str) -> None:
-    done = _process("--format", form, "Zürich 漢 😀 ⚠.md", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    done = _process(
+        "--format", form, "Zürich 漢 😀 ⚠.md", environment={"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    )
     assert (done.returncode, done.stderr) == (Exit.INCOMPLETE, b"")
     text = done.stdout.decode(encoding)
     if form == "json":
@@ -450,13 +452,13 @@ LOOKS: list[tuple[dict[str, str], bool]] = [
 
 @pytest.mark.parametrize(("environment", "colour"), LOOKS)
 def test_colour_is_for_terminals_and_for_who_asks(environment: dict[str, str], colour: bool) -> None:  # noqa: FBT001
-    done = _process("gone.md", **{"TERM": "xterm", **environment})
+    done = _process("gone.md", environment={"TERM": "xterm", **environment})
     assert (b"\x1b[" in done.stdout) is colour
 
 
 def test_a_pipe_is_80_wide_and_columns_say_otherwise() -> None:
     assert len(_process("gone.md").stdout.decode().split("\n")[0]) == 80
-    assert len(_process("gone.md", COLUMNS="100").stdout.decode().split("\n")[0]) == 100
+    assert len(_process("gone.md", environment={"COLUMNS": "100"}).stdout.decode().split("\n")[0]) == 100
 
 
 @pytest.mark.parametrize("argument", ["gone.md", "--help", "--version"])

@@ -1,4 +1,9 @@
-"""Every kind of claim has a table of cases, and every example that the model is shown is judged."""
+"""Every kind of claim has a table of cases, and every example that the model is shown is judged.
+
+A case has `text`, `values` and a `claim`, or several `claims` of which the first is judged;
+what it leaves out of `verdict`, `reason`, `computation`, `margin` and `notes` may be anything.
+How values, selectors and quantifiers are written stands in `cases`.
+"""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Figure(NamedTuple):
     """One unit of the last digit, None for an exact number (½, 10^5)."""
     plain: bool
     """Whether it is a whole number in digits alone, so that what follows may make it a count."""
-    listed: int
+    listed: int = 0
     """Up to where commas separate numbers ("2,4,8,16"), zero where they do not."""
 
 
@@ -48,8 +48,6 @@ VULGAR = {
     "⅞": Fraction(7, 8),
     "⅒": Fraction(1, 10),
 }
-_VULGAR = "¼-¾⅐-⅞"
-
 MAGNITUDES = {
     **dict.fromkeys(("k", "K", "thousand"), 3),
     **dict.fromkeys(("M", "mn", "mln", "million"), 6),
@@ -58,85 +56,89 @@ MAGNITUDES = {
 }
 """Powers of ten by the suffix; `m` is metres, minutes or million, so it is none of these."""
 
-_FIGURE = re.compile(
-    rf"""
-    (?:
-      (?P<spaced> [1-9][0-9]{{0,2}} (?: (?P<gap>[ \u00a0\u2009\u202f]) [0-9]{{3}} (?![0-9]) )
-                  (?: (?P=gap) [0-9]{{3}} (?![0-9]) ){{0,13}}+ (?: \.[0-9]++ )?+ )
-    | (?P<digits> [0-9]++ (?: [.,][0-9]++ ){{0,41}}+ | \.[0-9]++ )
-    )
-    (?:
-      (?P<vulgar> [ ]?[{_VULGAR}]++ )
-    | (?P<over> [/\u2044] (?P<under>[0-9]{{1,4}}+) (?! [0-9/.,_A-Za-z-] | [ ]?[%×] ) )
-    | [eE] (?P<exponent> [+\-\u2212]?[0-9]{{1,9}}+ ) (?! [A-Za-z0-9_] )
-    | (?P<times> [ ]?[×x·*][ ]? 10 )?+ (?: \^ \{{? (?P<power>[+\-\u2212]?[0-9]{{1,9}}+) \}}?
-                                        | (?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,9}}+) )
-    )?
-    """,
-    re.VERBOSE,
-)
+_SPACED = re.compile(r"[1-9][0-9]{0,2}([^\S\n])[0-9]{3}(?![0-9])(?:\1[0-9]{3}(?![0-9])){0,13}+(?:\.[0-9]++)?+")
+_DIGITS = re.compile(r"[0-9]++(?:[.,][0-9]++){0,41}+|\.[0-9]++")
 _PART = re.compile(r"[0-9]++(?:\.[0-9]++)*+")
+_UNDER = re.compile(r"([0-9]{1,4}+)(?![0-9/.,_A-Za-z-]| ?[%×])")
+_EXPONENT = re.compile(r"[eE](\+|-?+|−)([0-9]{1,9}+)(?![A-Za-z0-9_])")
+_POWER = re.compile(r"( ?[×x·*] ?10)?+\^\{?(\+|-?+|−)([0-9]{1,9}+)\}?")
+_TIMES_TEN = re.compile(r" ?[×x·*] ?10")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})++(?:\.[0-9]++)?+")
 _LAKHS = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})++,[0-9]{3}")
-_MAGNITUDE = re.compile(r"([ \u00a0\u2009\u202f-]?)([A-Za-z]{1,8})(?![A-Za-z0-9_²³])")
+_MAGNITUDE = re.compile(r"([^\S\n]|-|)([A-Za-z]{1,8})(?![A-Za-z0-9_²³])")
 _APART = frozenset(("thousand", "million", "billion", "trillion", "k", "K", "M", "bn"))
-_RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹\u2212", "+-0123456789-")
+_RAISED = dict(zip("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789", strict=True))
+_GAPS = frozenset(" \u00a0\u2009\u202f")
+_CONTINUES = frozenset((*" \u00a0/\u2044eE^×x·*", *_RAISED, *VULGAR))
 
 
 def figure_at(text: str, start: int, listed: int = 0) -> Figure:
     """The figure that begins at a digit, at the point before one, or at a vulgar fraction."""
     if text[start] in VULGAR:
         return _vulgar_alone(text, start)
-    found = _FIGURE.match(text, start) if start >= listed else _PART.match(text, start)
-    if found is None:  # a point that no digit follows
-        return Figure(start, start + 1, None, None, plain=False, listed=listed)
     if start < listed:
-        return _suffixed(text, start, found.end(), found[0], 0, listed)
-    spaced, digits = found["spaced"], found["digits"]
-    if spaced is not None:
-        if _has_neighbour(text, start, found.end()):  # "100 200 300 4" is a row of numbers
-            end = start + spaced.index(found["gap"])
-            return _suffixed(text, start, end, text[start:end], 0, listed)
-        digits = spaced.replace(found["gap"], "")
-    elif "," in digits:
-        if _GROUPED.fullmatch(digits):
-            digits = digits.replace(",", "")
-        elif found.end() == found.end("digits") and _is_list(digits):
-            end = start + digits.index(",")
-            return _suffixed(text, start, end, text[start:end], 0, found.end())
-        else:
-            return Figure(start, found.end(), None, None, plain=False, listed=listed)
-    return _whole(text, found, digits, listed)
+        part = _PART.match(text, start)
+        return _suffixed(text, start, start if part is None else part.end())._replace(listed=listed)
+    spaced = _SPACED.match(text, start)
+    if spaced is not None and spaced[1] in _GAPS:
+        if _has_neighbour(text, start, spaced.end()):  # "100 200 300 4" is a row of numbers
+            return _suffixed(text, start, spaced.start(1))
+        return _continued(text, start, spaced.end(), spaced[0].replace(spaced[1], ""))
+    found = _DIGITS.match(text, start)
+    if found is None:
+        return Figure(start, start + 1, None, None, plain=False)
+    digits, end = found[0], found.end()
+    if "," in digits and not _GROUPED.fullmatch(digits):
+        if _is_list(digits):
+            return _suffixed(text, start, start + digits.index(","))._replace(listed=end)
+        return Figure(start, end, None, None, plain=False)
+    if text[end : end + 1] in _CONTINUES or "," in digits:
+        return _continued(text, start, end, digits.replace(",", ""))
+    return _suffixed(text, start, end)
 
 
-def _whole(text: str, found: re.Match[str], digits: str, listed: int) -> Figure:
-    """The figure with what may follow its digits: a fraction, an exponent or a magnitude."""
-    start, end = found.span()
-    if end == found.end("digits") or end == found.end("spaced"):
-        return _suffixed(text, start, end, digits, 0, listed)
-    unread = Figure(start, end, None, None, plain=False, listed=listed)
-    if found["exponent"] is not None or found["times"] is not None:
-        raised = found["exponent"] or found["power"] or found["raised"]
-        return _suffixed(text, start, end, digits, int(raised.translate(_RAISED)), listed)
-    if found["power"] is not None or found["raised"] is not None:
-        power = int((found["power"] or found["raised"]).translate(_RAISED))
-        if digits != "10" or abs(power) > MOST_EXPONENT:
-            return unread
-        return Figure(start, end, Fraction(10) ** power, None, plain=False, listed=listed)
+def _continued(text: str, start: int, end: int, digits: str) -> Figure:
+    """The figure with what may follow its digits: a fraction, a power of ten or a magnitude."""
+    exact: Fraction | None
+    after = text[end : end + 1]
     whole = int(digits) if digits.isdigit() and len(digits) <= MOST_DIGITS else None
-    if found["under"] is not None:
-        under = int(found["under"])
-        if whole is None or under < max(whole, 1):  # "128/64" is two numbers
-            return _suffixed(text, start, found.end("digits"), digits, 0, listed)
-        return Figure(start, end, Fraction(whole, under), None, plain=False, listed=listed)
-    if whole is None:
-        return unread
-    part = VULGAR.get(found["vulgar"].strip())
-    return unread if part is None else Figure(start, end, whole + part, None, plain=False, listed=listed)
+    mixed = end if after in VULGAR else end + 1
+    if text[mixed : mixed + 1] in VULGAR and (mixed == end or after in _GAPS):
+        part = _vulgar_alone(text, mixed)
+        exact = None if whole is None or part.point is None else whole + part.point
+        return Figure(start, part.end, exact, None, plain=False)
+    under = _UNDER.match(text, end + 1) if after in {"/", "\u2044"} else None
+    if under is not None and whole is not None and int(under[1]) >= max(whole, 1):  # "128/64" is two numbers
+        return Figure(start, under.end(), Fraction(whole, int(under[1])), None, plain=False)
+    exponent = _exponent(text, end)
+    if exponent is None:
+        return _suffixed(text, start, end, digits)
+    power, end, scales = exponent
+    if scales:
+        return _suffixed(text, start, end, digits, power)
+    exact = Fraction(10) ** power if digits == "10" and abs(power) <= MOST_EXPONENT else None
+    return Figure(start, end, exact, None, plain=False)
 
 
-def _suffixed(text: str, start: int, end: int, digits: str, exponent: int, listed: int) -> Figure:
+def _exponent(text: str, end: int) -> tuple[int, int, bool] | None:
+    """The power behind digits, where it ends, and whether it is one of ten that scales them."""
+    found = _EXPONENT.match(text, end)
+    if found is not None:
+        return int(found[1].replace("\u2212", "-") + found[2]), found.end(), True
+    found = _POWER.match(text, end)
+    if found is not None:
+        return int(found[2].replace("\u2212", "-") + found[3]), found.end(), found[1] is not None
+    ten = _TIMES_TEN.match(text, end)
+    begin = end = end if ten is None else ten.end()
+    while text[end : end + 1] in _RAISED:
+        end += 1
+    raised = "".join(_RAISED[sign] for sign in text[begin : min(end, begin + MOST_EXPONENT)])
+    return (int(raised), end, ten is not None) if raised.lstrip("+-").isdigit() and raised.count("-") <= 1 else None
+
+
+def _suffixed(text: str, start: int, end: int, digits: str = "", exponent: int = 0) -> Figure:
     """A figure of plain digits, with the magnitude behind it."""
+    digits = digits or text[start:end]
     plain = not exponent and "." not in digits
     magnitude = _MAGNITUDE.match(text, end) if text[end : end + 1] not in _NO_MAGNITUDE and not exponent else None
     if magnitude is not None:
@@ -146,9 +148,11 @@ def _suffixed(text: str, start: int, end: int, digits: str, exponent: int, liste
     whole, _, decimals = digits.partition(".")
     padded = plain and len(digits) > 1 and digits[0] == "0"
     if len(digits) > MOST_DIGITS or abs(exponent) > MOST_EXPONENT or "." in decimals or padded:
-        return Figure(start, end, None, None, plain=False, listed=listed)
-    step = _step(exponent - len(decimals))
-    return Figure(start, end, int(whole + decimals) * step, step, plain, listed)
+        return Figure(start, end, None, None, plain=False)
+    places = len(decimals) - exponent
+    number = int(whole + decimals)
+    point = Fraction(number * 10**-places) if places <= 0 else Fraction(number, 10**places)
+    return Figure(start, end, point, _step(-places), plain)
 
 
 _NO_MAGNITUDE = frozenset(("", ".", ",", ")", "%", "\n", "|", "*", ":", ";"))
@@ -163,18 +167,18 @@ def _vulgar_alone(text: str, start: int) -> Figure:
     end = start + 1
     while text[end : end + 1] in VULGAR:
         end += 1
-    return Figure(start, end, VULGAR.get(text[start:end]), None, plain=False, listed=0)
+    return Figure(start, end, VULGAR.get(text[start:end]), None, plain=False)
 
 
 def _has_neighbour(text: str, start: int, end: int) -> bool:
     """Whether another number stands one space away."""
     after = text[end : end + 2]
-    return (text[start - 1 : start].isspace() and text[start - 2 : start - 1] in _DIGITS) or (
-        after[:1].isspace() and after[1:] in _DIGITS
+    return (text[start - 1 : start].isspace() and text[start - 2 : start - 1] in _ASCII_DIGITS) or (
+        after[:1].isspace() and after[1:] in _ASCII_DIGITS
     )
 
 
-_DIGITS = frozenset("0123456789")
+_ASCII_DIGITS = frozenset("0123456789")
 
 
 def _is_list(digits: str) -> bool:

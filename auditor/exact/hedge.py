@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from auditor.exact.interval import Interval, exactly
+from auditor.exact.interval import Interval
 
 HedgeName = Literal[
     "about", "nearly", "just over", "over", "at least", "under", "at most", "up to", "order of magnitude"
@@ -54,40 +54,44 @@ class Hedge:
         place on the line. Zero has no size to take a share of: the shares are then taken of one.
         """
         half = Fraction(0) if step is None else step / 2
-        size = abs(point)
-        share = size or Fraction(1)
         match self.name:
             case "about":
-                width = max(half, self.widths.about * share)
-                return Interval(point - width, point + width, True, True)
-            case "nearly":
-                sized = Interval(min(size - self.widths.nearly * share, size - half), size + half)
-            case "just over":
-                sized = Interval(size, max(size + self.widths.just_over * share, size + half), False, True)
-            case "up to":
-                sized = Interval(None, size, False, True)
-            case "order of magnitude":
-                if not size:
-                    return exactly(0)
-                sized = Interval(size / self.widths.magnitude, size * self.widths.magnitude, True, True)
+                width = max(half, self.widths.about * (abs(point) or 1))
+                return Interval(point - width, point + width, low_closed=True, high_closed=True)
             case "over":
-                return Interval(point, None, False, False)
+                return Interval(point, None, low_closed=False)
             case "at least":
-                return Interval(point, None, True, False)
+                return Interval(point, None)
             case "under":
-                return Interval(None, point, False, False)
+                return Interval(None, point)
             case "at most":
-                return Interval(None, point, False, True)
-        return -sized if point < 0 else sized
+                return Interval(None, point, high_closed=True)
+            case _:
+                sized = self._sized(abs(point), half)
+                return -sized if point < 0 else sized
+
+    def _sized(self, size: Fraction, half: Fraction) -> Interval:
+        """What a hedge that speaks of the size of a number makes of a positive one."""
+        share = size or Fraction(1)
+        match self.name:
+            case "nearly":
+                return Interval(min(size - self.widths.nearly * share, size - half), size + half)
+            case "just over":
+                high = max(size + self.widths.just_over * share, size + half)
+                return Interval(size, high, low_closed=False, high_closed=True)
+            case "order of magnitude" if size:
+                return Interval(size / self.widths.magnitude, size * self.widths.magnitude, high_closed=True)
+            case _:
+                return Interval(None, size, high_closed=True)
 
     def fair(self, point: Fraction) -> Interval | None:
         """Where some value must lie for the wording not to mislead although it is true; None where it cannot."""
         size = abs(point)
         match self.name:
             case "up to":
-                sized = Interval(size - self.widths.reach * size, size, True, True)
+                sized = Interval(size - self.widths.reach * size, size, high_closed=True)
             case "over":
-                sized = Interval(size, self.widths.misleading * size, True, True)
+                sized = Interval(size, self.widths.misleading * size, high_closed=True)
             case _:
                 return None
         return -sized if point < 0 else sized

@@ -20,18 +20,14 @@ class Label(NamedTuple):
     role: LabelRole
 
 
-_LINK = re.compile(
-    r"""[A-Za-z]{2,9}://[^\s<>"'`|]++ | \]\( [^()\s]*+ \)? | \bwww\.[^\s<>"'`|]++ | \bdoi:[ ]?10\.\S++""",
-    re.VERBOSE,
-)
+_LINK = re.compile(r"""://[^\s<>"'`|]++|\]\([^()\s]*+\)?|www\.[^\s<>"'`|]++|doi:[ ]?10\.\S++""")
 _LINK_SIGNS = ("://", "](", "www.", "doi:")
-_TOKEN = re.compile(r"""[^\s|<>()\[\]{}"'`“”‘’,;*…—=]*""")
-_TOKEN_STOPS = frozenset(" \t\n\r\u00a0|<>()[]{}\"'`“”‘’,;*…—=")
+_TOKEN_STOPS = frozenset("|<>()[]{}\"'`“”‘’,;*…—=")
 _DATE = re.compile(
     r"([0-9]{1,4})([-/.])[0-9]{1,2}\2([0-9]{1,4})(?![0-9]|[-/.][0-9])(?:[T ][0-9]{2}:[0-9]{2}[0-9:.]*+Z?)?"
 )
 _TIME = re.compile(r"([0-9]{1,2})(?::[0-5][0-9]){1,2}+(?![0-9:.])(?: ?[AaPp]\.?[Mm]\b)?| ?[AaPp]\.?[Mm]\b")
-_YEARS = re.compile(r"((?:19|20)[0-9]{2})(?:s\b|([-–/])([0-9]{2})(?![0-9.]|[-–][0-9]))")
+_YEARS = re.compile(r"((?:19|20)[0-9]{2})(?:s\b|(-|/|–(?=[0-9]))([0-9]{2})(?![0-9.]|-[0-9]|–[0-9]))")
 _DOCUMENT = re.compile(r"10\.[0-9]{4,9}/\S++|[0-9]{4}\.[0-9]{5}v[0-9]{1,2}\b")
 _LINE_HEAD = re.compile(r"[ \t>]*(#{1,6}[ \t]{1,2})?[*_]{0,2}\(?")
 _MARKER_END = re.compile(r"[.)][*_]{0,2}(?=\s|$)")
@@ -58,6 +54,7 @@ _GLUE = frozenset("-.@&+/^\\")
 _FIRST_IDEOGRAPH = "\u2e80"
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _LONGEST_HEAD = 16
+_LONGEST_SCHEME = 9
 _LAST_DAY = 31
 
 
@@ -65,16 +62,23 @@ def find_links(text: str) -> list[Label]:
     """The addresses in a text, in order."""
     if not any(sign in text for sign in _LINK_SIGNS):
         return []
-    return [Label(match.start(), match.end(), "link") for match in _LINK.finditer(text)]
+    found: list[Label] = []
+    for match in _LINK.finditer(text):
+        start = match.start()
+        while match[0][0] == ":" and text[start - 1 : start].isalpha() and match.start() - start < _LONGEST_SCHEME:
+            start -= 1
+        found.append(Label(start, match.end(), "link"))
+    return found
 
 
 def token(text: str, first: int, floor: int) -> Label:
     """The whole unspaced name around a position, back to `floor` at most."""
     start = first
-    while start > floor and text[start - 1] not in _TOKEN_STOPS:
+    while start > floor and text[start - 1] not in _TOKEN_STOPS and not text[start - 1].isspace():
         start -= 1
-    found = _TOKEN.match(text, first)
-    end = first if found is None else found.end()
+    end = first
+    while end < len(text) and text[end] not in _TOKEN_STOPS and not text[end].isspace():
+        end += 1
     while end > first + 1 and text[end - 1] in ".:!?-/\\":
         end -= 1
     version = text[start] in "vV" and text[start + 1 : start + 2].isdigit()

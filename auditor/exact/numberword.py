@@ -59,7 +59,7 @@ _HEADS = _LOWER_HEADS | {word.capitalize() for word in _LOWER_HEADS} | {word.upp
 
 
 _WORD = re.compile(r"[A-Za-z]{3,12}")
-_NEXT = re.compile(r"[ -]([A-Za-z]{2,12})(?![A-Za-z0-9_])")
+_NEXT = re.compile(r"[ -]([A-Za-z]{1,12})(?![A-Za-z0-9_])")
 _BEFORE_OTHER_HALF = tuple(
     "first second other latter former last top bottom upper lower left right each either one's".split()
 )
@@ -72,7 +72,7 @@ _AFTER_PART = frozenset(
 _NOT_ONE = ("point", "points", "day", "times")
 _X = parse_unit("x")
 _OF_MAGNITUDE = (" of magnitude", "-of-magnitude")
-_LONGEST_EARLIER = 8
+_LONGEST_EARLIER = 10
 _LARGEST = 10**12
 _ROUND = 1000
 """From this power on a number in words is a rounded one."""
@@ -117,7 +117,7 @@ def _article(text: str, start: int) -> int:
 
 def _read(text: str, start: int, end: int, word: str) -> Worded | None:
     """The number that a word begins, None where it is another word that looks like one."""
-    following, _ = _next(text, end)
+    following = _next(text, end)[0]
     if word in _CARDINALS:
         return _cardinal(text, start, end, _CARDINALS[word])
     if (word in _FACTORS or word == "half") and (following in _NOT_AFTER_FACTOR or _is_compound(text, end)):
@@ -147,7 +147,7 @@ def _is_compound(text: str, end: int) -> bool:
 
 
 def _half(text: str, start: int, end: int) -> Worded | None:
-    if text[:start].rstrip()[-_LONGEST_EARLIER:].casefold().endswith(_BEFORE_OTHER_HALF):
+    if text[max(0, start - _LONGEST_EARLIER) : start].rstrip().casefold().endswith(_BEFORE_OTHER_HALF):
         return None
     article, after_article = _next(text, end)
     what, beyond = _next(text, after_article)
@@ -181,9 +181,8 @@ def _cardinal(text: str, start: int, end: int, number: int) -> Worded | None:
         return Worded(start, beyond, point / _PARTS[following]) if number else None
     if following in {"order", "orders"} and text.startswith(_OF_MAGNITUDE, beyond):
         magnitude = beyond + len(_OF_MAGNITUDE[0])
-        return (
-            Worded(start, magnitude, Fraction(10) ** number, unit=_X, order=True) if number < len("123456789") else None
-        )
+        few = number < min(_TENS.values())
+        return Worded(start, magnitude, Fraction(10) ** number, unit=_X, order=True) if few else None
     if text.startswith(" and a half", end):
         point, end = point + Fraction(1, 2), end + len(" and a half")
     elif following == "in":

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from auditor.exact.figure import figure_at, show
+from auditor.exact.figure import VULGAR, figure_at, show
 from auditor.exact.label import Label, find_links, glued, labelled, token
 from auditor.exact.numberword import find_worded
 from auditor.exact.quantity import CURRENCIES, Quantity, is_count, is_year, opens_number, quantity_in_words, quantity_of
@@ -37,7 +37,7 @@ class Numeral:
     """Why it is written."""
 
 
-_DIGIT = re.compile(r"[0-9¼-¾⅐-⅞]")
+_DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 
 
 def find_numerals(text: str) -> tuple[Numeral, ...]:
@@ -69,6 +69,8 @@ def _numeral_at(text: str, first: int, floor: int, listed: int, last: Numeral | 
     label = glued(text, first, floor)
     if label is not None:
         return _named(label), listed
+    if not text[first].isascii() and text[first] not in VULGAR:  # a digit of another script
+        return _named(token(text, first, floor)), listed
     pointed = first > floor and text[first - 1] == "." and opens_number(text, first - 1)
     figure = figure_at(text, first - 1 if pointed else first, listed)
     label = labelled(text, figure.start, figure.end, _span(last, "reference"))

@@ -75,7 +75,7 @@ def quantity_of(text: str, figure: Figure, floor: int, counted_to: int | None) -
     """
     end, unit = figure.end, None
     following = text[end : end + 1]
-    if following in _UNIT_STARTS or following.isalpha():
+    if following in _UNIT_STARTS or following.isalnum():
         after = unit_after(text, end)
         if after is not None:
             unit, end = after
@@ -84,6 +84,8 @@ def quantity_of(text: str, figure: Figure, floor: int, counted_to: int | None) -
     elif following and following in "._@^" and _runs_on(text, figure):
         return None
     start, prefix = _prefix(text, figure, floor)
+    if prefix is not None and unit is not None and unit.dimension != prefix.dimension:
+        unit, end = None, figure.end  # "$5 10 €"
     if prefix is not None and (unit is None or prefix.dimension == unit.dimension):
         unit = unit or prefix
         rate = _RATE.match(text, end)
@@ -154,7 +156,7 @@ def _prefix(text: str, figure: Figure, floor: int) -> tuple[int, Unit | None]:
 
 
 def _is_mathematics(text: str, start: int, end: int) -> bool:
-    """Whether the dollar before the number opens a formula: `$0.58$`, `$35\\%$`."""
+    """Whether the dollar before the number opens a formula: `$0.58$`."""
     return text[start - 1] == "$" and text.startswith(("$", "%$", "\\%$"), end)
 
 

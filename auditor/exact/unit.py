@@ -130,8 +130,9 @@ _THINGS = {
 """What a rate may count, by its spellings; each thing is a dimension of its own."""
 
 _GAPS = frozenset(" \u00a0\u2009\u202f")
-_AFTER = re.compile(r"\\{0,2}%|[‰×€£¥℃℉]|[A-Za-zµμ°]++(?:/[A-Za-z]++)?+")
+_AFTER = re.compile(r"°?[^\W\d_]++(?:/[A-Za-z]++)?+|\\{0,2}%")
 _WORD = re.compile(r"[A-Za-z]{1,12}(?![A-Za-z0-9_])")
+_SIGNS = frozenset("‰×€£¥℃℉")
 _PHRASE_HEADS = frozenset(("%", "percent", "percentage", "per", "basis"))
 _LOOSE = frozenset(("second", "bit", "X", "points", "times", "fold", "d"))
 """Spellings that may be other words behind a year: "in 2019 second place"."""
@@ -160,7 +161,7 @@ _NO_ADJECTIVES = frozenset(
     "a across after an and as at before between but by compared during for from in into is less more of on or over "
     "per than that the then times to under vs when where while with".split()
 )
-_WORDS_AFTER = re.compile(r"[*_`\"”]{0,3}([ \u00a0-])([A-Za-z-]{1,30})(?: ([a-z-]{1,30}))?+(?: ([a-z-]{1,30}))?+")
+_WORDS_AFTER = re.compile(r"[*_`\"]{0,3}([ \u00a0-])([A-Za-z-]{1,30})(?: ([a-z-]{1,30}))?+(?: ([a-z-]{1,30}))?+")
 
 
 def parse_unit(text: str) -> Unit | None:
@@ -198,10 +199,13 @@ def unit_after(text: str, end: int) -> tuple[Unit, int] | None:
     """The unit behind the number that ends at `end`, and where it ends: attached, or after one space or hyphen."""
     gap = text[end : end + 1]
     apart = gap in _GAPS
-    found = _AFTER.match(text, end + 1 if apart or gap == "-" else end)
-    if found is None:
-        return None
-    spelling, stop = found[0].lstrip("\\"), found.end()
+    begin = end + 1 if apart or gap == "-" else end
+    spelling, stop = text[begin : begin + 1], begin + 1
+    if spelling not in _SIGNS:
+        found = _AFTER.match(text, begin)
+        if found is None:
+            return None
+        spelling, stop = found[0].lstrip("\\"), found.end()
     following = text[stop : stop + 1]
     if spelling != "%" and (following.isalnum() or (following and following in "_^")):
         return None  # "5 m²", "3×4", "€5"
@@ -220,7 +224,7 @@ def unit_after(text: str, end: int) -> tuple[Unit, int] | None:
         return known, stop
     head = spelling.partition("/")[0]  # "10 s/run" is seconds, whatever they are per
     known = _UNITS.get(head) if head != spelling else None
-    return None if known is None else (known, found.start() + len(head))
+    return None if known is None else (known, begin + len(head))
 
 
 def _phrase(text: str, spelling: str, stop: int) -> tuple[Unit, int] | None:
