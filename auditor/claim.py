@@ -30,7 +30,7 @@ Text = Annotated[str, StringConstraints(max_length=4000)]
 class Wire(BaseModel):
     """Whatever the model sends: closed, frozen, and never corrected."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class Selector(Wire):

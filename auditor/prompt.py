@@ -10,7 +10,7 @@ import json
 from functools import cache
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from auditor.extraction import schema
 from auditor.kinds import registry
@@ -37,8 +37,9 @@ def messages(document: Document) -> list[dict[str, str]]:
 @cache
 def instructions() -> str:
     """The system message: the same for every document, so that providers can cache it."""
-    folder = next(folder for folder in _FOLDERS if (folder / "read.md").is_file())
-    template = Template((folder / "read.md").read_text(encoding="utf-8"))
+    from auditor.kinds import registry  # noqa: PLC0415  (replay has no time to load every kind)
+
+    template = Template((_folder() / "read.md").read_text(encoding="utf-8"))
     return template.substitute(kinds="\n".join(_line(name, kind) for name, kind in registry().items())).strip()
 
 
@@ -62,13 +63,39 @@ def _shown(value: Any) -> str:
             return json.dumps(value, ensure_ascii=False)
 
 
+class Digests(NamedTuple):
+    """What a request is made of, apart from the document; SHA-256 in hexadecimal."""
+
+    prompt: str
+    schema: str
+
+
+def digests() -> Digests:
+    """The digests of what a model is sent today, computed from the kinds."""
+    wire = json.dumps(schema(), sort_keys=True, separators=(",", ":"))
+    return Digests(_sha256(instructions()), _sha256(wire))
+
+
 @cache
+def _kept() -> Digests:
+    """The digests as kept in `prompts/digests.json`, since replay has no time to load every kind; a test holds them true."""
+    kept = json.loads((_folder() / "digests.json").read_text(encoding="utf-8"))
+    return Digests(kept["prompt"], kept["schema"])
+
+
 def digest() -> str:
-    """SHA-256 of the instructions, in hexadecimal."""
-    return hashlib.sha256(instructions().encode()).hexdigest()
+    """The digest of the instructions."""
+    return _kept().prompt
 
 
-@cache
 def schema_digest() -> str:
-    """SHA-256 of the schema, in hexadecimal."""
-    return hashlib.sha256(json.dumps(schema(), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    """The digest of the schema."""
+    return _kept().schema
+
+
+def _folder() -> Path:
+    return next(folder for folder in _FOLDERS if (folder / "read.md").is_file())
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

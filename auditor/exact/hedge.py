@@ -135,10 +135,10 @@ _WORDINGS: dict[HedgeName, str] = {
     "a little over, a little more than, little more than, a bit over",
     "over": "over, more than, above, exceeds, exceed, exceeded, exceeding, greater than, higher than, larger than, "
     "bigger than, longer than, beyond, upwards of, surpasses, surpassing, surpassed, surpass",
-    "at least": "at least, no less than, not less than, no fewer than, not fewer than, a minimum of, minimum of, "
+    "at least": "at least, no less than, not less than, no fewer than, not fewer than, "
     "not below, never below, not under",
     "under": "under, less than, below, fewer than, lower than, smaller than, shorter than, beneath",
-    "at most": "at most, no more than, not more than, a maximum of, maximum of, no greater than, no higher than, "
+    "at most": "at most, no more than, not more than, no greater than, no higher than, "
     "not above, never above, not over, not exceed, not exceeding, never exceeds, not to exceed",
     "up to": "up to, as much as, as many as, as high as",
 }

@@ -63,16 +63,18 @@ _NEXT = re.compile(r"[ -]([A-Za-z]{1,12})(?![A-Za-z0-9_])")
 _BEFORE_OTHER_HALF = tuple(
     "first second other latter former last top bottom upper lower left right each either one's".split()
 )
-_NOT_AFTER_FACTOR = frozenset(
-    "precision descent blind digit digits bond bonds check checks quotes click dip time life open marathon".split()
+_NOT_AFTER_FACTOR = _words("precision descent blind digit digits bond bonds check checks quotes click dip time life open marathon")
+_BARE_FACTORS = frozenset(("double", "triple", "quadruple"))
+_AFTER_BARE_FACTOR = _words("the that those its their in from every what over after when between to as")
+_BEFORE_BARE_FACTOR = tuple(
+    f" {word}"
+    for word in "to would will can could may might should nearly almost roughly about than approximately by is".split()
 )
-_AFTER_PART = frozenset(
-    "of as the less more fewer lower higher faster slower smaller larger cheaper shorter longer better worse that".split()
-)
+_AFTER_PART = _words("of as the less more fewer lower higher faster slower smaller larger cheaper shorter longer better worse that")
 _NOT_ONE = ("point", "points", "day", "times")
 _X = parse_unit("x")
 _OF_MAGNITUDE = (" of magnitude", "-of-magnitude")
-_LONGEST_EARLIER = 10
+_LONGEST_EARLIER = 16
 _LARGEST = 10**12
 _ROUND = 1000
 """From this power on a number in words is a rounded one."""
@@ -125,6 +127,9 @@ def _read(text: str, start: int, end: int, word: str) -> Worded | None:
     if word == "half":
         return _half(text, start, end)
     if word in _FACTORS:
+        earlier = text[max(0, start - _LONGEST_EARLIER) : start].rstrip().casefold()
+        if word in _BARE_FACTORS and following not in _AFTER_BARE_FACTOR and not earlier.endswith(_BEFORE_BARE_FACTOR):
+            return None  # "a control triple"
         return Worded(start, end, _FACTORS[word], unit=_X)
     begin = _article(text, start)
     if word == "order":

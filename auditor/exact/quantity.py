@@ -57,6 +57,13 @@ _OF = re.compile(r" (?:out )?of (?:the |all )?(?:[0-9]|ten |twenty )")
 _BETWEEN_COUNTS = frozenset(
     ("-", "–", "to", "and", "or", ",", ", and", "of", "out of", "of the", "out of the", "of all")
 )
+_DURATION = re.compile(
+    r"([0-9]{1,4}h)?+( ?[0-9]{1,4}m(?:in)?(?![A-Za-z]))?+( ?[0-9]{1,2}(?:\.[0-9]{1,9})?s)?+(?![A-Za-z0-9_])"
+)
+_SECOND = parse_unit("s")
+_CLOCK = frozenset("hm")
+_FEW = range(1, 6)
+"""Counts with which "under two paradigms" names circumstances and is no bound."""
 _LOOKBACK = 50
 _LOOKAHEAD = 20
 _YEAR_DIGITS = 4
@@ -75,6 +82,10 @@ def quantity_of(text: str, figure: Figure, floor: int, counted_to: int | None) -
     """
     end, unit = figure.end, None
     following = text[end : end + 1]
+    if following in _CLOCK and figure.plain:
+        duration = _duration(text, figure.start)
+        if duration is not None:
+            return figure.start, duration
     if following in _UNIT_STARTS or following.isalnum():
         after = unit_after(text, end)
         if after is not None:
@@ -104,9 +115,22 @@ def quantity_of(text: str, figure: Figure, floor: int, counted_to: int | None) -
     )
 
 
+def _duration(text: str, start: int) -> Quantity | None:
+    """A time in more than one unit, in seconds: "0m4.690s", "1h30m"."""
+    found = _DURATION.match(text, start)
+    if found is None or found.groups().count(None) > 1:
+        return None
+    hours, minutes, seconds = ((part or "0").strip(" hmins") for part in found.groups())
+    step = Fraction(60) if found[3] is None else Fraction(1, 10 ** len(seconds.partition(".")[2]))
+    point = 3600 * int(hours) + 60 * int(minutes) + Fraction(seconds)
+    return Quantity(point, step, _SECOND, _hedge_around(text, start, found.end()), found[0])
+
+
 def quantity_in_words(text: str, words: Worded) -> Quantity:
     """The quantity of a number in words."""
     hedge = Hedge("order of magnitude") if words.order else _hedge_around(text, words.start, words.end)
+    if hedge is not None and hedge.name in {"under", "over"} and words.unit is None and words.point in _FEW:
+        hedge = None if text.endswith(("nder ", "ver "), 0, words.start) else hedge
     return Quantity(words.point, words.step, words.unit, hedge, text[words.start : words.end])
 
 
@@ -124,8 +148,9 @@ def _runs_on(text: str, figure: Figure) -> bool:
         scaled = not figure.plain and figure.step is not None and figure.step > 1
         hyphened = _HYPHENED.match(text, figure.end)
         return hyphened is None or (scaled and not counted_after(text, figure.end))
-    if after == ".":
-        return figure.plain and beyond.isalpha()
+    if after == ".":  # "3.x" and "6.csv", but not "in 2012.Brazil"
+        sentence = beyond.isupper() and text[figure.end + 2 : figure.end + 3].islower()
+        return figure.plain and beyond.isalpha() and not sentence
     return (after.isalnum() and after < _FIRST_IDEOGRAPH) or after in "_@^" or (after == "\\" and beyond.isalnum())
 
 

@@ -137,30 +137,24 @@ _PHRASE_HEADS = frozenset(("%", "percent", "percentage", "per", "basis"))
 _LOOSE = frozenset(("second", "bit", "X", "points", "times", "fold", "d"))
 """Spellings that may be other words behind a year: "in 2019 second place"."""
 _YEAR_DIGITS = 4
-_COUNTED = frozenset(
-    "step epoch layer model method task dataset benchmark run seed trial round participant user person student game "
+_COUNTED = _words("step epoch layer model method task dataset benchmark run seed trial round participant user person student game "
     "goal match token parameter request image sample example question line bar panel chart curve group category "
     "country city region season episode iteration head block stage gpu node server core thread worker file function "
     "test case bug paper author page word sentence paragraph language player team medal win loss draw vote seat item "
     "row column cell subject bin class label cluster neuron turn attempt level size configuration setting "
     "variant system algorithm experiment repetition rephrasing replica batch record event call message "
     "patient respondent adult child employee company country document claim error failure domain metric "
-    "series axis color colour state party race event track song album film movie book title club".split()
-)
+    "series axis color colour state party race event track song album film movie book title club")
 _PLURALS = {
     "people", "children", "men", "women", "matches", "losses", "classes", "batches", "categories", "countries",
     "cities", "companies", "parties", "axes", "series", "params", "queries", "entries", "GPUs", "CPUs", "TPUs",
 } | {f"{thing}s" for thing in _COUNTED}  # fmt: skip
 _SINGULARS_TOO = _PLURALS | _COUNTED
-_PLACED = frozenset(
-    "step steps epoch epochs iteration iterations layer layers round rounds year years level size seed n rank week "
-    "day month season episode k".split()
-)
+_PLACED = _words("step steps epoch epochs iteration iterations layer layers round rounds year years level size seed n rank week "
+    "day month season episode k")
 """Nouns that stand before an exact number: step 80, n = 120."""
-_NO_ADJECTIVES = frozenset(
-    "a across after an and as at before between but by compared during for from in into is less more of on or over "
-    "per than that the then times to under vs when where while with".split()
-)
+_NO_ADJECTIVES = _words("a across after an and as at before between but by compared during for from in into is less more of on or over "
+    "per than that the then times to under vs when where while with")
 _WORDS_AFTER = re.compile(r"[*_`\"]{0,3}([ \u00a0-])([A-Za-z-]{1,30})(?: ([a-z-]{1,30}))?+(?: ([a-z-]{1,30}))?+")
 
 
@@ -211,6 +205,8 @@ def unit_after(text: str, end: int) -> tuple[Unit, int] | None:
         return None  # "5 m²", "3×4", "€5"
     if apart and spelling in "×xX" and text[stop + 1 : stop + 2].isdigit():
         return None  # 3 × 4
+    if begin == end and spelling == "d":
+        return None  # 3d
     if apart and spelling in _LOOSE and text[end - _YEAR_DIGITS : end].isdigit():
         return None
     if following in {" ", "-"}:

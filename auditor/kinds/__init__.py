@@ -14,14 +14,21 @@ from auditor.claim import Claim
 
 
 @cache
+def names() -> tuple[str, ...]:
+    """The wire name of every kind, in alphabetical order."""
+    return tuple(sorted(module.name for module in iter_modules(__path__)))
+
+
+@cache
+def find(name: str) -> type[Claim] | None:
+    """The kind with a wire name, None where there is none; loads that kind alone."""
+    if name not in names():
+        return None
+    module = import_module(f"{__name__}.{name}")
+    own = (item for item in vars(module).values() if isinstance(item, type) and item.__module__ == module.__name__)
+    return next(item for item in own if issubclass(item, Claim))
+
+
 def registry() -> dict[str, type[Claim]]:
     """Every kind by its wire name, in alphabetical order."""
-    found = {}
-    for module in sorted(iter_modules(__path__), key=lambda module: module.name):
-        kind = next(
-            item
-            for item in vars(import_module(f"{__name__}.{module.name}")).values()
-            if isinstance(item, type) and issubclass(item, Claim) and item.__module__ == f"{__name__}.{module.name}"
-        )
-        found[module.name] = kind
-    return found
+    return {name: kind for name in names() if (kind := find(name)) is not None}
