@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from auditor.exact.unit import words_in
+
 LabelRole = Literal["identifier", "version", "date", "ordinal", "list-marker", "reference", "link"]
 
 
@@ -34,15 +36,21 @@ _MARKER_END = re.compile(r"[.)][*_]{0,2}(?=\s|$)")
 _HEADING = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*+[.:]?[*_]{0,2}[ \t][*_]{0,2}[A-Z]")
 _WORD_AFTER = re.compile(r"[ \u00a0](?:of )?([A-Za-z]{3,9})(?![A-Za-z])")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
-_MONTHS = _words("january february april june july august september october november december "
+_MONTHS = words_in(
+    "january february april june july august september october november december "
     "January February March April May June July August September October November December "
-    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
-_REFERENCES = _words("table tables tab figure figures fig figs subfigure section sections sec secs chapter chapters appendix "
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+)
+_REFERENCES = words_in(
+    "table tables tab figure figures fig figs subfigure section sections sec secs chapter chapters appendix "
     "equation equations eq eqs eqn algorithm algorithms theorem lemma proposition corollary definition listing "
     "footnote footnotes page pages pp line lines issue issues pr prs chart charts panel panels ref refs "
-    "reference references exhibit arxiv")
-_VERSIONED = _words("version versions release releases python cuda pytorch tensorflow ubuntu node java rust ruby php postgresql "
-    "postgres kernel linux debian fedora chrome firefox ios android windows")
+    "reference references exhibit arxiv"
+)
+_VERSIONED = words_in(
+    "version versions release releases python cuda pytorch tensorflow ubuntu node java rust ruby php postgresql "
+    "postgres kernel linux debian fedora chrome firefox ios android windows"
+)
 _BETWEEN_REFERENCES = frozenset(("-", "–", "and", ",", "&", "to", ", and", "or"))
 _GLUE = frozenset("-.@&+/^\\")
 _FIRST_IDEOGRAPH = "\u2e80"

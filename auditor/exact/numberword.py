@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from auditor.exact.unit import Unit, counted_after, parse_unit, unit_after
+from auditor.exact.unit import Unit, counted_after, parse_unit, unit_after, words_in
 
 
 class Worded(NamedTuple):
@@ -26,17 +26,13 @@ class Worded(NamedTuple):
     """Whether it is an order of magnitude."""
 
 
-_SMALL = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * number
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+_SMALL_WORDS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen
+"""
+_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SMALL = {word: number for number, word in enumerate(_SMALL_WORDS.split())}
+_TENS = {word: 10 * number for number, word in enumerate(_TENS_WORDS.split(), start=2)}
 _CARDINALS = _SMALL | _TENS
 _POWERS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _PARTS = {
@@ -61,16 +57,19 @@ _HEADS = _LOWER_HEADS | {word.capitalize() for word in _LOWER_HEADS} | {word.upp
 _WORD = re.compile(r"[A-Za-z]{3,12}")
 _NEXT = re.compile(r"[ -]([A-Za-z]{1,12})(?![A-Za-z0-9_])")
 _BEFORE_OTHER_HALF = tuple(
-    "first second other latter former last top bottom upper lower left right each either one's".split()
+    words_in("first second other latter former last top bottom upper lower left right each either one's")
 )
-_NOT_AFTER_FACTOR = _words("precision descent blind digit digits bond bonds check checks quotes click dip time life open marathon")
+_NOT_AFTER_FACTOR = words_in(
+    "precision descent blind digit digits bond bonds check checks quotes click dip time life open marathon"
+)
 _BARE_FACTORS = frozenset(("double", "triple", "quadruple"))
-_AFTER_BARE_FACTOR = _words("the that those its their in from every what over after when between to as")
-_BEFORE_BARE_FACTOR = tuple(
-    f" {word}"
-    for word in "to would will can could may might should nearly almost roughly about than approximately by is".split()
+_AFTER_BARE_FACTOR = words_in("the that those its their in from every what over after when between to as")
+_BEFORE_BARE_FACTOR = words_in(
+    "to would will can could may might should nearly almost roughly about than approximately by is"
 )
-_AFTER_PART = _words("of as the less more fewer lower higher faster slower smaller larger cheaper shorter longer better worse that")
+_AFTER_PART = words_in(
+    "of as the less more fewer lower higher faster slower smaller larger cheaper shorter longer better worse that"
+)
 _NOT_ONE = ("point", "points", "day", "times")
 _X = parse_unit("x")
 _OF_MAGNITUDE = (" of magnitude", "-of-magnitude")
@@ -127,14 +126,19 @@ def _read(text: str, start: int, end: int, word: str) -> Worded | None:
     if word == "half":
         return _half(text, start, end)
     if word in _FACTORS:
-        earlier = text[max(0, start - _LONGEST_EARLIER) : start].rstrip().casefold()
-        if word in _BARE_FACTORS and following not in _AFTER_BARE_FACTOR and not earlier.endswith(_BEFORE_BARE_FACTOR):
-            return None  # "a control triple"
-        return Worded(start, end, _FACTORS[word], unit=_X)
-    begin = _article(text, start)
+        earlier = text[max(0, start - _LONGEST_EARLIER) : start].casefold().split()[-1:]
+        verb = word not in _BARE_FACTORS or following in _AFTER_BARE_FACTOR or _BEFORE_BARE_FACTOR.intersection(earlier)
+        return Worded(start, end, _FACTORS[word], unit=_X) if verb else None  # "a control triple"
     if word == "order":
-        magnitude = text.startswith(_OF_MAGNITUDE, end)
-        return Worded(begin, end + len(_OF_MAGNITUDE[0]), Fraction(10), unit=_X, order=True) if magnitude else None
+        magnitude = end + len(_OF_MAGNITUDE[0])
+        whole = Worded(_article(text, start), magnitude, Fraction(10), unit=_X, order=True)
+        return whole if text.startswith(_OF_MAGNITUDE, end) else None
+    return _after_article(text, start, end, word)
+
+
+def _after_article(text: str, start: int, end: int, word: str) -> Worded | None:
+    """A number that needs an article: "a hundred", "a dozen", "a third"."""
+    begin = _article(text, start)
     if begin == start:
         return None
     if word in _POWERS:
@@ -142,6 +146,7 @@ def _read(text: str, start: int, end: int, word: str) -> Worded | None:
         return _measured(text, Worded(begin, end, size, None if word == "hundred" else size))
     if word == "dozen":
         return _measured(text, Worded(begin, end, Fraction(12)))
+    following = _next(text, end)[0]
     if (following and following not in _AFTER_PART) or _is_compound(text, end):
         return None  # "a third model"
     return Worded(begin, end, Fraction(1, _PARTS[word]))

@@ -23,6 +23,11 @@ class Unit:
     """Size in the base unit of the dimension."""
 
 
+def words_in(text: str) -> frozenset[str]:
+    """The words of a list that is written as a sentence."""
+    return frozenset(text.split())
+
+
 # dimension, name, size in the base unit, other spellings
 _TABLE = """
 percent      %       1/100         percent
@@ -137,24 +142,30 @@ _PHRASE_HEADS = frozenset(("%", "percent", "percentage", "per", "basis"))
 _LOOSE = frozenset(("second", "bit", "X", "points", "times", "fold", "d"))
 """Spellings that may be other words behind a year: "in 2019 second place"."""
 _YEAR_DIGITS = 4
-_COUNTED = _words("step epoch layer model method task dataset benchmark run seed trial round participant user person student game "
+_COUNTED = words_in(
+    "step epoch layer model method task dataset benchmark run seed trial round participant user person student game "
     "goal match token parameter request image sample example question line bar panel chart curve group category "
     "country city region season episode iteration head block stage gpu node server core thread worker file function "
     "test case bug paper author page word sentence paragraph language player team medal win loss draw vote seat item "
     "row column cell subject bin class label cluster neuron turn attempt level size configuration setting "
     "variant system algorithm experiment repetition rephrasing replica batch record event call message "
     "patient respondent adult child employee company country document claim error failure domain metric "
-    "series axis color colour state party race event track song album film movie book title club")
+    "series axis color colour state party race event track song album film movie book title club"
+)
 _PLURALS = {
     "people", "children", "men", "women", "matches", "losses", "classes", "batches", "categories", "countries",
     "cities", "companies", "parties", "axes", "series", "params", "queries", "entries", "GPUs", "CPUs", "TPUs",
 } | {f"{thing}s" for thing in _COUNTED}  # fmt: skip
 _SINGULARS_TOO = _PLURALS | _COUNTED
-_PLACED = _words("step steps epoch epochs iteration iterations layer layers round rounds year years level size seed n rank week "
-    "day month season episode k")
+_PLACED = words_in(
+    "step steps epoch epochs iteration iterations layer layers round rounds year years level size seed n rank week "
+    "day month season episode k"
+)
 """Nouns that stand before an exact number: step 80, n = 120."""
-_NO_ADJECTIVES = _words("a across after an and as at before between but by compared during for from in into is less more of on or over "
-    "per than that the then times to under vs when where while with")
+_NO_ADJECTIVES = words_in(
+    "a across after an and as at before between but by compared during for from in into is less more of on or over "
+    "per than that the then times to under vs when where while with"
+)
 _WORDS_AFTER = re.compile(r"[*_`\"]{0,3}([ \u00a0-])([A-Za-z-]{1,30})(?: ([a-z-]{1,30}))?+(?: ([a-z-]{1,30}))?+")
 
 
@@ -200,16 +211,11 @@ def unit_after(text: str, end: int) -> tuple[Unit, int] | None:
         if found is None:
             return None
         spelling, stop = found[0].lstrip("\\"), found.end()
-    following = text[stop : stop + 1]
-    if spelling != "%" and (following.isalnum() or (following and following in "_^")):
-        return None  # "5 m²", "3×4", "€5"
-    if apart and spelling in "×xX" and text[stop + 1 : stop + 2].isdigit():
-        return None  # 3 × 4
-    if begin == end and spelling == "d":
-        return None  # 3d
+    if _is_other_word(text, spelling, begin - end, stop):
+        return None
     if apart and spelling in _LOOSE and text[end - _YEAR_DIGITS : end].isdigit():
         return None
-    if following in {" ", "-"}:
+    if text[stop : stop + 1] in {" ", "-"}:
         phrase = _phrase(text, spelling, stop)
         if phrase is not None:
             return phrase
@@ -221,6 +227,14 @@ def unit_after(text: str, end: int) -> tuple[Unit, int] | None:
     head = spelling.partition("/")[0]  # "10 s/run" is seconds, whatever they are per
     known = _UNITS.get(head) if head != spelling else None
     return None if known is None else (known, begin + len(head))
+
+
+def _is_other_word(text: str, spelling: str, gap: int, stop: int) -> bool:
+    """Whether what follows a spelling makes it part of another word or of a product: "5 m²", "3 × 4", "3d", "€5"."""
+    following = text[stop : stop + 1]
+    if spelling != "%" and (following.isalnum() or (following != "" and following in "_^")):
+        return True
+    return (gap > 0 and spelling in "×xX" and text[stop + 1 : stop + 2].isdigit()) or (gap == 0 and spelling == "d")
 
 
 def _phrase(text: str, spelling: str, stop: int) -> tuple[Unit, int] | None:
