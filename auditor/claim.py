@@ -139,6 +139,9 @@ class Table(Protocol):
     def stated(self, written: str) -> Quantity:
         """A number that the claim states, re-parsed from its quote."""
 
+    def converted(self, quantity: Quantity, selector: Selector) -> Quantity:
+        """The number in the unit in which the selector's metric is counted."""
+
     def claimed(self, quantity: Quantity) -> Stated:
         """The number as an operand, widened by its hedge."""
 

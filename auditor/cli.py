@@ -162,8 +162,8 @@ def audit(  # noqa: PLR0913  one parameter for each option
         str | None,
         typer.Option(
             "--explain",
-            metavar="KIND",
-            help="Explain a kind of claim, and exit.",
+            metavar="NAME",
+            help="Explain a kind of claim, a reason or a severity, and exit.",
             callback=_explain,
             is_eager=True,
             rich_help_panel=_ABOUT,

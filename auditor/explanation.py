@@ -1,4 +1,4 @@
-"""explanation: the page of a kind of claim, made from the kind itself so that the two cannot part."""
+"""explanation: the page of a kind, a reason or a severity, made from the thing itself so that the two cannot part."""
 
 from __future__ import annotations
 
@@ -7,27 +7,42 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
 
+from auditor import implied
 from auditor.claim import Wire
 from auditor.errors import UsageError
-from auditor.kinds import registry
+from auditor.exact.verdict import Reason
+from auditor.judgement import Severity
+from auditor.kinds import find, names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from auditor.claim import Claim, Example
 
 _WIDTH = 80
+_IMPLIED = "Nobody states this in words: it follows from what the document is."
 _PLAIN: dict[object, str] = {str: "as the text has it", bool: "yes or no", int: "a number"}
 _SELF_EVIDENT = ("kind", "quote")
 
 
 def page(name: str) -> str:
-    """What a kind of claim says, the fields that the model fills in, and its examples."""
-    kinds = registry()
-    if name not in kinds:
-        message = f"there is no kind of claim {name!r}"
-        raise UsageError(message, hint=f"the kinds are {', '.join(kinds)}")
-    return "".join(f"{line}\n" for line in _lines(name, kinds[name]))
+    """What a name of a report means: a kind of claim with its fields and examples, a reason, or a severity."""
+    kind = find(name)
+    if kind is not None:
+        return _text(_lines(name, kind))
+    if name in implied.KINDS:
+        return _text([name, "", *textwrap.wrap(f"{implied.KINDS[name]} {_IMPLIED}", _WIDTH)])
+    if name in set(Reason):
+        return _text([name, "", *textwrap.wrap(f"A claim is unverifiable: {Reason(name).meaning}.", _WIDTH)])
+    if name in set(Severity):
+        return _text([name, "", *textwrap.wrap(f"A contradiction spoils {Severity(name).meaning}.", _WIDTH)])
+    known = ", ".join([*names(), *implied.KINDS, *Reason, *Severity])
+    message = f"there is no kind, reason or severity {name!r}"
+    raise UsageError(message, hint=f"known are {known}")
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _lines(name: str, kind: type[Claim]) -> Iterator[str]:

@@ -80,6 +80,16 @@ class Dimension(Wire):
     ordered: bool
 
 
+class Layout(Wire):
+    """How one table of the document reads: what stands in its rows and columns, and what its numbers measure."""
+
+    number: int = Field(ge=1, le=10_000)
+    rows: Text
+    columns: Text
+    metric: Text | None
+    levels: tuple[Text, ...]
+
+
 class Value(Wire):
     """One number that the document states, once for each time it is stated."""
 
@@ -98,6 +108,7 @@ class Extraction(Wire):
     subjects: tuple[Subject, ...]
     dimensions: tuple[Dimension, ...]
     position: Axis | None
+    tables: tuple[Layout, ...]
     values: tuple[Value, ...]
     claims: tuple[InstanceOf[Claim], ...]
 
@@ -122,6 +133,8 @@ def parse(answer: str) -> Extraction:
     except json.JSONDecodeError as error:
         message = f"the answer is not JSON: {error.msg} at character {error.pos}"
         raise AnswerError(message) from error
+    except ValueError as error:  # an integer of thousands of digits, or one of our own
+        raise error if isinstance(error, AnswerError) else AnswerError(f"the answer is not JSON: {error}") from error
     except RecursionError as error:
         message = "the answer is nested too deeply"
         raise AnswerError(message) from error

@@ -33,6 +33,10 @@ NAMED_POINTS = frozenset({START, END, PEAK, TROUGH, AVERAGE})
 COUNT = "count"
 """The unit of a metric whose values are counted, so that its whole numbers are exact."""
 
+PERCENT = "%"
+_PLAIN = frozenset(("points", "x", "$", "€", "£", "¥", "dB"))
+"""Units that a metric counted in them may leave out."""
+
 Levels = tuple[tuple[str, str], ...]
 """Pairs of dimension and level, sorted by dimension."""
 
@@ -225,6 +229,25 @@ class Facts:
         rows = self._by_subject.get(metric, {})
         named = rows if subjects is None else [subject for subject in rows if subject in set(subjects)]
         return [row for subject in named for row in rows[subject]]
+
+    def factor(self, quantity: Quantity, metric: str) -> Fraction | None:
+        """What brings a number that a claim states to the unit of a metric; None where none is known to.
+
+        A percentage of a metric without a unit is a part of one where all its values are, and a part of one in words
+        ("half") is a percentage where the metric is one.
+        """
+        unit, own = self.units.get(metric), quantity.unit
+        if own is None:
+            worded = quantity.step is None and quantity.point.denominator != 1
+            return Fraction(100) if worded and unit is not None and unit.name == PERCENT else Fraction(1)
+        if unit is not None:
+            return Fraction(1) if {own.name, unit.name} == {PERCENT, "points"} else conversion(own, unit)
+        if own.name != PERCENT:
+            return Fraction(1) if own.name in _PLAIN else None
+        if metric in self.counted:
+            return None
+        parts = all(abs(mention.quantity.point) <= 1 for mention in self.mentions if mention.key.metric == metric)
+        return Fraction(1, 100) if parts else Fraction(1)
 
     def measured(self) -> tuple[str, ...]:
         """The metrics that have at least one row."""

@@ -230,11 +230,12 @@ def _direction_doubt(claim: Claim, passage: Passage, names: Names, polarity: str
     if read is None:
         return None
     expected: dict[int, _Word] = {}
+    of_none = getattr(getattr(claim, "over", None), "how", "") == "none"  # "no model beats B": the negation counts
     for word in _words(passage.quote):
         sign = _sign(word.sense, polarity, metric)
         if sign is None:
             continue
-        sign = -sign if word.negated else sign
+        sign = -sign if word.negated and not of_none else sign
         side = 1 if second is None else _side(word, first, second, passage, names)
         expected.setdefault(sign * side, word)
     if len(expected) != 1:

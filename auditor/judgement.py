@@ -21,6 +21,18 @@ class Severity(StrEnum):
     PRESENTATION = "presentation"
     """A colour, an axis, a number of things shown."""
 
+    @property
+    def meaning(self) -> str:
+        """The severity in a few words."""
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    Severity.CONCLUSION: "a conclusion: a direction, a winner, a trend",
+    Severity.MAGNITUDE: "a magnitude: the size of something",
+    Severity.PRESENTATION: "the presentation: a colour, an axis, a number of things shown",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -74,7 +74,7 @@ class Index:
         names = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in longest_first)
         for match in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text, re.IGNORECASE):
             meaning = meanings.get(folded(match[0]))
-            if meaning is not None:
+            if meaning is not None and (match[0] != "a" or meaning == "a"):  # "a" is the article, "A" the thing
                 self._places.append(Named(Span(*match.span()), meaning))
         self._starts = [place.span.start for place in self._places]
         self._named = frozenset(place.name for place in self._places)

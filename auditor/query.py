@@ -9,7 +9,7 @@ all share; where shared points disagree, the evidence is mixed.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,9 @@ class Query:
 
 Keys = tuple[tuple[str, str | None], ...]
 """The values of some keys: what a binding fixes."""
+
+_Side = tuple[Keys, list[tuple[Keys, "Formula"]]]
+"""A binding of the shared keys, and under it what the keys that are open on one side only vary over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,25 +338,58 @@ class View:
         for group, stacks in zip(groups, found, strict=True):
             for stack in stacks:
                 group[_binding(stack, shared)].append(stack)
-        domain = self._domain(over, groups)
-        parts: list[tuple[Keys, Formula]] = []
-        for binding in domain:
+        sides: list[_Side] = []
+        for binding in self._domain(over, groups):
             options = [group.get(binding, []) for group in groups]
             if not all(options):
                 missing = next(query for query, option in zip(queries, options, strict=True) if not option)
                 where = ", ".join(value for _, value in binding if value)
-                parts.append((binding, unknown(Reason.MISSING_VALUE, f"no value for {self._named(missing)} ({where})")))
+                text = f"no value for {self._named(missing)} ({where})"
+                sides.append((binding, [((), unknown(Reason.MISSING_VALUE, text))]))
                 continue
-            variants = (judged(stacks) for stacks in _consistent(options, queries, rest))
-            made = tuple(part for part in islice(variants, MAX_BINDINGS + 1) if part is not None)
+            variants = (
+                (_varying(stacks, queries, rest), judged(stacks)) for stacks in _consistent(options, queries, rest)
+            )
+            made = [(keys, part) for keys, part in islice(variants, MAX_BINDINGS + 1) if part is not None]
             if len(made) > MAX_BINDINGS:
                 raise Unjudgeable(Reason.VAGUE, "the claim leaves too much open to be judged")
+            if made and inner is not None:
+                made = [((), inner(tuple(part for _, part in made)))]
             if made:
-                whole = inner(made) if inner is not None else made[0] if len(made) == 1 else All(made)
-                parts.append((binding, whole))
-        if not parts:
+                sides.append((binding, made))
+        if not sides:
             raise Unjudgeable(Reason.MISSING_VALUE, "no two different values to compare")
-        return self._quantified(over, parts)
+        return self._over_sides(over, sides)
+
+    def _over_sides(self, over: Over | None, sides: Sequence[_Side]) -> Formula:
+        """The quantifier applied to what it counts: the shared bindings, or what one side alone leaves open.
+
+        Where both vary, "any" and "none" count every case, an exception says by its name which of the two is
+        meant, and a number or "most" has to come out alike either way.
+        """
+        by_binding = [(binding, _whole([part for _, part in made])) for binding, made in sides]
+        if over is None or all(len(made) == 1 for _, made in sides):
+            return self._quantified(
+                over,
+                [(binding + made[0][0], part) for (binding, part), (_, made) in zip(by_binding, sides, strict=True)],
+            )
+        if len(sides) == 1:
+            return self._quantified(over, sides[0][1])
+        if over.how in ("any", "none") and not over.exceptions:
+            return self._quantified(over, [part for _, made in sides for part in made])
+        by_variant: dict[Keys, list[Formula]] = defaultdict(list)
+        for _, made in sides:
+            for keys, part in made:
+                by_variant[keys].append(part)
+        missing = by_variant.pop((), [])
+        readings = [by_binding, [(keys, _whole([*parts, *missing])) for keys, parts in by_variant.items()]]
+        if over.how == "all" or over.exceptions:
+            excepted = self._excepted(over)
+            named = [reading for reading in readings if any(_is_one_of(keys, excepted) for keys, _ in reading)]
+            return self._quantified(over, (named or readings)[0])
+        number = parse_quantity(over.number or "")
+        countable = [reading for reading in readings if number is None or len(reading) >= number.point]
+        return Agree(tuple(self._quantified(over, reading) for reading in countable or readings))
 
     def _domain(self, over: Over | None, groups: Sequence[Mapping[Keys, object]]) -> list[Keys]:
         """What the shared keys take: where "all" is said, on any side; otherwise where every side has a value."""
@@ -367,11 +403,11 @@ class View:
         if over is None:
             formulas = tuple(part for _, part in parts)
             return formulas[0] if len(formulas) == 1 else All(formulas)
-        excepted = {folded(name) for name in over.exceptions}
-        regular, exempt = [], []
+        excepted = self._excepted(over)
+        regular: list[Formula] = []
+        exempt: list[Formula] = []
         for binding, part in parts:
-            is_exempt = any(value is not None and folded(value) in excepted for _, value in binding)
-            (exempt if is_exempt else regular).append(part)
+            (exempt if _is_one_of(binding, excepted) else regular).append(part)
         if over.how == "only" and not over.exceptions:
             raise Unjudgeable(Reason.VAGUE, "the claim says 'only' and does not say of which")
         if over.exceptions and not exempt:
@@ -380,6 +416,15 @@ class View:
             return All((*exempt, Tally(tuple(regular), 0, 0)))
         whole = self._how(over, tuple(regular))
         return All((whole, *(Not(part) for part in exempt))) if exempt else whole
+
+    def _excepted(self, over: Over) -> frozenset[str]:
+        """The subjects, levels and metrics that a quantifier excepts, by the names that they go by in the table."""
+        names = self.facts.names
+        meanings = (
+            (names.subjects.meaning(name), names.metrics.meaning(name), *(level for _, level in names.level(name)))
+            for name in over.exceptions
+        )
+        return frozenset(meaning for found in meanings for meaning in found if meaning is not None)
 
     def _how(self, over: Over, parts: tuple[Formula, ...]) -> Formula:
         count = len(parts)
@@ -414,7 +459,9 @@ class View:
         leaves = []
         for stack in self._found([query])[0]:
             if query.at == THROUGHOUT or _range(query.at) != (None, None):
-                open_ended = Query(query.metric, query.subjects, query.levels, None if query.at == THROUGHOUT else query.at)
+                open_ended = Query(
+                    query.metric, query.subjects, query.levels, None if query.at == THROUGHOUT else query.at
+                )
                 leaves.extend(self._series(open_ended, stack))
                 continue
             row = self._chosen(stack, query.at)
@@ -509,6 +556,17 @@ class View:
             raise Unjudgeable(Reason.NUMBER_NOT_IN_QUOTE, f"{written!r} is not a number of the quote")
         return quantity
 
+    def converted(self, quantity: Quantity, selector: Selector) -> Quantity:
+        """See `Table.converted`."""
+        query = self.query(selector)
+        metrics = self.facts.measured() if query.metric is None else (query.metric,)
+        factors = {self.facts.factor(quantity, metric) for metric in metrics}
+        factor = factors.pop() if len(factors) == 1 else None
+        if factor is None:
+            raise Unjudgeable(Reason.UNIT_MISMATCH, f"{quantity.written!r} is in another unit than the values")
+        step = None if quantity.step is None else quantity.step * factor
+        return replace(quantity, point=quantity.point * factor, step=step)
+
     def claimed(self, quantity: Quantity) -> Stated:
         """See `Table.claimed`."""
         note = "" if quantity.hedge is None else quantity.hedge.sentence
@@ -561,6 +619,24 @@ def _along(row: Row) -> tuple[int, Fraction | int, int]:
 
 def _binding(stack: Stack, keys: Iterable[str]) -> Keys:
     return tuple((key, stack.value(key)) for key in keys)
+
+
+def _varying(stacks: Sequence[Stack], queries: Sequence[Query], keys: Iterable[str]) -> Keys:
+    """The values of the keys that only some of the queries leave open, where they do."""
+    return tuple(
+        (key, stack.value(key))
+        for key in keys
+        for stack, query in zip(stacks, queries, strict=True)
+        if query.varies(key)
+    )
+
+
+def _whole(parts: Sequence[Formula]) -> Formula:
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _is_one_of(keys: Keys, names: frozenset[str]) -> bool:
+    return any(value in names for _, value in keys)
 
 
 def _varies_alike(key: str, queries: Sequence[Query]) -> bool:

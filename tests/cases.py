@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from auditor.report import Audited
 
 Row = tuple[str, ...]
-"""metric, subject, levels ("dimension=level, ..."), point, number as written; a quote where the number alone is not found."""
+"""metric, subject, levels ("dimension=level, ..."), point, number as written, and a quote if the number alone is not enough."""
 
 
 def reading(  # noqa: PLR0913  (what a reading is made of)
@@ -75,6 +75,7 @@ def reading(  # noqa: PLR0913  (what a reading is made of)
         "subjects": list(known_subjects.values()),
         "dimensions": [{"name": n, "levels": ls, "ordered": n in ordered} for n, ls in known_levels.items()],
         "position": None if position is None else dict(zip(("low", "high", "quote"), position, strict=True)),
+        "tables": [],
         "values": values,
         "claims": list(claims),
     }

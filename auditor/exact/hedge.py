@@ -211,7 +211,8 @@ def _sign(tail: str, *, apart: bool) -> Hedge | None:
     follows_number = bare.endswith(("%", "×", *"0123456789"))
     if follows_number and (apart or bare == earlier or _BY_SYMBOL[symbol].name != "about"):
         return None
-    quote_or_tag = symbol == ">" and (not bare or earlier.endswith("\n") or "<" in earlier.rpartition(">")[2])
+    opens_line = not bare or earlier.endswith("\n")
+    quote_or_tag = symbol == ">" and ((apart and opens_line) or "<" in earlier.rpartition(">")[2])
     return None if quote_or_tag else _BY_SYMBOL[symbol]
 
 

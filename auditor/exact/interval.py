@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 
 class _Corner(NamedTuple):
-    """One end of a product or quotient."""
+    """One end of an interval, a product or a quotient; sorts by where it lies."""
 
+    beyond: int
+    """-1 for minus infinity, 1 for infinity, 0 for a number."""
     at: Fraction
+    """The number; zero for an infinite end."""
     attained: bool
 
 
@@ -36,6 +39,11 @@ class Interval:
     """Whether the upper end belongs to the interval."""
 
     def __post_init__(self) -> None:
+        """Refuse an empty interval, and have no end at infinity belong to one."""
+        if self.low is None:
+            object.__setattr__(self, "low_closed", False)
+        if self.high is None:
+            object.__setattr__(self, "high_closed", False)
         if self.low is None or self.high is None:
             return
         if self.low > self.high or (self.low == self.high and not (self.low_closed and self.high_closed)):
@@ -83,33 +91,32 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
-        """Every product of two bounded intervals."""
-        return _hull(
-            _product(here, there, here_closed, there_closed)
-            for here, here_closed in self._ends()
-            for there, there_closed in other._ends()
-        )
+        """Every product."""
+        return _hull(_product(here, there) for here in self._ends() for there in other._ends())
 
     def __truediv__(self, other: Interval) -> Interval:
-        """Every quotient; ZeroDivisionError where the divisor may be zero."""
-        if Fraction(0) in other or Fraction(0) in (other.low, other.high):
+        """Every quotient; ZeroDivisionError where the divisor may be zero, or as near to it as one likes."""
+        if exactly(0).meets(other):
             message = "the divisor may be zero"
             raise ZeroDivisionError(message)
-        return self * _hull(_Corner(1 / end, closed) for end, closed in other._ends())
+        return self * _hull(
+            _Corner(0, 1 / end.at if end.at else Fraction(0), end.attained)  # the reciprocal of infinity is zero
+            for end in other._ends()
+        )
 
     def __abs__(self) -> Interval:
-        """The magnitudes of a bounded interval."""
-        (low, low_closed), (high, high_closed) = self._ends()
-        if low >= 0:
+        """The magnitudes."""
+        if self.low is not None and self.low >= 0:
             return self
-        if high <= 0:
+        if self.high is not None and self.high <= 0:
             return -self
-        if -low == high:
-            return Interval(Fraction(0), high, True, low_closed or high_closed)
-        return Interval(Fraction(0), max(-low, high), True, low_closed if -low > high else high_closed)
+        both = self.hull(-self)
+        return Interval(Fraction(0), both.high, True, both.high_closed)
 
     def scaled(self, factor: Fraction) -> Interval:
-        """Every number times an exact, non-zero factor."""
+        """Every number times an exact factor."""
+        if not factor:
+            return exactly(0)
         turned = self if factor > 0 else -self
         size = abs(factor)
         return Interval(
@@ -124,6 +131,10 @@ class Interval:
         if self.low is None or other.high is None:
             return False
         return self.low > other.high or (self.low == other.high and not (self.low_closed and other.high_closed))
+
+    def is_at_least(self, other: Interval) -> bool:
+        """Whether no number here is less than any number there."""
+        return self.low is not None and other.high is not None and self.low >= other.high
 
     def meets(self, other: Interval) -> bool:
         """Whether the closures share a number: ends that touch are given the benefit of the doubt."""
@@ -146,11 +157,21 @@ class Interval:
         high, high_closed = _outer((self.high, self.high_closed), (other.high, other.high_closed), upper=True)
         return Interval(low, high, low_closed, high_closed)
 
+    def minimum(self, other: Interval) -> Interval:
+        """The smaller one of every number here and every number there."""
+        low, low_closed = _outer((self.low, self.low_closed), (other.low, other.low_closed), upper=False)
+        high, high_closed = _inner((self.high, self.high_closed), (other.high, other.high_closed), upper=True)
+        return Interval(low, high, low_closed, high_closed)
+
+    def maximum(self, other: Interval) -> Interval:
+        """The larger one of every number here and every number there."""
+        return -(-self).minimum(-other)
+
     def _ends(self) -> tuple[_Corner, _Corner]:
-        if self.low is None or self.high is None:
-            message = "arithmetic needs bounded intervals"
-            raise ValueError(message)
-        return _Corner(self.low, self.low_closed), _Corner(self.high, self.high_closed)
+        return (
+            _Corner(-1, Fraction(0), False) if self.low is None else _Corner(0, self.low, self.low_closed),
+            _Corner(1, Fraction(0), False) if self.high is None else _Corner(0, self.high, self.high_closed),
+        )
 
 
 _End = tuple[Fraction | None, bool]
@@ -174,20 +195,26 @@ def _outer(one: _End, two: _End, *, upper: bool) -> _End:
     return one if (one[0] > two[0]) is upper else two
 
 
-def _product(here: Fraction, there: Fraction, here_closed: bool, there_closed: bool) -> _Corner:  # noqa: FBT001
+def _product(here: _Corner, there: _Corner) -> _Corner:
     """A corner of a product; a zero that belongs to one side is attained whatever the other side is."""
-    attained = (here_closed and there_closed) or (here == 0 and here_closed) or (there == 0 and there_closed)
-    return _Corner(here * there, attained)
+    zeros = [end for end in (here, there) if not end.beyond and not end.at]
+    if zeros:
+        return _Corner(0, Fraction(0), any(end.attained for end in zeros))
+    if here.beyond or there.beyond:
+        same_side = (here.beyond or here.at) * (there.beyond or there.at) > 0
+        return _Corner(1 if same_side else -1, Fraction(0), False)
+    return _Corner(0, here.at * there.at, here.attained and there.attained)
 
 
 def _hull(corners: Iterable[_Corner]) -> Interval:
+    """The interval between the outermost corners; one that two corners share is attained where either is."""
     known = sorted(corners)
-    low, high = known[0].at, known[-1].at
+    lowest, highest = known[0], known[-1]
     return Interval(
-        low,
-        high,
-        any(corner.attained for corner in known if corner.at == low),
-        any(corner.attained for corner in known if corner.at == high),
+        None if lowest.beyond else lowest.at,
+        None if highest.beyond else highest.at,
+        any(corner.attained for corner in known if corner[:2] == lowest[:2]),
+        any(corner.attained for corner in known if corner[:2] == highest[:2]),
     )
 
 

@@ -97,8 +97,11 @@ def glued(text: str, first: int, floor: int) -> Label | None:
     if before in "#§":
         found = _DIGITS.match(text, first)
         return Label(first - 1, first + 1 if found is None else found.end(), "reference")
-    if before in _GLUE and first - 2 >= floor:
-        earlier = text[first - 2]
+    if before in _GLUE:
+        sign = first - 1
+        while sign > floor and text[sign] in _GLUE:
+            sign -= 1
+        earlier = text[sign]
         if earlier == "_" or (earlier.isalpha() and earlier < _FIRST_IDEOGRAPH):
             return token(text, first, floor)
     return None
@@ -140,7 +143,7 @@ def labelled(text: str, start: int, end: int, reference: tuple[int, int] | None)
 def _continues(text: str, earlier_start: int, earlier_end: int, start: int) -> bool:
     """Whether a figure belongs to the reference before it: "Tables 1 and 2", "pp. 3–5"."""
     between = text[earlier_end:start].strip() if start - earlier_end <= _LONGEST_JOINT else ""
-    several = text[earlier_start - 3 : earlier_start].rstrip(" .\u00a0").endswith(("s", "p"))
+    several = text[max(0, earlier_start - 3) : earlier_start].rstrip(" .\u00a0").endswith(("s", "p"))
     return between in {"-", "–"} or (several and between in _BETWEEN_REFERENCES)
 
 
@@ -188,7 +191,8 @@ def _opens_line(text: str, start: int, end: int) -> bool:
     digits = text[start:end]
     if head[1] is not None and _HEADING.match(text, start):
         return True
-    return end - start <= len("999") and _is_whole(digits) and _MARKER_END.match(text, end) is not None
+    marker = _MARKER_END.match(text, end) if end - start <= len("999") and _is_whole(digits) else None
+    return marker is not None and (text[start - 1 : start] != "(" or marker.end() < len(text))
 
 
 def _is_whole(digits: str) -> bool:

@@ -127,8 +127,9 @@ def _read(text: str, start: int, end: int, word: str) -> Worded | None:
         return _half(text, start, end)
     if word in _FACTORS:
         earlier = text[max(0, start - _LONGEST_EARLIER) : start].casefold().split()[-1:]
+        alone = not earlier and end == len(text)
         verb = word not in _BARE_FACTORS or following in _AFTER_BARE_FACTOR or _BEFORE_BARE_FACTOR.intersection(earlier)
-        return Worded(start, end, _FACTORS[word], unit=_X) if verb else None  # "a control triple"
+        return Worded(start, end, _FACTORS[word], unit=_X) if verb or alone else None  # "a control triple"
     if word == "order":
         magnitude = end + len(_OF_MAGNITUDE[0])
         whole = Worded(_article(text, start), magnitude, Fraction(10), unit=_X, order=True)
@@ -147,7 +148,7 @@ def _after_article(text: str, start: int, end: int, word: str) -> Worded | None:
     if word == "dozen":
         return _measured(text, Worded(begin, end, Fraction(12)))
     following = _next(text, end)[0]
-    if (following and following not in _AFTER_PART) or _is_compound(text, end):
+    if (following and following not in _AFTER_PART and word != "quarter") or _is_compound(text, end):
         return None  # "a third model"
     return Worded(begin, end, Fraction(1, _PARTS[word]))
 
@@ -220,7 +221,7 @@ def _unless_pronoun(text: str, worded: Worded, *, alone: bool) -> Worded | None:
         return worded
     if worded.unit is not None:
         return None if text.endswith(_NOT_ONE, worded.start, worded.end) else worded
-    return worded if counted_after(text, worded.end) or text.startswith(" out of", worded.end) else None
+    return worded if counted_after(text, worded.end, one=True) or text.startswith(" out of", worded.end) else None
 
 
 def _measured(text: str, worded: Worded) -> Worded:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from auditor.exact.figure import VULGAR, figure_at, show
 from auditor.exact.label import Label, find_links, glued, labelled, token
 from auditor.exact.numberword import find_worded
-from auditor.exact.quantity import CURRENCIES, Quantity, is_count, is_year, opens_number, quantity_in_words, quantity_of
+from auditor.exact.quantity import CURRENCIES, Quantity, is_count, opens_number, quantity_in_words, quantity_of
 
 if TYPE_CHECKING:
     from auditor.exact.unit import Unit
@@ -71,14 +71,14 @@ def _numeral_at(text: str, first: int, floor: int, listed: int, last: Numeral | 
         return _named(label), listed
     if not text[first].isascii() and text[first] not in VULGAR:  # a digit of another script
         return _named(token(text, first, floor)), listed
-    pointed = first > floor and text[first - 1] == "." and opens_number(text, first - 1)
+    pointed = first > floor and text[first - 1] == "." and opens_number(text, first - 1, or_after="+-−")
     figure = figure_at(text, first - 1 if pointed else first, listed)
     label = labelled(text, figure.start, figure.end, _span(last, "reference"))
     if label is None and figure.point is not None:
         read = quantity_of(text, figure, floor, None if last is None or not is_count(last.quantity) else last.end)
         if read is not None:
-            start, quantity = read
-            role: Role = "year" if is_year(quantity) else "quantity"
+            start, quantity, year = read
+            role: Role = "year" if year else "quantity"
             return Numeral(start, start + len(quantity.written), quantity, role), figure.listed
     if label is None:
         label = token(text, first, floor)

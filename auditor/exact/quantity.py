@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.exact.hedge import Hedge, find_hedge, hedge_after
 from auditor.exact.interval import Interval, exactly, rounded
@@ -46,10 +46,18 @@ class Quantity:
         return self.interval if self.hedge is None else self.hedge.widen(self.point, self.step)
 
 
+class Read(NamedTuple):
+    """A quantity as read from a text."""
+
+    start: int
+    quantity: Quantity
+    year: bool = False
+
+
 CURRENCIES = frozenset("$€£¥")
 _X = parse_unit("x")
 _SIGNS = frozenset("+-−–")
-_OPENERS = frozenset("([{|=,:;~≈<>≤≥\"'*_“‘→+-−–$€£¥")
+_OPENERS = frozenset("([{|=,:;~≈<>≤≥\"'*_“‘→$€£¥")
 _UNIT_STARTS = frozenset(" \u00a0\u2009\u202f-%\\×‰€£¥℃℉°µμ")
 _HYPHENED = re.compile(r"-[a-z]+(?![A-Za-z0-9_]|[-.][A-Z0-9])")
 _RATE = re.compile(r"(?:/| per )([A-Za-z]{1,12})(?![A-Za-z0-9_])")
@@ -70,13 +78,16 @@ _YEAR_DIGITS = 4
 _FIRST_IDEOGRAPH = "\u2e80"
 
 
-def opens_number(text: str, position: int) -> bool:
+def opens_number(text: str, position: int, or_after: str = "") -> bool:
     """Whether a sign or a leading point at `position` may begin a number, by what stands before it."""
-    return position == 0 or text[position - 1].isspace() or text[position - 1] in _OPENERS
+    if position == 0:
+        return True
+    before = text[position - 1]
+    return before.isspace() or before in _OPENERS or before in or_after
 
 
-def quantity_of(text: str, figure: Figure, floor: int, counted_to: int | None) -> tuple[int, Quantity] | None:
-    """Where the quantity around a figure begins, and the quantity; None where the figure is part of a name.
+def quantity_of(text: str, figure: Figure, floor: int, counted_to: int | None) -> Read | None:
+    """The quantity around a figure; None where the figure is part of a name.
 
     `floor` is the end of the numeral before it, `counted_to` too if that one was a count.
     """
@@ -85,7 +96,7 @@ def quantity_of(text: str, figure: Figure, floor: int, counted_to: int | None) -
     if following in _CLOCK and figure.plain:
         duration = _duration(text, figure.start)
         if duration is not None:
-            return figure.start, duration
+            return Read(figure.start, duration)
     if following in _UNIT_STARTS or following.isalnum():
         after = unit_after(text, end)
         if after is not None:
@@ -105,14 +116,17 @@ def quantity_of(text: str, figure: Figure, floor: int, counted_to: int | None) -
             unit, end = per, rate.end()
     negative = start < figure.start and any(sign in text[start : figure.start] for sign in "-−–")
     point = figure.point or Fraction(0)
-    exact = figure.plain and unit is None and (_is_year(text, start, end) or _is_count(text, start, end, counted_to))
-    return start, Quantity(
+    whole = figure.plain and unit is None
+    counts = whole and _is_count(text, start, end, counted_to)
+    year = whole and not counts and _is_year(text, start, end)
+    quantity = Quantity(
         -point if negative else point,
-        None if exact else figure.step,
+        None if counts or year else figure.step,
         unit,
         _hedge_around(text, start, end),
         text[start:end],
     )
+    return Read(start, quantity, year)
 
 
 def _duration(text: str, start: int) -> Quantity | None:
@@ -185,12 +199,6 @@ def _is_mathematics(text: str, start: int, end: int) -> bool:
     return text[start - 1] == "$" and text.startswith(("$", "%$", "\\%$"), end)
 
 
-def is_year(quantity: Quantity) -> bool:
-    """Whether it is written as a year is."""
-    written = quantity.written
-    return quantity.step is None and len(written) == _YEAR_DIGITS and written.isdigit() and written[:2] in {"19", "20"}
-
-
 def is_count(quantity: Quantity | None) -> bool:
     """Whether it is a whole number, in digits, that is exact because it counts or numbers things."""
     return quantity is not None and quantity.step is None and quantity.unit is None and quantity.point.denominator == 1
@@ -204,6 +212,8 @@ def _is_count(text: str, start: int, end: int, counted_to: int | None) -> bool:
     """Whether a whole number counts or numbers things: 120 steps, step 80, 42 of 120, steps 40–60."""
     if counted_to is not None and text[counted_to:start].strip() in _BETWEEN_COUNTS:
         return True
-    if text[end : end + 1] in {" ", "-", "*", "`", "_"} and (_OF.match(text, end) or counted_after(text, end)):
+    if text[end : end + 1] in {" ", "-", "*", "`", "_"} and (
+        _OF.match(text, end) or counted_after(text, end, one=text[start:end] == "1")
+    ):
         return True
     return counted_before(text[max(0, start - _LOOKBACK) : start])

@@ -213,7 +213,7 @@ def unit_after(text: str, end: int) -> tuple[Unit, int] | None:
         spelling, stop = found[0].lstrip("\\"), found.end()
     if _is_other_word(text, spelling, begin - end, stop):
         return None
-    if apart and spelling in _LOOSE and text[end - _YEAR_DIGITS : end].isdigit():
+    if apart and spelling in _LOOSE and end >= _YEAR_DIGITS and text[end - _YEAR_DIGITS : end].isdigit():
         return None
     if text[stop : stop + 1] in {" ", "-"}:
         phrase = _phrase(text, spelling, stop)
@@ -260,14 +260,12 @@ def conversion(from_: Unit, to: Unit) -> Fraction | None:
     return from_.factor / to.factor if commensurable(from_, to) else None
 
 
-def counted_after(text: str, end: int) -> bool:
+def counted_after(text: str, end: int, *, one: bool = False) -> bool:
     """Whether a noun behind a whole number makes it a count: "120 training steps", "10-epoch", "1 model"."""
     found = _WORDS_AFTER.match(text, end)
     if found is None:
         return False
-    nouns = _PLURALS
-    if found[1] == "-" or (text[end - 1] == "1" and not text[end - 2 : end - 1].isdigit()):
-        nouns = _SINGULARS_TOO
+    nouns = _SINGULARS_TOO if one or found[1] == "-" else _PLURALS
     for word in found.groups()[1:]:
         if word is None or word in _NO_ADJECTIVES:
             return False

@@ -126,6 +126,6 @@ def count_of(verdicts: Iterable[Verdict], least: int, most: int) -> Verdict:
     possible = len(known) - known.count(CONTRADICTED)
     if least <= sure and possible <= most:
         return SUPPORTED
-    if possible < least or sure > most:
+    if possible < least or sure > most or least > most:
         return CONTRADICTED
     return _most_telling(known)

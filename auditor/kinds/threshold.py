@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text, Unjudgeable
@@ -12,7 +14,10 @@ from auditor.exact.verdict import Reason
 from auditor.judgement import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from auditor.exact.expression import Formula, Leaf
+    from auditor.exact.numeral import Quantity
 
 
 class Threshold(Claim):
@@ -46,26 +51,38 @@ class Threshold(Claim):
         """Every value that is meant lies on the stated side, or inside."""
         if self.relation in ("between", "spans"):
             return self._range(table)
-        number = table.stated(self.bound)
-        relation = _STRICT.get(self.relation)
-        if relation is not None:
-            bound = Stated(exactly(number.point), number.written)
-            return table.each(self.over, [self.of], lambda leaf: Compare(leaf, relation, bound))
-        half = (number.step or 0) / 2
-        low, high = (number.point - half, None) if self.relation == "at least" else (None, number.point + half)
-        bound = Stated(Interval(low, high, True, True), number.written)
-        return table.each(self.over, [self.of], lambda leaf: Compare(leaf, Relation.AGREES, bound))
+        number = table.converted(table.stated(self.bound), self.of)
+        hedge = "" if number.hedge is None else number.hedge.name
+        side = _WORDED.get((hedge, self.relation), self.relation)
+        if (hedge, side) in _OPPOSED:
+            raise Unjudgeable(Reason.READING_IN_DOUBT, f"the passage says {hedge!r}, the reading {self.relation!r}")
+        formula = table.each(self.over, [self.of], _test(table, number, hedge, side))
+        reach = number.hedge.fair(number.point) if number.hedge is not None and hedge == "up to" else None
+        if reach is None or (self.over is not None and self.over.how != "all"):
+            return formula
+        return All((formula, self._reached(table, Stated(reach, number.written, table.claimed(number).note))))
+
+    def _reached(self, table: Table, reach: Stated) -> Formula:
+        """Some value comes near what is said to be reached."""
+        everywhere = self.of.opened("position") if self.of.at is None else self.of
+
+        def greatest(leaves: Leaves) -> Formula:
+            return Compare(Aggregated(Aggregate.MAXIMUM, tuple(leaves)), Relation.AGREES, reach)
+
+        return table.gathered(None, [everywhere], "", greatest)
 
     def _range(self, table: Table) -> Formula:
-        table.stated(self.bound)
         ends = parse_range(self.bound)
         if ends is None:
             raise Unjudgeable(Reason.NUMBER_NOT_IN_QUOTE, f"no range is written in {self.bound!r}")
-        low, high = (table.claimed(end) for end in ends)
-        inside = Stated(Interval(low.interval.low, high.interval.high, True, True), self.bound)
+        where_stated = (replace(end, hedge=table.stated(end.written).hedge) for end in ends)
+        low, high = sorted((table.converted(end, self.of) for end in where_stated), key=lambda end: end.point)
+        least, most = table.claimed(low), table.claimed(high)
+        inside = _between(least.interval, most.interval)
+        bounds = Stated(inside, self.bound, least.note or most.note, _between(exactly(low.point), exactly(high.point)))
 
         def within(leaf: Leaf) -> Formula:
-            return Compare(leaf, Relation.AGREES, inside)
+            return Compare(leaf, Relation.AGREES, bounds)
 
         if self.relation == "between":
             return table.each(self.over, [self.of], within)
@@ -74,8 +91,8 @@ class Threshold(Claim):
             terms = tuple(leaves)
             return All(
                 (
-                    Compare(Aggregated(Aggregate.MINIMUM, terms), Relation.AGREES, low),
-                    Compare(Aggregated(Aggregate.MAXIMUM, terms), Relation.AGREES, high),
+                    Compare(Aggregated(Aggregate.MINIMUM, terms), Relation.AGREES, least),
+                    Compare(Aggregated(Aggregate.MAXIMUM, terms), Relation.AGREES, most),
                 )
             )
 
@@ -87,4 +104,44 @@ class Threshold(Claim):
         return None if direction is None else (self.of, direction, None)
 
 
+def _test(table: Table, number: Quantity, hedge: str, side: str) -> Callable[[Leaf], Formula]:
+    """What is said of one value; a bound of "about" a number is as wide as that."""
+    claimed = table.claimed(number)
+    if side not in _STRICT:
+        half = Fraction(0) if number.step is None else number.step / 2
+        reach = claimed.interval if hedge == "about" else Interval(number.point - half, number.point + half, True, True)
+        bound = Stated(_side(side, reach), number.written, claimed.note, _side(side, exactly(number.point)))
+        return lambda leaf: Compare(leaf, Relation.AGREES, bound)
+    bound = claimed if hedge == "about" else Stated(exactly(number.point), number.written)
+    if (hedge, side) not in _NEAR:
+        return lambda leaf: Compare(leaf, _STRICT[side], bound)
+    return lambda leaf: All((Compare(leaf, _STRICT[side], bound), Compare(leaf, Relation.AGREES, claimed)))
+
+
+def _side(side: str, reach: Interval) -> Interval:
+    return Interval(reach.low, None, True, False) if side == "at least" else Interval(None, reach.high, False, True)
+
+
+def _between(low: Interval, high: Interval) -> Interval:
+    return Interval(low.low, high.high, low.low is not None, high.high is not None)
+
+
 _STRICT = {"above": Relation.GREATER, "below": Relation.LESS}
+# Whether the bound itself is included the words before it say better than the reading, as far as they say it.
+_WORDED = {
+    ("over", "at least"): "above",
+    ("at least", "above"): "at least",
+    ("under", "at most"): "below",
+    ("at most", "below"): "at most",
+    ("up to", "below"): "at most",
+}
+_NEAR = {("just over", "above"), ("nearly", "below")}
+"""Words that say how close to the bound the values lie."""
+_OPPOSED = {
+    ("at least", "below"),
+    ("at least", "at most"),
+    ("at most", "above"),
+    ("at most", "at least"),
+    ("up to", "above"),
+    ("up to", "at least"),
+}

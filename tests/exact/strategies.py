@@ -1,0 +1,375 @@
+"""strategies: random intervals, terms and formulas, and the slow definitions to hold them against.
+
+A *world* gives every leaf of a formula one of the numbers that it may stand for; the slow
+evaluator computes in that world with plain fractions, with the definitions of school.
+"""
+
+from __future__ import annotations
+
+import statistics
+from fractions import Fraction
+from typing import TYPE_CHECKING, assert_never
+
+from hypothesis import strategies as st
+
+from auditor.exact.expression import (
+    Absent,
+    Aggregate,
+    Agree,
+    All,
+    Compare,
+    Complement,
+    Difference,
+    Given,
+    Magnitude,
+    Not,
+    Noted,
+    Over,
+    PercentChange,
+    Ratio,
+    Readings,
+    Relation,
+    Scaled,
+    Settled,
+    Share,
+    Some,
+    Stated,
+    Tally,
+)
+from auditor.exact.interval import Interval, exactly, rounded
+from auditor.exact.numeral import show
+from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, Verdict, all_of, any_of, count_of, not_, unverifiable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from auditor.exact.expression import Formula, Term
+
+World = dict[Given | Stated, Fraction]
+
+CERTAIN = (Relation.GREATER, Relation.LESS, Relation.AT_LEAST, Relation.AT_MOST, Relation.DIFFERENT)
+"""Relations that hold or fail for two numbers; the others speak of what two intervals allow."""
+
+# -- intervals ---------------------------------------------------------------------------------
+
+reasons = st.sampled_from(Reason)
+verdicts = st.one_of(st.sampled_from([SUPPORTED, CONTRADICTED]), reasons.map(unverifiable))
+fractions = st.one_of(
+    st.integers(-6, 6).map(lambda n: Fraction(n, 2)),  # few, so that ends meet often
+    st.fractions(-1000, 1000, max_denominator=1000),
+)
+
+
+def _spanned(ends: tuple[Fraction, Fraction], closed: tuple[bool, bool]) -> Interval:
+    low, high = sorted(ends)
+    return exactly(low) if low == high else Interval(low, high, *closed)
+
+
+_flags = st.tuples(st.booleans(), st.booleans())
+printed = st.builds(
+    lambda digits, places: rounded(Fraction(digits, 10**places), Fraction(1, 10**places)),
+    st.integers(-60, 60),
+    st.integers(0, 2),
+)
+bounded = st.one_of(
+    st.builds(_spanned, st.tuples(fractions, fractions), _flags),
+    printed,
+    fractions.map(exactly),
+)
+unbounded = st.one_of(
+    st.builds(lambda low, closed: Interval(low, None, closed), fractions, st.booleans()),
+    st.builds(lambda high, closed: Interval(None, high, high_closed=closed), fractions, st.booleans()),
+    st.just(Interval(None, None)),
+)
+intervals = st.one_of(bounded, bounded, bounded, unbounded)
+
+PLACES = 8
+"""Into how many parts an interval is cut to take numbers from it."""
+HAIR = Fraction(1, 10**9)
+FAR = Fraction(10**9)
+
+
+def place(interval: Interval, at: int) -> Fraction:
+    """A number of the interval: 0 is its lower end or a hair beside it, `PLACES` the upper one."""
+    low, high = interval.low, interval.high
+    if low is None or high is None:
+        middle = interval.middle
+        sign = 1 if low is not None else -1 if high is not None or 2 * at < PLACES else 1
+        distance = at if low is not None else PLACES - at if high is not None else abs(2 * at - PLACES)
+        step = (HAIR, Fraction(1, 2), 1, 2, 3, 10, 100, 10**4, FAR)[distance]
+        return middle if distance == 0 and middle in interval else middle + sign * step
+    if at == 0:
+        return low if interval.low_closed else low + (high - low) * HAIR
+    if at == PLACES:
+        return high if interval.high_closed else high - (high - low) * HAIR
+    return low + (high - low) * Fraction(at, PLACES)
+
+
+def numbers_of(interval: Interval) -> list[Fraction]:
+    """Numbers of the interval: its ends, what lies a hair beside them, what lies between, and zero."""
+    inside = [place(interval, at) for at in range(PLACES + 1)]
+    low, high = interval.low, interval.high
+    beside = [end + sign * HAIR for end, sign in ((low, 1), (high, -1)) if end is not None]
+    return [number for number in dict.fromkeys((*inside, *beside, Fraction(0))) if number in interval]
+
+
+@st.composite
+def narrowed(draw: st.DrawFn, interval: Interval) -> Interval:
+    """An interval inside this one."""
+    low, high = sorted(place(interval, draw(st.integers(0, PLACES))) for _ in range(2))
+    if draw(st.booleans()):
+        return exactly(low)
+    closed = draw(_flags)
+    return _spanned((low, high), closed)
+
+
+# -- terms -------------------------------------------------------------------------------------
+
+POOL = "ABCDE"
+"""The leaves of one formula: few, so that one is mentioned more than once."""
+
+
+@st.composite
+def leaves(draw: st.DrawFn, kinds: st.SearchStrategy[Interval] = bounded) -> tuple[Given | Stated, ...]:
+    """Leaves for one formula, each with a name of its own."""
+    known: list[Given | Stated] = []
+    for number, name in enumerate(POOL):
+        interval = draw(kinds)
+        written = show(interval.middle)
+        given = Given(interval, name, written, (number,))
+        known.append(draw(st.sampled_from([given, given, Stated(interval, f"{written} of {name}")])))
+    return tuple(known)
+
+
+def terms(known: Sequence[Given | Stated], absent: Sequence[Absent] = ()) -> st.SearchStrategy[Term]:
+    """Terms over some leaves."""
+    leaf: st.SearchStrategy[Term] = st.sampled_from([*known, *absent])
+
+    def larger(term: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
+        several = st.lists(term, min_size=1, max_size=4).map(tuple)
+        return st.one_of(
+            st.builds(Difference, term, term),
+            st.builds(Ratio, term, term),
+            st.builds(PercentChange, term, term),
+            st.builds(Share, term, st.lists(term, max_size=3).map(tuple)),
+            st.builds(Complement, st.sampled_from([Fraction(1), Fraction(100)]), term),
+            st.builds(Magnitude, term),
+            st.builds(Scaled, term, fractions),
+            st.builds(Over, st.sampled_from(Aggregate), several),
+        )
+
+    return st.one_of(leaf, st.recursive(leaf, larger, max_leaves=5))
+
+
+def value(term: Term, world: Mapping[Given | Stated, Fraction]) -> Fraction | None:  # noqa: C901
+    """What a term comes to in a world, None where that is not defined."""
+    parts = [value(part, world) for part in operands(term)]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    try:
+        match term:
+            case Given() | Stated():
+                return world[term]
+            case Absent():
+                return None
+            case Difference():
+                return known[0] - known[1]
+            case Ratio():
+                return known[0] / known[1]
+            case PercentChange():
+                return (known[0] - known[1]) / known[1] * 100
+            case Share():
+                return known[0] / sum(known) * 100
+            case Complement(whole, _):
+                return whole - known[0]
+            case Magnitude():
+                return abs(known[0])
+            case Scaled(_, factor):
+                return known[0] * factor
+            case Over(aggregate, _):
+                return AGGREGATES[aggregate](known)
+            case _:
+                assert_never(term)
+    except ZeroDivisionError:
+        return None
+
+
+def operands(term: Term) -> tuple[Term, ...]:
+    """The terms directly inside a term."""
+    match term:
+        case Given() | Stated() | Absent():
+            return ()
+        case Difference(left, right) | Ratio(left, right) | PercentChange(left, right):
+            return left, right
+        case Share(part, rest):
+            return part, *rest
+        case Complement(_, part) | Magnitude(part) | Scaled(part, _):
+            return (part,)
+        case Over(_, several):
+            return several
+        case _:
+            assert_never(term)
+
+
+AGGREGATES: dict[Aggregate, Callable[[Sequence[Fraction]], Fraction]] = {
+    Aggregate.SUM: lambda known: sum(known, Fraction(0)),
+    Aggregate.MEAN: lambda known: sum(known, Fraction(0)) / len(known),
+    Aggregate.MEDIAN: lambda known: Fraction(statistics.median(known)),
+    Aggregate.MINIMUM: min,
+    Aggregate.MAXIMUM: max,
+    Aggregate.RANGE: lambda known: max(known) - min(known),
+}
+
+# -- formulas ----------------------------------------------------------------------------------
+
+
+@st.composite
+def compares(
+    draw: st.DrawFn, known: Sequence[Given | Stated], relations: Sequence[Relation], absent: Sequence[Absent] = ()
+) -> Compare:
+    relation = draw(st.sampled_from(relations))
+    left, right = draw(terms(known, absent)), draw(terms(known, absent))
+    if relation is not Relation.SIMILAR:
+        return Compare(left, relation, right)
+    tolerance = draw(st.sampled_from([None, Fraction(0), Fraction(1, 20), Fraction(1, 2)]))
+    return Compare(left, relation, right, tolerance, draw(st.one_of(st.none(), terms(known, absent))))
+
+
+def formulas(
+    known: Sequence[Given | Stated], relations: Sequence[Relation] = tuple(Relation), absent: Sequence[Absent] = ()
+) -> st.SearchStrategy[Formula]:
+    """Formulas over some leaves."""
+    settled = st.builds(Settled, verdicts, st.just("as stated"))
+    base: st.SearchStrategy[Formula] = st.one_of(*[compares(known, relations, absent)] * 6, settled)
+
+    def larger(formula: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
+        several = st.lists(formula, max_size=4).map(tuple)
+        some = st.lists(formula, min_size=1, max_size=3).map(tuple)
+        return st.one_of(
+            st.builds(All, several),
+            st.builds(Some, several),
+            st.builds(Agree, several),
+            st.builds(Not, formula),
+            st.builds(Tally, several, st.integers(-1, 4), st.integers(-1, 5)),
+            st.builds(Noted, formula, st.just("a note"), st.sampled_from(["", "supported", "contradicted"])),
+            st.builds(Readings, some, st.lists(st.builds(Noted, formula, st.just("a hint")), max_size=2).map(tuple)),
+        )
+
+    return st.recursive(base, larger, max_leaves=5)
+
+
+@st.composite
+def judged(
+    draw: st.DrawFn,
+    relations: Sequence[Relation] = tuple(Relation),
+    kinds: st.SearchStrategy[Interval] = bounded,
+    absent: Sequence[Absent] = (),
+) -> tuple[Formula, tuple[Given | Stated, ...]]:
+    """A formula and the leaves that it was made from."""
+    known = draw(leaves(kinds))
+    return draw(formulas(known, relations, absent)), known
+
+
+@st.composite
+def worlds(draw: st.DrawFn, known: Sequence[Given | Stated], count: int = 5) -> tuple[World, ...]:
+    """Some worlds: one number for each leaf in each of them."""
+    places = st.tuples(*[st.integers(0, PLACES)] * len(known))
+    chosen = draw(st.lists(places, min_size=count, max_size=count))
+    return tuple(
+        {leaf: place(leaf.interval, at) for leaf, at in zip(known, row, strict=True)} for row in chosen
+    )
+
+
+def in_world(formula: Formula, world: World, allowed: Callable[[Compare], Verdict | None]) -> Verdict:
+    """The verdict in one world; `allowed` may settle a comparison that speaks of intervals."""
+
+    def judge(part: Formula) -> Verdict:
+        match part:
+            case Compare():
+                known = allowed(part)
+                return known if known is not None else _compared(part, world)
+            case All(parts):
+                return all_of(judge(part) for part in parts)
+            case Some(parts):
+                return any_of(judge(part) for part in parts)
+            case Tally(parts, least, most):
+                return count_of((judge(part) for part in parts), least, most)
+            case Agree(parts):
+                return agreed([judge(part) for part in parts])
+            case Not(part):
+                return not_(judge(part))
+            case Noted(part, _, _):
+                return judge(part)
+            case Readings(accepted, _):
+                return any_of(judge(part) for part in accepted)
+            case Settled(verdict, _, _):
+                return verdict
+            case _:
+                assert_never(part)
+
+    return judge(formula)
+
+
+def agreed(found: Sequence[Verdict]) -> Verdict:
+    """Readings of one claim: all of one mind, or undecided."""
+    for settled in (SUPPORTED, CONTRADICTED):
+        if all(verdict == settled for verdict in found):
+            return settled
+    return unverifiable(Reason.MIXED_EVIDENCE)
+
+
+_HOLDS: dict[Relation, Callable[[Fraction, Fraction], bool]] = {
+    Relation.GREATER: lambda left, right: left > right,
+    Relation.LESS: lambda left, right: left < right,
+    Relation.AT_LEAST: lambda left, right: left >= right,
+    Relation.AT_MOST: lambda left, right: left <= right,
+    Relation.DIFFERENT: lambda left, right: left != right,
+}
+_ALLOWS: dict[Relation, Callable[[Fraction, Fraction], bool]] = {
+    Relation.EQUAL: lambda left, right: left == right,
+    Relation.AGREES: lambda left, right: left == right,
+    Relation.NOT_BELOW: lambda left, right: left >= right,
+    Relation.NOT_ABOVE: lambda left, right: left <= right,
+}
+
+
+def _compared(compare: Compare, world: World) -> Verdict:
+    """Certain relations hold or fail; of the others one world can only say that they cannot be contradicted."""
+    left, right = value(compare.left, world), value(compare.right, world)
+    unknown = unverifiable(Reason.UNDEFINED)
+    if left is None or right is None:
+        return unknown
+    if compare.relation in _HOLDS:
+        return SUPPORTED if _HOLDS[compare.relation](left, right) else CONTRADICTED
+    if compare.relation in _ALLOWS:
+        return SUPPORTED if _ALLOWS[compare.relation](left, right) else unknown
+    scale = max(abs(left), abs(right)) if compare.scale is None else value(compare.scale, world)
+    tolerance = Fraction(1, 20) if compare.tolerance is None else compare.tolerance
+    if scale is None:
+        return unknown
+    gap = abs(left - right)
+    return SUPPORTED if gap <= tolerance * scale else unknown if gap <= 2 * tolerance * scale else CONTRADICTED
+
+
+def parts_of(formula: Formula) -> tuple[Formula, ...]:
+    """The formulas directly inside a formula."""
+    match formula:
+        case Compare() | Settled():
+            return ()
+        case All(parts) | Some(parts) | Tally(parts, _, _) | Agree(parts):
+            return parts
+        case Not(part) | Noted(part, _, _):
+            return (part,)
+        case Readings(accepted, hints):
+            return (*accepted, *hints)
+        case _:
+            assert_never(formula)
+
+
+def comparisons(formula: Formula) -> Iterator[Compare]:
+    """Every comparison of a formula."""
+    if isinstance(formula, Compare):
+        yield formula
+    for part in parts_of(formula):
+        yield from comparisons(part)
