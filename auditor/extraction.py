@@ -181,8 +181,11 @@ def _no_constant(name: str) -> float:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON schema of an answer, in the part of the language that strict modes accept: `anyOf`, closed, all required."""
-    return _strict(answer_model().model_json_schema())
+    """The JSON schema of an answer, in the part of the language that strict modes accept: `anyOf`, closed, all required.
+
+    Kept short, since every request carries it: what may be null says so once, where it is defined.
+    """
+    return _nullable_where_defined(_strict(answer_model().model_json_schema()))
 
 
 _DROPPED = frozenset({"title", "discriminator", "maxLength", "minimum", "maximum", "default"})
@@ -192,6 +195,10 @@ def _strict(node: Any) -> Any:
     match node:
         case {"oneOf": options, **rest}:
             return _strict({**rest, "anyOf": options})
+        case {"anyOf": [{"type": "string"}, {"type": "null"}], **rest}:
+            return _strict({**rest, "type": ["string", "null"]})
+        case {"anyOf": [{"maxLength": _, "type": "string"}, {"type": "null"}], **rest}:
+            return _strict({**rest, "type": ["string", "null"]})
         case dict():
             kept = ((key, value) for key, value in node.items() if key not in _DROPPED or isinstance(value, dict))
             return {key: _strict(value) for key, value in kept if key != "discriminator"}
@@ -199,6 +206,20 @@ def _strict(node: Any) -> Any:
             return [_strict(item) for item in node]
         case _:
             return node
+
+
+def _nullable_where_defined(whole: dict[str, Any]) -> dict[str, Any]:
+    """Move "or null" from the uses of a definition into it, where all uses have it."""
+    text = json.dumps(whole)
+    for name in list(whole["$defs"]):
+        plain = json.dumps({"$ref": f"#/$defs/{name}"})
+        nullable = json.dumps({"anyOf": [{"$ref": f"#/$defs/{name}"}, {"type": "null"}]})
+        if nullable in text and text.count(nullable) == text.count(plain):
+            text = text.replace(nullable, plain)
+            definition = json.dumps(whole["$defs"][name])
+            text = text.replace(definition, json.dumps({"anyOf": [whole["$defs"][name], {"type": "null"}]}), 1)
+    shortened: dict[str, Any] = json.loads(text)
+    return shortened
 
 
 def claim_kind(claim: Claim) -> str:

@@ -25,15 +25,14 @@ from auditor.exact.expression import (
     Tally,
     unknown,
 )
-from auditor.exact.interval import exactly
-from auditor.exact.numeral import parse_quantity
+from auditor.exact.interval import Interval, exactly, rounded
+from auditor.exact.numeral import parse_quantity, show
 from auditor.exact.verdict import Reason
 from auditor.facts import AVERAGE, END, NOWHERE, PEAK, START, TROUGH, position_of
 from auditor.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from fractions import Fraction
 
     from auditor.claim import Comparative, Over, Selector
     from auditor.document import Span
@@ -338,7 +337,12 @@ class View:
         for group, stacks in zip(groups, found, strict=True):
             for stack in stacks:
                 group[_binding(stack, shared)].append(stack)
-        sides: list[_Side] = []
+        absent = dict.fromkeys(
+            (key, name) for query, stacks in zip(queries, found, strict=True) for key, name in _absent(query, keys, stacks)
+        )
+        unknowns = [(named, unknown(Reason.MISSING_VALUE, f"no value for {named[1]}")) for named in absent]
+        sides: list[_Side] = [((named,), [((), part)]) for named, part in unknowns if named[0] in shared]
+        nowhere = [((named,), part) for named, part in unknowns if named[0] in rest]
         for binding in self._domain(over, groups):
             options = [group.get(binding, []) for group in groups]
             if not all(options):
@@ -353,6 +357,7 @@ class View:
             made = [(keys, part) for keys, part in islice(variants, MAX_BINDINGS + 1) if part is not None]
             if len(made) > MAX_BINDINGS:
                 raise Unjudgeable(Reason.VAGUE, "the claim leaves too much open to be judged")
+            made += nowhere if made else []
             if made and inner is not None:
                 made = [((), inner(tuple(part for _, part in made)))]
             if made:
@@ -569,6 +574,8 @@ class View:
 
     def claimed(self, quantity: Quantity) -> Stated:
         """See `Table.claimed`."""
+        if quantity.hedge is None and not any(character.isdigit() for character in quantity.written):
+            return _in_words(quantity)
         note = "" if quantity.hedge is None else quantity.hedge.sentence
         return Stated(quantity.claimed, quantity.written, note, quantity.interval)
 
@@ -587,6 +594,19 @@ _RELATIONS: dict[str, Relation] = {
     "at least": Relation.AT_LEAST,
     "at most": Relation.AT_MOST,
 }
+
+
+WORDED = Fraction(1, 10)
+"""How far a fraction or a factor put in words ("half", "doubles", "a third") may be off."""
+
+
+def _in_words(quantity: Quantity) -> Stated:
+    """A number without digits is meant less strictly: whole ones to the unit, fractions and factors to a tenth."""
+    if quantity.point.denominator == 1 and (quantity.unit is None or quantity.unit.dimension != "factor"):
+        return Stated(rounded(quantity.point, Fraction(1)), quantity.written)
+    low, high = quantity.point * (1 - WORDED), quantity.point * (1 + WORDED)
+    loose = Interval(min(low, high), max(low, high), True, True)
+    return Stated(loose, quantity.written, f"{quantity.written!r} in words: ±{show(WORDED * 100)} %")
 
 
 def _unknown_name(name: str, *, shared: bool) -> Unjudgeable:
@@ -619,6 +639,13 @@ def _along(row: Row) -> tuple[int, Fraction | int, int]:
 
 def _binding(stack: Stack, keys: Iterable[str]) -> Keys:
     return tuple((key, stack.value(key)) for key in keys)
+
+
+def _absent(query: Query, keys: Iterable[str], stacks: Sequence[Stack]) -> Iterator[tuple[str, str]]:
+    """Each name that a query gives for a key without there being any value of its."""
+    for key in keys:
+        present = {stack.value(key) for stack in stacks}
+        yield from ((key, name) for name in sorted((query.allowed(key) or frozenset()) - present))
 
 
 def _varying(stacks: Sequence[Stack], queries: Sequence[Query], keys: Iterable[str]) -> Keys:

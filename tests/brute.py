@@ -76,10 +76,12 @@ class Brute:
         self.rows: dict[tuple[Any, ...], Row] = {}
         self.spoiled: set[str] = set()
         """Metrics with a value that is beyond this file: no opinion on any of them."""
-        for value in answer["values"]:
-            self._enter(value)
+        self.stated: dict[Row, list[int]] = {}
+        """Which values state a row, by their place in the reading."""
+        for place, value in enumerate(answer["values"]):
+            self._enter(place, value)
 
-    def _enter(self, value: Mapping[str, Any]) -> None:
+    def _enter(self, place: int, value: Mapping[str, Any]) -> None:
         metric = self.aliases.get(value["metric"], value["metric"])
         declared = self.metrics.get(metric)
         try:
@@ -96,6 +98,7 @@ class Brute:
         row = Row(metric, subject, levels, name, position, written)
         key = (metric, subject, levels, name if position is None else position)
         same = self.rows.setdefault(key, row)
+        self.stated.setdefault(same, []).append(place)
         units = {other.number.unit for other in self.rows.values() if other.metric == metric}
         if same.number != written or len(units) > 1:
             self.spoiled.add(metric)
@@ -151,8 +154,8 @@ class Brute:
             raise NoOpinionError(at)
         return found[0]
 
-    def pairs(self, left: Mapping[str, Any], right: Mapping[str, Any]) -> list[tuple[Row, Row]]:
-        """Every pair of values that a comparison of two selectors speaks of."""
+    def pairs(self, left: Mapping[str, Any], right: Mapping[str, Any], *, every: bool = False) -> list[tuple[Row, Row]]:
+        """Every pair of values that a comparison of two selectors speaks of; `every` value must have a partner."""
         metric = left["metric"] or right["metric"]
         ones, others = self.series(left, metric), self.series(right, metric)
         if not ones or not others:
@@ -171,6 +174,8 @@ class Brute:
                 found += [(row, by_place[_place(row)]) for row in one if _place(row) in by_place]
             else:
                 found.append((self.at(one, ats[0]), self.at(other, ats[1])))
+        if every and len({rows for pair in found for rows in pair}) < len({row for rows in (*ones, *others) for row in rows}):
+            raise NoOpinionError(left)
         return [(one, other) for one, other in found if one is not other]
 
     def _varies_together(self, left: Mapping[str, Any], right: Mapping[str, Any], one: Row, other: Row) -> bool:
@@ -196,7 +201,7 @@ class Brute:
 
     def _comparison(self, claim: Mapping[str, Any]) -> str:
         sign = self._sign(claim["relation"], claim["left"])
-        parts = [_ordered(one, other, sign) for one, other in self.pairs(claim["left"], claim["right"])]
+        parts = [_ordered(one, other, sign) for one, other in self.pairs(claim["left"], claim["right"], every=bool(claim["over"]))]
         return _all(parts)
 
     def _ordering(self, claim: Mapping[str, Any]) -> str:
@@ -298,9 +303,20 @@ class Brute:
             raise NoOpinionError(relation)
         return 1 if (relation == "better") is (polarity == "higher") else -1
 
-    def numbers(self) -> Iterable[Row]:
+    def numbers(self) -> list[Row]:
         """Every row that this file has an opinion on."""
-        return (row for row in self.rows.values() if row.metric not in self.spoiled)
+        return [row for row in self.rows.values() if row.metric not in self.spoiled]
+
+    def extremes(self) -> dict[Row, str]:
+        """Whether each value that is called a peak or trough is one."""
+        found = {}
+        for row in self.numbers():
+            sign = {"peak": 1, "trough": -1}.get(row.name)
+            line = [other for other in self.numbers() if (other.metric, other.subject, other.levels) == (row.metric, row.subject, row.levels)]
+            others = [other for other in line if other is not row and other.name != "average"]
+            if sign is not None and others:
+                found[row] = FALSE if FALSE in [_ordered(row, other, sign) for other in others] else TRUE
+        return found
 
 
 def _position(written: str | None) -> Fraction | None:

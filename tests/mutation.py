@@ -210,3 +210,132 @@ def figures(case: Read) -> Iterator[tuple[int, Span]]:
             digits = list(FIGURE.finditer(case.text, *place.span))
             if len(digits) == 1:
                 yield int(place.path[1]), Span(*digits[0].span())
+
+
+def moved(case: Read, numbers: frozenset[int], to: str, name: str) -> Read | None:
+    """The case with the digits of some values, all of them the same number, replaced; None where they are no digits."""
+    spans = {span for number, span in figures(case) if number in numbers}
+    if {number for number, _ in figures(case)} & numbers != numbers:
+        return None
+    return replaced(case, dict.fromkeys(spans, to), name)
+
+
+# -- directions --------------------------------------------------------------------------------------
+
+_OPPOSITES = (
+    ("higher", "lower"), ("highest", "lowest"), ("faster", "slower"), ("fastest", "slowest"), ("better", "worse"),
+    ("best", "worst"), ("larger", "smaller"), ("largest", "smallest"), ("longer", "shorter"), ("longest", "shortest"),
+    ("more", "less"), ("above", "below"), ("outperforms", "underperforms"), ("outperform", "underperform"),
+    ("rises", "falls"), ("rise", "fall"), ("rose", "fell"), ("increases", "decreases"), ("increase", "decrease"),
+    ("grows", "shrinks"), ("climbs", "drops"), ("greater", "smaller"), ("beats", "trails"), ("gains", "loses"),
+)  # fmt: skip
+OPPOSITE = {**{two: one for one, two in _OPPOSITES}, **{one: two for one, two in _OPPOSITES}}
+_DIRECTION = re.compile(rf"\b(?:{'|'.join(OPPOSITE)})\b", re.IGNORECASE)
+_TURNS = (
+    ("greater", "less"), ("better", "worse"), ("increases", "decreases"), ("highest", "lowest"), ("best", "worst"),
+    ("peak", "trough"), ("widens", "narrows"), ("above", "below"),
+)  # fmt: skip
+_TURNED = {**dict(_TURNS), **{two: one for one, two in _TURNS}}
+_TURNING = {"comparison": "relation", "contrast": "relation", "ordering": "relation", "trend": "shape",
+            "superlative": "end", "peak": "extreme", "lead": "change", "threshold": "relation"}  # fmt: skip
+
+
+def misread(case: Read, number: int) -> dict[str, Any] | None:
+    """The reading with the direction of one claim turned, the words left as they are; None for a claim without one."""
+    field_name = _TURNING.get(case.answer["claims"][number]["kind"], "")
+    turned = _TURNED.get(case.answer["claims"][number].get(field_name, ""))
+    if turned is None:
+        return None
+    answer = case.changed()
+    answer["claims"][number][field_name] = turned
+    return answer
+
+
+def turned(case: Read, number: int) -> Read | None:
+    """The case with one claim saying the opposite, in its words and in its reading; None where no single word says it."""
+    span, answer = case.grounded.claims[number].span, misread(case, number)
+    others = [placed.span for other, placed in enumerate(case.grounded.claims) if other != number]
+    words = [] if span is None else list(_DIRECTION.finditer(case.text, *span))
+    if answer is None or len(words) != 1:
+        return None
+    word = Span(*words[0].span())
+    if any(other is not None and other.overlaps(word) for other in others):
+        return None
+    name = f"{case.name}: {words[0][0]!r} turned in {case.answer['claims'][number]['quote']!r}"
+    return replaced(Read(case.name, case.text, answer), {word: OPPOSITE[words[0][0].lower()]}, name)
+
+
+def swapped(case: Read, number: int) -> Read | None:
+    """The case with the two subjects of one comparison exchanged in words and reading; None where that cannot be done."""
+    claim, span = case.answer["claims"][number], case.grounded.claims[number].span
+    answer = exchanged(case, number)
+    if answer is None or span is None:
+        return None
+    left, right = (claim[side]["subjects"][0] for side in ("left", "right"))
+    spots = [_only(case.text, name, span) for name in (left, right)]
+    others = [placed.span for other, placed in enumerate(case.grounded.claims) if other != number]
+    if spots[0] is None or spots[1] is None or spots[0].overlaps(spots[1]):
+        return None
+    if any(other is not None and other.overlaps(spot) for other in others for spot in spots if spot is not None):
+        return None
+    changes = {spots[0]: right, spots[1]: left}
+    return replaced(Read(case.name, case.text, answer), changes, f"{case.name}: {left} and {right} exchanged in {claim['quote']!r}")
+
+
+def exchanged(case: Read, number: int) -> dict[str, Any] | None:
+    """The reading with the two subjects of one comparison exchanged, the words left as they are."""
+    claim = case.answer["claims"][number]
+    if claim["kind"] not in {"comparison", "difference"}:
+        return None
+    sides = [claim["left"]["subjects"], claim["right"]["subjects"]]
+    if [len(side) for side in sides] != [1, 1] or sides[0] == sides[1]:
+        return None
+    answer = case.changed()
+    changed = answer["claims"][number]
+    changed["left"]["subjects"], changed["right"]["subjects"] = sides[1], sides[0]
+    return answer
+
+
+def _only(text: str, word: str, span: Span) -> Span | None:
+    found = [Span(*match.span()) for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text[: span.end])]
+    found = [place for place in found if span.covers(place)]
+    return found[0] if len(found) == 1 else None
+
+
+# -- sizes and colours -------------------------------------------------------------------------------
+
+
+def resized(case: Read, number: int, to: str) -> Read | None:
+    """The case with the size that one difference states replaced by other digits."""
+    claim, span = case.answer["claims"][number], case.grounded.claims[number].span
+    written = claim.get("size") if claim["kind"] == "difference" else None
+    digits = list(FIGURE.finditer(written or ""))
+    if span is None or len(digits) != 1 or written is None:
+        return None
+    at = case.text.find(written, *span)
+    if at < 0 or case.text.count(written, *span) != 1:
+        return None
+    place = Span(at + digits[0].start(), at + digits[0].end())
+    others = [placed.span for other, placed in enumerate(case.grounded.claims) if other != number]
+    values = [mention.span for mention in case.grounded.facts.mentions]
+    if any(other is not None and other.overlaps(place) for other in (*others, *values)):
+        return None
+    answer = case.changed()
+    answer["claims"][number]["size"] = written.replace(digits[0][0], to)
+    name = f"{case.name}: size {written!r} made {to} in {claim['quote']!r}"
+    return replaced(Read(case.name, case.text, answer), {place: to}, name)
+
+
+def recoloured(case: Read) -> Iterator[tuple[int, int, Read]]:
+    """The case with the colour of one thing changed at one of the places that state it: its subject, which, and the case."""
+    for number, subject in enumerate(case.answer["subjects"]):
+        for which, attribute in enumerate(subject["attributes"]):
+            place = next((p for p in places(case) if p.path == ("subjects", number, "attributes", which, "quote")), None)
+            at = -1 if place is None else case.text.casefold().find(attribute["value"].casefold(), *place.span)
+            if at < 0:
+                continue
+            answer = case.changed()
+            answer["subjects"][number]["attributes"][which]["value"] = "magenta"
+            span = Span(at, at + len(attribute["value"]))
+            name = f"{case.name}: {attribute['value']!r} made magenta in {attribute['quote']!r}"
+            yield number, which, replaced(Read(case.name, case.text, answer), {span: "magenta"}, name)

@@ -257,6 +257,8 @@ class Settled:
     verdict: Verdict
     text: str
     witnesses: tuple[Witness, ...] = ()
+    values: tuple[Given, ...] = ()
+    """Values that it rests on, where it was found out by looking through them."""
 
 
 Formula = Compare | All | Some | Not | Tally | Agree | Noted | Readings | Settled

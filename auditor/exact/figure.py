@@ -69,7 +69,8 @@ _MAGNITUDE = re.compile(r"([^\S\n]|-|)([A-Za-z]{1,8})(?![A-Za-z0-9_²³])")
 _APART = frozenset(("thousand", "million", "billion", "trillion", "k", "K", "M", "bn"))
 _RAISED = dict(zip("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789", strict=True))
 _GAPS = frozenset(" \u00a0\u2009\u202f")
-_CONTINUES = frozenset((*" \u00a0/\u2044eE^×x·*", *_RAISED, *VULGAR))
+_CONTINUES = frozenset((*"/\u2044eE^×x·*", *_RAISED, *VULGAR))
+_CONTINUES_APART = frozenset((*"×x·*", *VULGAR))
 
 
 def figure_at(text: str, start: int, listed: int = 0) -> Figure:
@@ -92,7 +93,9 @@ def figure_at(text: str, start: int, listed: int = 0) -> Figure:
         if _is_list(digits):
             return _suffixed(text, start, start + digits.index(","))._replace(listed=end)
         return Figure(start, end, None, None, plain=False)
-    if text[end : end + 1] in _CONTINUES or "," in digits:
+    after, beyond = text[end : end + 1], text[end + 1 : end + 2]
+    continues = beyond in _CONTINUES_APART if after in _GAPS else after in _CONTINUES
+    if continues or "," in digits:
         return _continued(text, start, end, digits.replace(",", ""))
     return _suffixed(text, start, end)
 

@@ -185,6 +185,8 @@ def find_hedge(before: str) -> Hedge | None:
     if tail[-1] in _BY_SYMBOL or tail[-1] == "=":
         return _sign(tail, apart=before[-1].isspace())
     words = tail.split()
+    if not words:
+        return None
     last = words[-1].casefold()
     article = last in {"a", "an"}
     if article or last in _POSITIONS:

@@ -157,16 +157,6 @@ class Interval:
         high, high_closed = _outer((self.high, self.high_closed), (other.high, other.high_closed), upper=True)
         return Interval(low, high, low_closed, high_closed)
 
-    def minimum(self, other: Interval) -> Interval:
-        """The smaller one of every number here and every number there."""
-        low, low_closed = _outer((self.low, self.low_closed), (other.low, other.low_closed), upper=False)
-        high, high_closed = _inner((self.high, self.high_closed), (other.high, other.high_closed), upper=True)
-        return Interval(low, high, low_closed, high_closed)
-
-    def maximum(self, other: Interval) -> Interval:
-        """The larger one of every number here and every number there."""
-        return -(-self).minimum(-other)
-
     def _ends(self) -> tuple[_Corner, _Corner]:
         return (
             _Corner(-1, Fraction(0), False) if self.low is None else _Corner(0, self.low, self.low_closed),

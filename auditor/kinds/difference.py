@@ -2,6 +2,7 @@
 
 Readings of "3 times faster" and of "20 % faster" differ among careful writers; the
 accepted ones are listed here, and only a number that fits none of them is contradicted.
+The unit of a size tells points, percent and factors apart, whatever was read.
 """
 
 from __future__ import annotations
@@ -13,24 +14,43 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Over, Selector, Table, Text
 from auditor.exact.expression import (
+    Agree,
+    All,
     Compare,
+    Complement,
     Difference as Minus,
+    Magnitude,
     Noted,
     PercentChange,
     Ratio,
     Readings,
     Relation,
     Scaled,
+    Some,
+    Stated,
+    unknown,
 )
+from auditor.exact.verdict import Reason
 from auditor.judgement import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from auditor.exact.expression import Formula, Leaf, Term
     from auditor.exact.numeral import Quantity
 
-_SPEED = re.compile(r"\b(?:fast|slow|speed|quick|throughput|accelerat)", re.IGNORECASE)
+_FAST = re.compile(r"fast|quick|speed|accelerat|throughput", re.IGNORECASE)
+_SLOW = re.compile(r"slow", re.IGNORECASE)
+_FEWER = re.compile(r"\b(?:less|fewer|lower|smaller|shorter|cheaper|reduc\w+|decreas\w+)\b", re.IGNORECASE)
 _MORE_THAN_TIMES = re.compile(
-    r"\b(?:times|fold|x|×)\s+(?:more|faster|slower|higher|larger|bigger|greater|longer)", re.IGNORECASE
+    r"(?:times|fold|(?<=[0-9])\s?[x×])\s+(?:more|faster|slower|higher|larger|bigger|greater|longer)\b", re.IGNORECASE
+)
+_GAP = re.compile(r"\b(?:gap|differ\w*|apart|margin|separat\w*|distance)\b", re.IGNORECASE)
+_SIDED = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|greater|smaller|larger|longer|shorter|better|worse|faster|slower|ahead|behind"
+    r"|above|below|lead\w*|trail\w*|lag\w*|wins?|beats?|outperform\w*|exceed\w*|improv\w*|gain\w*|drop\w*|falls?|fell"
+    r"|rises?|rose|increas\w*|decreas\w*|reduc\w*)\b",
+    re.IGNORECASE,
 )
 
 
@@ -67,61 +87,126 @@ class Difference(Claim):
     )
 
     def formula(self, table: Table) -> Formula:
-        """The recomputed size agrees with the stated one, in one of the accepted readings."""
+        """The recomputed size agrees with the stated one, in one of the accepted readings.
+
+        A size that is said of several cases at once and fits some of them may be meant of those.
+        """
         size = table.stated(self.size)
+        if self.relation == "less":
+            size = replace(size, point=abs(size.point))
+        whole = self._each(table, size, table.claimed, self.over)
+        if size.hedge is not None and size.hedge.name == "up to":
+            return All((whole, self._reached(table, size)))
+        return Agree(whole.parts) if isinstance(whole, All) and self.over is None else whole
 
-        def body(left: Leaf, right: Leaf) -> Formula:
-            match self.measure:
-                case "amount":
-                    return self._amount(table, left, right, size)
-                case "percent":
-                    return self._percent(table, left, right, size)
-                case "factor":
-                    return self._factor(table, left, right, size)
+    def _each(self, table: Table, size: Quantity, claimed: Callable[[Quantity], Stated], over: Over | None) -> Formula:
+        match _measured(self.measure, self.relation, size, is_percentage=table.is_percentage(self.left)):
+            case "amount":
+                judged = self._amount
+            case "percent":
+                judged = self._percent
+            case _:
+                judged = self._factor
+        return table.each(over, [self.left, self.right], lambda left, right: judged(table, left, right, size, claimed))
 
-        return table.each(self.over, [self.left, self.right], body)
+    def _reached(self, table: Table, size: Quantity) -> Formula:
+        """Some case comes near what is said to be reached; where none does, it may be one that is not stated."""
 
-    def _amount(self, table: Table, left: Leaf, right: Leaf, size: Quantity) -> Formula:
-        claimed = table.claimed(size)
+        def near(quantity: Quantity) -> Stated:
+            reach = None if quantity.hedge is None else quantity.hedge.fair(quantity.point)
+            return Stated(reach or quantity.interval, quantity.written, table.claimed(quantity).note)
+
+        somewhere = Over(how="any", number=None, exceptions=())
+        elsewhere = unknown(Reason.MISSING_VALUE, f"no value comes near {size.written}")
+        return Some((self._each(table, size, near, somewhere), elsewhere))
+
+    def _amount(
+        self, table: Table, left: Leaf, right: Leaf, size: Quantity, claimed: Callable[[Quantity], Stated]
+    ) -> Formula:
         ahead, behind = (right, left) if self.relation == "less" else (left, right)
-        plain = Compare(Minus(ahead, behind), Relation.AGREES, claimed)
-        hints = (_hint(_change(ahead, behind), size, table, "percent-not-points: the number is the change in percent"),)
-        return Readings((plain,), hints if table.is_percentage(self.left) else ())
-
-    def _percent(self, table: Table, left: Leaf, right: Leaf, size: Quantity) -> Formula:
-        """A rate of change of the right side; for speeds also of the other kind of rate."""
-        percent = size if size.unit is not None else _times(size, Fraction(100))
-        claimed = table.claimed(percent)
-        less = self.relation == "less"
-        usual: Term = Ratio(left, right) if self.relation == "times" else _change(left, right, falling=less)
-        if self.relation == "times":
-            return Compare(Scaled(usual, Fraction(100)), Relation.AGREES, claimed)
-        other = _change(right, left, falling=not less)
-        accepted: list[Formula] = [Compare(usual, Relation.AGREES, claimed)]
-        if _SPEED.search(self.quote):
-            reading = "read as a change of speed rather than of time"
-            accepted.append(Noted(Compare(other, Relation.AGREES, claimed), reading, "supported"))
-        points = Minus(right, left) if less else Minus(left, right)
-        hints = [
-            _hint(other, percent, table, "wrong-base: the number is the change as a percentage of the other value")
-        ]
+        gap: Term = Magnitude(Minus(ahead, behind)) if self._is_unsigned() else Minus(ahead, behind)
+        stated = claimed(table.converted(size, self.left))
+        accepted: list[Formula] = [Compare(gap, Relation.AGREES, stated)]
         if table.is_percentage(self.left):
-            hints.append(_hint(points, percent, table, "points-not-percent: the number is the difference in points"))
-        return Readings(tuple(accepted), tuple(hints))
+            note = "percent-not-points: the number is the change in percent"
+            return Readings(tuple(accepted), (_hint(_change(ahead, behind), stated, note),))
+        if _is_points(size):
+            hundredths = Compare(Scaled(gap, Fraction(100)), Relation.AGREES, stated)
+            accepted.append(Noted(hundredths, "read as percentage points of a part of one", "supported"))
+        return Readings(tuple(accepted))
 
-    def _factor(self, table: Table, left: Leaf, right: Leaf, size: Quantity) -> Formula:
-        """Half as much and twice as much are one relation: a factor below one turns the ratio round."""
-        factor = _times(size, Fraction(1, 100)) if size.unit is not None and size.unit.name == "%" else size
-        turned = self.relation == "less" and factor.point >= 1
-        ratio = Ratio(right, left) if turned else Ratio(left, right)
-        accepted: list[Formula] = [Compare(ratio, Relation.AGREES, table.claimed(factor))]
-        if self.relation != "times" and _MORE_THAN_TIMES.search(self.quote):
-            beyond = replace(factor, point=factor.point + 1)
-            reading = "read as so many times more in addition"
-            accepted.append(Noted(Compare(ratio, Relation.AGREES, table.claimed(beyond)), reading, "supported"))
-        inverse = Ratio(left, right) if turned else Ratio(right, left)
-        hints = (_hint(inverse, factor, table, "wrong-way-round: the number is the ratio of the other to this one"),)
+    def _percent(
+        self, table: Table, left: Leaf, right: Leaf, size: Quantity, claimed: Callable[[Quantity], Stated]
+    ) -> Formula:
+        """A change relative to the right side; where speeds are spoken of, also of the other kind of rate."""
+        worded = size.unit is None and size.step is None and size.point.denominator != 1
+        percent = claimed(_times(size, Fraction(100)) if worded else size)
+        share = Compare(Scaled(Ratio(left, right), Fraction(100)), Relation.AGREES, percent)
+        if self.relation == "times" or self._follows("to"):
+            return share
+        less = self.relation == "less"
+        usual, other = _change(left, right, falling=less), _change(right, left, falling=not less)
+        accepted: list[Formula] = [Compare(usual, Relation.AGREES, percent)]
+        if _FAST.search(self.quote) or _SLOW.search(self.quote):
+            reading = "read as a change of speed rather than of time"
+            accepted.append(Noted(Compare(other, Relation.AGREES, percent), reading, "supported"))
+        if self._is_unsigned():
+            accepted += [
+                Compare(_change(left, right, falling=not less), Relation.AGREES, percent),
+                Compare(_change(right, left, falling=less), Relation.AGREES, percent),
+                Compare(other, Relation.AGREES, percent),
+            ]
+        points: Term = Minus(right, left) if less else Minus(left, right)
+        points = points if table.is_percentage(self.left) else Scaled(points, Fraction(100))
+        hints = (
+            _hint(other, percent, "wrong-base: the number is the change as a percentage of the other value"),
+            _hint(points, percent, "points-not-percent: the number is the difference in points"),
+        )
         return Readings(tuple(accepted), hints)
+
+    def _factor(
+        self, _table: Table, left: Leaf, right: Leaf, size: Quantity, claimed: Callable[[Quantity], Stated]
+    ) -> Formula:
+        """A factor below one is a part: "a third less", "a third more", "a third of"."""
+        factor = _times(size, Fraction(1, 100)) if size.unit is not None and size.unit.name == "%" else size
+        stated, ratio = claimed(factor), Ratio(left, right)
+        if factor.point < 1 and self.relation == "more":
+            return Compare(Scaled(_change(left, right), Fraction(1, 100)), Relation.AGREES, stated)
+        if factor.point < 1 and self.relation == "less":
+            cut = Compare(Complement(Fraction(1), ratio), Relation.AGREES, stated)
+            rest = Compare(ratio, Relation.AGREES, stated)
+            return rest if self._follows("to") else cut if self._follows("by") else Readings((cut, rest))
+        turned = Ratio(right, left)
+        usual, inverse = (turned, ratio) if self._counts_backwards(_table) else (ratio, turned)
+        accepted: list[Formula] = [Compare(usual, Relation.AGREES, stated)]
+        if _MORE_THAN_TIMES.search(self.quote):
+            beyond = claimed(replace(factor, point=factor.point + 1))
+            reading = "read as so many times more in addition"
+            accepted.append(Noted(Compare(usual, Relation.AGREES, beyond), reading, "supported"))
+        if self._is_unsigned() or (self.relation == "times" and _FEWER.search(self.quote)):
+            accepted.append(Compare(inverse, Relation.AGREES, stated))
+        return Readings(
+            tuple(accepted),
+            (_hint(inverse, stated, "wrong-way-round: the number is the ratio of the other to this one"),),
+        )
+
+    def _counts_backwards(self, table: Table) -> bool:
+        """Whether the factor is that of the other side to this one: "3 times less", "3 times as fast" of a time."""
+        if self.relation != "times":
+            return self.relation == "less"
+        fast, slow = _FAST.search(self.quote) is not None, _SLOW.search(self.quote) is not None
+        if fast is slow:
+            return False
+        return table.better(self.left) == ("lower" if fast else "higher")
+
+    def _follows(self, word: str) -> bool:
+        """Whether the size stands behind "to" or "by"."""
+        before = self.quote.partition(self.size)[0]
+        return re.search(rf"\b{word}(?:\W+\w+){{0,2}}\W*$", before, re.IGNORECASE) is not None
+
+    def _is_unsigned(self) -> bool:
+        """Whether the words say how far apart the two are, and not which of them is ahead."""
+        return _GAP.search(self.quote) is not None and _SIDED.search(self.quote) is None
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """Who is ahead of whom; "times" says nothing of the direction."""
@@ -129,13 +214,30 @@ class Difference(Claim):
         return None if direction is None else (self.left, direction, self.right)
 
 
+def _measured(measure: str, relation: str, size: Quantity, *, is_percentage: bool) -> str:
+    """What the size is a size of: its own unit says, where it has one."""
+    if size.unit is None:
+        return measure
+    if size.unit.dimension == "factor":
+        return "factor"
+    if size.unit.dimension != "percent":
+        return "amount"
+    if measure == "factor":
+        return "factor" if relation == "times" else "percent"
+    return measure if is_percentage else "percent"
+
+
+def _is_points(size: Quantity) -> bool:
+    return size.unit is not None and size.unit.dimension == "points"
+
+
 def _change(new: Term, old: Term, *, falling: bool = False) -> Term:
     change = PercentChange(new, old)
     return Scaled(change, Fraction(-1)) if falling else change
 
 
-def _hint(term: Term, size: Quantity, table: Table, note: str) -> Noted:
-    return Noted(Compare(term, Relation.AGREES, table.claimed(size)), note)
+def _hint(term: Term, stated: Stated, note: str) -> Noted:
+    return Noted(Compare(term, Relation.AGREES, stated), note)
 
 
 def _times(size: Quantity, factor: Fraction) -> Quantity:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from auditor.exact.expression import Formula
+    from auditor.exact.verdict import Verdict
 
 
 class Milestone(Claim):
@@ -66,13 +67,17 @@ class Milestone(Claim):
                     short = leaf
             return short, None
 
+        def _settled(verdict: Verdict, there: Given, short: Given) -> Formula:
+            text = f"{_says(there)}; {_says(short)} is still short of {number.written}"
+            return Settled(verdict, text, values=(there, short))
+
         def body(mine: Leaves, theirs: Leaves) -> Formula:
             (_, reached), (short, arrived) = arrival(mine), arrival(theirs)
             before, _ = arrival(mine)
             if reached is not None and short is not None and _at(short) >= _at(reached):
-                return Settled(SUPPORTED, f"{_says(reached)}; {_says(short)} is still short of {number.written}")
+                return _settled(SUPPORTED, reached, short)
             if arrived is not None and before is not None and _at(before) >= _at(arrived):
-                return Settled(CONTRADICTED, f"{_says(arrived)}; {_says(before)} is still short of {number.written}")
+                return _settled(CONTRADICTED, arrived, before)
             return unknown(Reason.MISSING_VALUE, f"the values do not show who reaches {number.written} first")
 
         return table.gathered(self.over, [self.first, self.later], None, body)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text, Unjudgeable
-from auditor.exact.expression import Aggregate, All, Compare, Over as Aggregated, Relation, Stated
+from auditor.exact.expression import Aggregate, All, Compare, Given, Over as Aggregated, Relation, Stated
 from auditor.exact.interval import Interval, exactly
 from auditor.exact.numeral import parse_range
 from auditor.exact.verdict import Reason
@@ -78,11 +78,11 @@ class Threshold(Claim):
         where_stated = (replace(end, hedge=table.stated(end.written).hedge) for end in ends)
         low, high = sorted((table.converted(end, self.of) for end in where_stated), key=lambda end: end.point)
         least, most = table.claimed(low), table.claimed(high)
-        inside = _between(least.interval, most.interval)
-        bounds = Stated(inside, self.bound, least.note or most.note, _between(exactly(low.point), exactly(high.point)))
+        printed = _between(exactly(low.point), exactly(high.point))
 
         def within(leaf: Leaf) -> Formula:
-            return Compare(leaf, Relation.AGREES, bounds)
+            inside = _between(_bound(leaf, low), _bound(leaf, high))
+            return Compare(leaf, Relation.AGREES, Stated(inside, self.bound, least.note or most.note, printed))
 
         if self.relation == "between":
             return table.each(self.over, [self.of], within)
@@ -91,8 +91,8 @@ class Threshold(Claim):
             terms = tuple(leaves)
             return All(
                 (
-                    Compare(Aggregated(Aggregate.MINIMUM, terms), Relation.AGREES, least),
-                    Compare(Aggregated(Aggregate.MAXIMUM, terms), Relation.AGREES, most),
+                    Compare(Aggregated(Aggregate.MINIMUM, terms), Relation.EQUAL, least),
+                    Compare(Aggregated(Aggregate.MAXIMUM, terms), Relation.EQUAL, most),
                 )
             )
 
@@ -108,14 +108,27 @@ def _test(table: Table, number: Quantity, hedge: str, side: str) -> Callable[[Le
     """What is said of one value; a bound of "about" a number is as wide as that."""
     claimed = table.claimed(number)
     if side not in _STRICT:
-        half = Fraction(0) if number.step is None else number.step / 2
-        reach = claimed.interval if hedge == "about" else Interval(number.point - half, number.point + half, True, True)
-        bound = Stated(_side(side, reach), number.written, claimed.note, _side(side, exactly(number.point)))
-        return lambda leaf: Compare(leaf, Relation.AGREES, bound)
+        note, printed = claimed.note if hedge == "about" else "", _side(side, exactly(number.point))
+
+        def included(leaf: Leaf) -> Formula:
+            reach = _side(side, _bound(leaf, number))
+            return Compare(leaf, Relation.AGREES, Stated(reach, number.written, note, printed))
+
+        return included
     bound = claimed if hedge == "about" else Stated(exactly(number.point), number.written)
     if (hedge, side) not in _NEAR:
         return lambda leaf: Compare(leaf, _STRICT[side], bound)
     return lambda leaf: All((Compare(leaf, _STRICT[side], bound), Compare(leaf, Relation.AGREES, claimed)))
+
+
+def _bound(leaf: Leaf, number: Quantity) -> Interval:
+    """The bound as wide as its hedge, or as its rounding where the value is given to more digits than the bound."""
+    if number.hedge is not None and number.hedge.name == "about":
+        return number.claimed
+    low, high = (leaf.interval.low, leaf.interval.high) if isinstance(leaf, Given) else (None, None)
+    is_finer = number.step is not None and low is not None and high is not None and high - low < number.step
+    half = number.step / 2 if is_finer and number.step is not None else Fraction(0)
+    return Interval(number.point - half, number.point + half, True, True)
 
 
 def _side(side: str, reach: Interval) -> Interval:

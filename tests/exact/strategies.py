@@ -276,9 +276,7 @@ def worlds(draw: st.DrawFn, known: Sequence[Given | Stated], count: int = 5) -> 
     """Some worlds: one number for each leaf in each of them."""
     places = st.tuples(*[st.integers(0, PLACES)] * len(known))
     chosen = draw(st.lists(places, min_size=count, max_size=count))
-    return tuple(
-        {leaf: place(leaf.interval, at) for leaf, at in zip(known, row, strict=True)} for row in chosen
-    )
+    return tuple({leaf: place(leaf.interval, at) for leaf, at in zip(known, row, strict=True)} for row in chosen)
 
 
 def in_world(formula: Formula, world: World, allowed: Callable[[Compare], Verdict | None]) -> Verdict:

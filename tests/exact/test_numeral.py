@@ -473,6 +473,9 @@ signs = [*"0123456789.,-–−+ ~%×/^eE$€½()[]#:x kMBs\n|ab_@±⁵\u00a0", "
 numberish = st.lists(st.sampled_from(signs), max_size=60).map("".join)
 
 
+TINY = Fraction(1, 10**25)
+
+
 def printed(whole: int, places: int) -> str:
     digits = f"{abs(whole):0{places + 1}}"
     sign = "-" if whole < 0 else ""
@@ -508,9 +511,9 @@ def test_different_numbers_of_one_precision_are_ordered(one: tuple[int, int], ot
         assert more.interval.is_above(less.interval)
 
 
-@given(st.fractions(-(10**15), 10**15), st.integers(1, 8))
+@given(st.fractions(-(10**15), 10**15).filter(lambda number: not 0 < abs(number) < TINY), st.integers(1, 8))
 def test_what_is_shown_reads_back_around_the_number(number: Fraction, digits: int) -> None:
-    assert number in read(show(number, digits)).interval or read(show(number, digits)).point == number
+    assert number in read(f"{show(number, digits)} s").interval  # without a unit, 1900 would be a year
 
 
 @given(st.fractions(Fraction(1, 10**25), Fraction(1, 10**5)))
@@ -549,9 +552,10 @@ def test_no_ascii_digit_is_passed_over(text: str) -> None:
 
 
 HOSTILE = [
-    "1,", "9", "1e999999", "1e1", "½", "1 ", "1 000 ", "111 ", "1.", "a1", "1a ", "1/", "-1", "1-", "1,000,", "](1", "a://1 ",
-    "one ", "two hundred and ", "half a ", "$1", "~1", "~", "(", ".5 ", "1x10", "1^", "1@", "#1", "\\", ".9", "1..", "1.1,",
-    "1 a per ", "www.", "<1", "of 1 ", "1:1", "1%", "Figures 1 and ", "1h1m", "1 \u00a0", "\n1. ", "#", "+", "++1", "٣", "1٣",
+    "1,", "9", "1e999999", "1e1", "½", "1 ", "1 000 ", "111 ", "1.", "a1", "1a ", "1/", "-1", "1-", "1,000,", "](1",
+    "a://1 ", "one ", "two hundred and ", "half a ", "$1", "~1", "~", "(", ".5 ", "1x10", "1^", "1@", "#1", "\\", ".9",
+    "1..", "1.1,", "1 a per ", "www.", "<1", "of 1 ", "1:1", "1%", "Figures 1 and ", "1h1m", "1 \u00a0", "\n1. ", "#",
+    "+", "++1", "٣", "1٣",
 ]  # fmt: skip
 
 

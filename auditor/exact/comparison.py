@@ -1,0 +1,99 @@
+"""comparison: what two intervals make of a relation, and how far they are from making something else of it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, assert_never
+
+from auditor.exact.expression import Relation
+from auditor.exact.term import nth
+from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
+
+if TYPE_CHECKING:
+    from auditor.exact.interval import Interval
+    from auditor.exact.verdict import Verdict
+
+TOLERANCE = Fraction(1, 20)
+"""The relative gap that still counts as similar where a claim names none."""
+TIE = unverifiable(Reason.TIE_AT_PRECISION)
+
+
+def relate(
+    left: Interval, relation: Relation, right: Interval, tolerance: Fraction | None, scale: Interval | None
+) -> Verdict:
+    """The verdict of one comparison; the one place that rules on intervals that touch or are equal.
+
+    An order is decided where no choice of numbers could make it otherwise, so two that touch at an
+    end which only one of them attains are ordered.
+    """
+    above, below = left.is_above(right), right.is_above(left)
+    match relation:
+        case Relation.GREATER:
+            return SUPPORTED if above else CONTRADICTED if right.is_at_least(left) else TIE
+        case Relation.LESS:
+            return SUPPORTED if below else CONTRADICTED if left.is_at_least(right) else TIE
+        case Relation.AT_LEAST:
+            return SUPPORTED if left.is_at_least(right) else CONTRADICTED if below else TIE
+        case Relation.AT_MOST:
+            return SUPPORTED if right.is_at_least(left) else CONTRADICTED if above else TIE
+        case Relation.EQUAL:
+            return CONTRADICTED if above or below else SUPPORTED
+        case Relation.DIFFERENT:
+            same = left.is_exact and left == right
+            return SUPPORTED if above or below else CONTRADICTED if same else TIE
+        case Relation.AGREES:
+            return SUPPORTED if left.meets(right) else CONTRADICTED
+        case Relation.NOT_BELOW:
+            return CONTRADICTED if below else SUPPORTED
+        case Relation.NOT_ABOVE:
+            return CONTRADICTED if above else SUPPORTED
+        case Relation.SIMILAR:
+            return _similar(left, right, TOLERANCE if tolerance is None else tolerance, scale)
+        case _:
+            assert_never(relation)
+
+
+def _similar(left: Interval, right: Interval, tolerance: Fraction, scale: Interval | None) -> Verdict:
+    gap, base = abs(left - right), base_of(left, right, scale)
+    if left == right:
+        return SUPPORTED
+    if gap.high is not None and base.low is not None and gap.high <= tolerance * base.low:
+        return SUPPORTED
+    if gap.low is not None and base.high is not None and gap.low > 2 * tolerance * base.high:
+        return CONTRADICTED
+    return unverifiable(Reason.WITHIN_TOLERANCE)
+
+
+def base_of(left: Interval, right: Interval, scale: Interval | None) -> Interval:
+    """What a gap is measured against: the scale where there is one, else the larger of the two sides."""
+    return nth([abs(left), abs(right)], -1) if scale is None else scale
+
+
+def allowed_gap(left: Interval, right: Interval, tolerance: Fraction | None, scale: Interval | None) -> Fraction:
+    """Up to which gap the two count as similar, their middles taken."""
+    return (TOLERANCE if tolerance is None else tolerance) * base_of(left, right, scale).middle
+
+
+def distance(
+    left: Interval, relation: Relation, right: Interval, tolerance: Fraction | None, scale: Interval | None
+) -> Fraction | None:
+    """How far a decided comparison is from flipping, relative to the larger side; None where nothing flips it."""
+    apart = abs(left.middle - right.middle)
+    match relation:
+        case Relation.AGREES | Relation.EQUAL:
+            moves = [_between(left.low, right.high), _between(left.high, right.low)]
+        case Relation.NOT_BELOW:
+            moves = [_between(left.high, right.low)]
+        case Relation.NOT_ABOVE:
+            moves = [_between(left.low, right.high)]
+        case Relation.SIMILAR:
+            moves = [abs(apart - allowed_gap(left, right, tolerance, scale))]
+        case _:
+            moves = [apart]
+    known = [move for move in moves if move is not None]
+    size = max(abs(left.middle), abs(right.middle))
+    return min(known) / (size or 1) if known else None
+
+
+def _between(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if one is None or other is None else abs(one - other)
