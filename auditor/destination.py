@@ -6,11 +6,10 @@ It is looked at before anything is audited, so that no model is asked in vain.
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditor import atomically
 from auditor.errors import UsageError
 
 
@@ -42,21 +41,11 @@ class Destination:
     def write(self, text: str) -> None:
         """Write the old file's successor beside it and put it in its place; UsageError where that fails."""
         data = text.encode("utf-8")
-        unfinished = self.place.with_name(f".{secrets.token_hex(8)}.tmp")
         try:
             if self.place.exists() and not self.place.is_file():
                 self.place.write_bytes(data)  # a device or a pipe takes what it gets, and is not replaced
-                return
-            try:
-                with unfinished.open("xb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                if self.place.exists():
-                    shutil.copymode(self.place, unfinished)
-                unfinished.replace(self.place)
-            finally:
-                unfinished.unlink(missing_ok=True)
+            else:
+                atomically.write(self.place, data)
         except OSError as error:
             message = f"the report cannot be written to {self.place}: {error.strerror or error}"
             raise UsageError(message, hint="make room or make the place writable, or name another file") from error

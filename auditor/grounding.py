@@ -104,9 +104,12 @@ class Numbers:
         return None
 
     def places(self, quote: Span, written: str) -> list[Span]:
-        """Where the written string stands inside a quote."""
+        """Where the written string stands inside a quote, and not inside of a longer number: the 3 in "3x", not in "13"."""
         words = written.split()
         if not words:
             return []
-        pattern = re.compile(r"\s+".join(map(re.escape, words)))
+        bare = r"\s+".join(map(re.escape, words))
+        before = r"(?<![0-9])(?<![0-9][.,])" if written.strip()[0].isdecimal() else ""
+        after = r"(?![0-9]|[.,][0-9])" if written.strip()[-1].isdecimal() else ""
+        pattern = re.compile(before + bare + after)
         return [Span(*match.span()) for match in pattern.finditer(self._text, quote.start, quote.end)]

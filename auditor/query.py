@@ -244,17 +244,21 @@ class View:
     ) -> Formula:
         """See `Table.each`."""
         queries = self._queries(selectors)
+        spared: frozenset[str] = frozenset()
         if opened:
+            spared = queries[-1].allowed(self._key(opened)) or spared
             queries[-1] = self._opened(queries[-1], opened)
         found = self._found(queries)
 
         def judged(stacks: Sequence[Stack]) -> Formula | None:
+            if spared and stacks[-1].value(self._key(opened)) in spared:
+                return None
             tuples, join = self._tuples(queries, stacks)
             tuples = [rows for rows in tuples if len({row.key for row in rows}) == len(rows)]
             if not tuples:
                 same = len({tuple(stack.keys.items()) for stack in stacks}) < len(stacks)
                 return None if same else _no_shared_point(stacks)
-            parts = tuple(body(*(self.leaf(row) for row in rows)) for rows in tuples)
+            parts = tuple(_unless(self._unlike(rows), body, self._leaves(rows)) for rows in tuples)
             if inner is not None and opened == "position":
                 return inner(parts)
             return parts[0] if len(parts) == 1 else Agree(parts) if join == "agree" else All(parts)
@@ -304,19 +308,45 @@ class View:
         return self._joined(None, queries, found, judged, None)
 
     def _opened(self, query: Query, key: str) -> Query:
-        """A query with one key more left open, unless the selector restricts it to several."""
-        if key == "position":
-            return Query(query.metric, query.subjects, query.levels, THROUGHOUT)
-        if key == METRIC:
-            return Query(None, query.subjects, query.levels, query.at)
-        if key == SUBJECT:
-            several = query.subjects if query.subjects is not None and len(query.subjects) > 1 else None
-            return Query(query.metric, several, query.levels, query.at)
-        dimension = self.facts.names.dimensions.meaning(key)
+        """A query with one key more left open."""
+        match self._key(key):
+            case "position":
+                return replace(query, at=THROUGHOUT)
+            case "metric":
+                return replace(query, metric=None)
+            case "subject":
+                return replace(query, subjects=None)
+            case dimension:
+                return replace(query, levels={name: kept for name, kept in query.levels.items() if name != dimension})
+
+    def _key(self, name: str) -> str:
+        """ "position", "metric", "subject", or the dimension that a name means."""
+        if name in ("position", METRIC, SUBJECT):
+            return name
+        dimension = self.facts.names.dimensions.meaning(name)
         if dimension is None:
-            raise _unknown_name(key, shared=False)
-        kept = {name: chosen for name, chosen in query.levels.items() if name != dimension or len(chosen) > 1}
-        return Query(query.metric, query.subjects, kept, query.at)
+            raise _unknown_name(name, shared=False)
+        return dimension
+
+    def _leaves(self, rows: Sequence[Row]) -> tuple[Given, ...]:
+        """Rows as operands, in the unit of the first as far as theirs can be brought to it."""
+        units = [self.facts.units.get(row.key.metric) for row in rows]
+        leaves = [self.leaf(row) for row in rows]
+        for place, unit in enumerate(units):
+            factor = None if unit is None or units[0] is None else conversion(unit, units[0])
+            if factor is not None and factor != 1:
+                leaves[place] = replace(leaves[place], interval=leaves[place].interval.scaled(factor))
+        return tuple(leaves)
+
+    def _unlike(self, rows: Sequence[Row]) -> str:
+        """Why two rows that are held against each other cannot be: the metrics are counted in different things."""
+        for one, other in zip(rows[::2], rows[1::2], strict=False):
+            mine, theirs = (self.facts.units.get(row.key.metric) for row in (one, other))
+            alike = mine == theirs or (mine is not None and theirs is not None and conversion(mine, theirs) is not None)
+            counted = [row.key.metric in self.facts.counted for row in (one, other)]
+            if one.key.metric != other.key.metric and (not alike or counted[0] is not counted[1]):
+                return f"{one.key.metric} and {other.key.metric} are in different units"
+        return ""
 
     def _all_keys(self, queries: Sequence[Query]) -> list[str]:
         named = (dimension for query in queries for dimension in query.levels)
@@ -640,6 +670,10 @@ def _along(row: Row) -> tuple[int, Fraction | int, int]:
 
 def _binding(stack: Stack, keys: Iterable[str]) -> Keys:
     return tuple((key, stack.value(key)) for key in keys)
+
+
+def _unless(reason: str, body: Callable[..., Formula], leaves: Sequence[Leaf]) -> Formula:
+    return unknown(Reason.UNIT_MISMATCH, reason) if reason else body(*leaves)
 
 
 def _absent(query: Query, keys: Iterable[str], stacks: Sequence[Stack]) -> Iterator[tuple[str, str]]:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
 import shlex
 import stat
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Never, TypeAlias
 
+from auditor import atomically
 from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing
 from auditor.visible import escaped
 
@@ -107,18 +107,9 @@ class Store:
     def save(self, document: Document, recording: Recording) -> Path:
         """Write the recording of a document in one step, and tell where; ExtractionError where that fails."""
         place = self.place(document.path)
-        # Not derived from the document's name: that may be as long as a file system takes.
-        unfinished = place.with_name(f".{secrets.token_hex(8)}.tmp")
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with unfinished.open("xb") as file:
-                    file.write(_printed(recording).encode("utf-8"))
-                    file.flush()
-                    os.fsync(file.fileno())
-                unfinished.replace(place)
-            finally:
-                unfinished.unlink(missing_ok=True)
+            atomically.write(place, _printed(recording).encode("utf-8"))
         except OSError as error:
             message = f"the answer for {document.path} cannot be kept in {place}: {_reason(error)}"
             raise ExtractionError(

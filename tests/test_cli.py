@@ -325,7 +325,7 @@ USAGE: dict[str, tuple[list[str], str]] = {
         ["--sort", "size", "a.md"],
         "Invalid value for '--sort': 'size' is not one of 'position', 'verdict'.",
     ),
-    "unknown kind": (["--explain", "nonsense"], "there is no kind of claim 'nonsense'"),
+    "unknown kind": (["--explain", "nonsense"], "there is no kind, reason or severity 'nonsense'"),
     "record and offline": (["--record", "--offline", "a.md"], "--record asks a model, and --offline forbids it"),
     "record without a model": (["--record", "a.md"], "--record needs a model to ask, and none is named"),
     "record without a key": (

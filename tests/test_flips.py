@@ -140,6 +140,9 @@ def _held_back(judgement: Judgement, expected: str) -> bool:
 
 
 def _rests_on(judgement: Judgement, change: Change) -> bool:
+    """Whether it may depend on what was changed; who is first rests on all that the others have not reached before."""
+    if judgement.kind == "milestone":
+        return True
     places = [judgement.span, *(item.span for item in judgement.evidence)]
     return any(place is not None and place.overlaps(span) for place in places for span in change.touched)
 

@@ -26,27 +26,22 @@ def relate(
     An order is decided where no choice of numbers could make it otherwise, so two that touch at an
     end which only one of them attains are ordered.
     """
-    above, below = left.is_above(right), right.is_above(left)
     match relation:
+        case Relation.LESS | Relation.AT_MOST | Relation.NOT_ABOVE:
+            return relate(right, relation.inverse, left, None, None)
         case Relation.GREATER:
-            return SUPPORTED if above else CONTRADICTED if right.is_at_least(left) else TIE
-        case Relation.LESS:
-            return SUPPORTED if below else CONTRADICTED if left.is_at_least(right) else TIE
+            return SUPPORTED if left.is_above(right) else CONTRADICTED if right.is_at_least(left) else TIE
         case Relation.AT_LEAST:
-            return SUPPORTED if left.is_at_least(right) else CONTRADICTED if below else TIE
-        case Relation.AT_MOST:
-            return SUPPORTED if right.is_at_least(left) else CONTRADICTED if above else TIE
+            return SUPPORTED if left.is_at_least(right) else CONTRADICTED if right.is_above(left) else TIE
+        case Relation.NOT_BELOW:
+            return CONTRADICTED if right.is_above(left) else SUPPORTED
         case Relation.EQUAL:
-            return CONTRADICTED if above or below else SUPPORTED
+            return CONTRADICTED if left.intersection(right) is None else SUPPORTED
         case Relation.DIFFERENT:
             same = left.is_exact and left == right
-            return SUPPORTED if above or below else CONTRADICTED if same else TIE
+            return SUPPORTED if left.intersection(right) is None else CONTRADICTED if same else TIE
         case Relation.AGREES:
             return SUPPORTED if left.meets(right) else CONTRADICTED
-        case Relation.NOT_BELOW:
-            return CONTRADICTED if below else SUPPORTED
-        case Relation.NOT_ABOVE:
-            return CONTRADICTED if above else SUPPORTED
         case Relation.SIMILAR:
             return _similar(left, right, TOLERANCE if tolerance is None else tolerance, scale)
         case _:

@@ -44,7 +44,7 @@ class NoValue(Exception):
         self.text = text
 
 
-def interval_of(term: Term) -> Interval:
+def interval_of(term: Term) -> Interval:  # noqa: C901  (one case a term)
     """Every number that the term can be; NoValue where a value is missing or a divisor may be zero."""
     match term:
         case Given(interval=interval) | Stated(interval=interval):
@@ -56,7 +56,7 @@ def interval_of(term: Term) -> Interval:
         case Ratio(left, right):
             return _quotient(interval_of(left), interval_of(right))
         case PercentChange(new, old):
-            return (_quotient(interval_of(new), interval_of(old)) - exactly(1)).scaled(HUNDRED)
+            return _percent_change(interval_of(new), interval_of(old))
         case Share(part, rest):
             return _share(interval_of(part), _total(interval_of(other) for other in rest)).scaled(HUNDRED)
         case Complement(whole, part):
@@ -105,8 +105,14 @@ def _quotient(over: Interval, under: Interval) -> Interval:
         raise NoValue(Reason.UNDEFINED, "the divisor may be zero") from error
 
 
+def _percent_change(new: Interval, old: Interval) -> Interval:
+    if old.low is None or old.low < 0:
+        raise NoValue(Reason.UNDEFINED, "a percentage of a number below zero has no settled meaning")
+    return (_quotient(new, old) - exactly(1)).scaled(HUNDRED)
+
+
 def _share(part: Interval, rest: Interval) -> Interval:
-    """part / (part + rest), with each mentioned once, and divided by the one that cannot be zero."""
+    """The part of part + rest, with each mentioned once, and divided by the one that cannot be zero."""
     one = exactly(1)
     if exactly(0).meets(part):
         return one - _quotient(one, one + _quotient(part, rest))

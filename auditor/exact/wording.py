@@ -56,7 +56,7 @@ def listed(texts: Iterable[str]) -> str:
 # -- terms ---------------------------------------------------------------------------------------
 
 
-def _name(term: Term) -> str:
+def _name(term: Term) -> str:  # noqa: C901, PLR0912  (one case a term)
     """The term in words and numbers, without its value."""
     match term:
         case Given(label=label, written=written):

@@ -18,7 +18,6 @@ from auditor.exact.expression import (
     All,
     Compare,
     Complement,
-    Difference as Minus,
     Magnitude,
     Noted,
     PercentChange,
@@ -29,6 +28,9 @@ from auditor.exact.expression import (
     Some,
     Stated,
     unknown,
+)
+from auditor.exact.expression import (
+    Difference as Minus,
 )
 from auditor.exact.verdict import Reason
 from auditor.judgement import Severity
@@ -46,6 +48,7 @@ _MORE_THAN_TIMES = re.compile(
     r"(?:times|fold|(?<=[0-9])\s?[x×])\s+(?:more|faster|slower|higher|larger|bigger|greater|longer)\b", re.IGNORECASE
 )
 _GAP = re.compile(r"\b(?:gap|differ\w*|apart|margin|separat\w*|distance)\b", re.IGNORECASE)
+_HEDGES = "about|around|roughly|approximately|nearly|almost|just|only|over|under|at|least|most|some"
 _SIDED = re.compile(
     r"\b(?:more|less|fewer|higher|lower|greater|smaller|larger|longer|shorter|better|worse|faster|slower|ahead|behind"
     r"|above|below|lead\w*|trail\w*|lag\w*|wins?|beats?|outperform\w*|exceed\w*|improv\w*|gain\w*|drop\w*|falls?|fell"
@@ -100,13 +103,8 @@ class Difference(Claim):
         return Agree(whole.parts) if isinstance(whole, All) and self.over is None else whole
 
     def _each(self, table: Table, size: Quantity, claimed: Callable[[Quantity], Stated], over: Over | None) -> Formula:
-        match _measured(self.measure, self.relation, size, is_percentage=table.is_percentage(self.left)):
-            case "amount":
-                judged = self._amount
-            case "percent":
-                judged = self._percent
-            case _:
-                judged = self._factor
+        measure = _measured(self.measure, self.relation, size, is_percentage=table.is_percentage(self.left))
+        judged = {"amount": self._amount, "percent": self._percent, "factor": self._factor}[measure]
         return table.each(over, [self.left, self.right], lambda left, right: judged(table, left, right, size, claimed))
 
     def _reached(self, table: Table, size: Quantity) -> Formula:
@@ -165,7 +163,7 @@ class Difference(Claim):
         return Readings(tuple(accepted), hints)
 
     def _factor(
-        self, _table: Table, left: Leaf, right: Leaf, size: Quantity, claimed: Callable[[Quantity], Stated]
+        self, table: Table, left: Leaf, right: Leaf, size: Quantity, claimed: Callable[[Quantity], Stated]
     ) -> Formula:
         """A factor below one is a part: "a third less", "a third more", "a third of"."""
         factor = _times(size, Fraction(1, 100)) if size.unit is not None and size.unit.name == "%" else size
@@ -177,7 +175,7 @@ class Difference(Claim):
             rest = Compare(ratio, Relation.AGREES, stated)
             return rest if self._follows("to") else cut if self._follows("by") else Readings((cut, rest))
         turned = Ratio(right, left)
-        usual, inverse = (turned, ratio) if self._counts_backwards(_table) else (ratio, turned)
+        usual, inverse = (turned, ratio) if self._counts_backwards(table) else (ratio, turned)
         accepted: list[Formula] = [Compare(usual, Relation.AGREES, stated)]
         if _MORE_THAN_TIMES.search(self.quote):
             beyond = claimed(replace(factor, point=factor.point + 1))
@@ -200,9 +198,9 @@ class Difference(Claim):
         return table.better(self.left) == ("lower" if fast else "higher")
 
     def _follows(self, word: str) -> bool:
-        """Whether the size stands behind "to" or "by"."""
+        """Whether the size stands behind "to" or "by", or one of these with a hedge."""
         before = self.quote.partition(self.size)[0]
-        return re.search(rf"\b{word}(?:\W+\w+){{0,2}}\W*$", before, re.IGNORECASE) is not None
+        return re.search(rf"\b{word}(?:\s+(?:{_HEDGES}))*[\s~≈]*$", before, re.IGNORECASE) is not None
 
     def _is_unsigned(self) -> bool:
         """Whether the words say how far apart the two are, and not which of them is ahead."""

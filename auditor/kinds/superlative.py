@@ -44,23 +44,45 @@ class Superlative(Claim):
 
     def formula(self, table: Table) -> Formula:
         """Exactly rank - 1 of the others are ahead."""
-        word = _AHEAD[self.end]
-        relation = table.operator(word, self.which)
+        relation = table.operator(_AHEAD[self.end], self.which)
 
         def ahead(mine: Leaf, other: Leaf) -> Formula:
+            if isinstance(mine, Given) and isinstance(other, Given) and _are_level(mine, other):
+                return unknown(Reason.TIE_AT_PRECISION, f"{other.label} {other.written} = {mine.label} {mine.written}")
             return Compare(other, relation, mine)
 
-        def ranked(parts: tuple[Formula, ...]) -> Formula:
-            return Tally(parts, self.rank - 1, self.rank - 1)
+        if self.among:
+            return table.each(self.over, [self.which, self._others()], ahead, self._ranked)
+        return table.each(self.over, [self.which, self.which], ahead, self._ranked, opened=self.across)
 
-        return table.each(self.over, [self.which, self._others()], ahead, ranked, opened=self.across)
+    def _ranked(self, parts: tuple[Formula, ...]) -> Formula:
+        if self.rank == 1:
+            return Not(Some(parts))
+        if self._names_several:
+            raise Unjudgeable(Reason.VAGUE, f"several things cannot each have rank {self.rank}")
+        if len(parts) < self.rank - 1:
+            return unknown(Reason.MISSING_VALUE, f"only {len(parts) + 1} to rank, so none has rank {self.rank}")
+        leading = [
+            part.left.interval
+            for part in parts
+            if isinstance(part, Compare) and isinstance(part.left, Given) and evaluate(part).verdict == SUPPORTED
+        ]
+        if len(set(leading)) == self.rank - 1 < len(leading):
+            return unknown(Reason.TIE_AT_PRECISION, f"of the {len(leading)} that are ahead some are level")
+        return Tally(parts, self.rank - 1, self.rank - 1)
+
+    @property
+    def _names_several(self) -> bool:
+        return len(self.which.subjects if self.across == "subject" else self.which.levels) > 1
 
     def _others(self) -> Selector:
-        if not self.among:
-            return self.which
+        """The ones compared with, without those that are said to be ahead."""
         slot = "subjects" if self.across == "subject" else "levels"
+        mine = {name.casefold() for name in getattr(self.which, slot)}
+        others = tuple(name for name in self.among if name.casefold() not in mine)
         kept = () if slot == "subjects" else self.which.levels
-        return self.which.model_copy(update={slot: (*kept, *self.among)})
+        del kept
+        return self.which.model_copy(update={slot: others})
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """The named one is ahead at the stated end; a rank beyond the first says nothing of direction."""

@@ -35,13 +35,14 @@ class Cell(NamedTuple):
 _MARKUP = re.compile(r"[*_`\\<&\[~$\x00]")
 _TOKEN = re.compile(
     r"(?P<ticks>`++)(?P<code>[^`]++)(?P=ticks)(?!`)"
-    r"|(?P<comment><!--[^>]{0,1000}?-->)"
+    r"|(?P<comment><!--[^<>]{0,1000}-->)"
     r"|(?P<tag></?+(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?:\s[^<>]{0,1000})?/?>)"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<latex>\\(?P<command>[A-Za-z]{2,16})(?:\{|(?![A-Za-z])))"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<note>\[\^[^\[\]]{1,40}\])"
     r"|(?P<target>\](?:\([^()\s]{0,1000}(?:\s\"[^\"]{0,200}\")?\)|\[[^\[\]]{0,200}\]))"
+    r"|(?P<close>\])"
     r"|(?P<open>!?+\[)"
     r"|(?P<run>\*++|_++|~~)"
     r"|(?P<dollar>\$)"
@@ -64,6 +65,8 @@ _BOLD_TAGS = frozenset(("b", "strong"))
 _BREAKS = frozenset(("br", "p", "div", "li", "tr", "td", "hr"))
 _STRUCK = frozenset(("s", "del", "strike"))
 _FILLER = "\x00"
+_LEADING = frozenset("−-+±≈~<>≤≥$€£¥")
+_SIGNS = frozenset("-−+")
 _MOST_OPEN = 20
 
 
@@ -84,7 +87,7 @@ def cell_at(
 
 
 def _collapsed(text: str) -> str:
-    return " ".join(text.split()) if not text.isprintable() or "  " in text or "\u00a0" in text else text
+    return " ".join(text.split())
 
 
 class _Piece(NamedTuple):
@@ -110,8 +113,8 @@ class _Reader:
         self.bold: list[tuple[int, int]] = []
         self.struck: list[tuple[int, int]] = []
         self.opened: list[_Opened] = []
-        self.tags: dict[str, int] = {}
-        self.braces: list[tuple[int, bool]] = []
+        self.tags: dict[str, tuple[int, int]] = {}
+        self.brackets: list[tuple[int, int]] = []
         self.dollar: int | None = None
 
     def put(self, start: int, end: int, shown: str = "", *, right: bool = False) -> None:
@@ -131,11 +134,16 @@ class _Reader:
                     self.run(match[0][0], start, end)
                 case "dollar":
                     self.money_or_mathematics(start)
-                case "open" | "comment" | "note" | "nul":
+                case "open":
+                    self.brackets.append((start, end))
+                case "close" | "target":
+                    if self.brackets:
+                        opened = self.brackets.pop()
+                        if match.lastgroup == "target":
+                            self.put(*opened)
+                            self.put(start, end)
+                case "comment" | "note" | "nul":
                     self.put(start, end)
-                case "target":
-                    if any(piece.shown and self.source[piece.start : piece.end].endswith("[") for piece in self.pieces):
-                        self.put(start, end)
                 case _:
                     self.named(match, start, end)
 
@@ -144,7 +152,7 @@ class _Reader:
         if match["entity"]:
             shown = unescape(match[0])
             shown = " " if shown.isspace() else shown
-            self.put(start, end, shown if len(shown) <= end - start else "", right=shown in {"−", "-", "+", "±", "≈", "<", ">"})
+            self.put(start, end, shown, right=shown in _LEADING)
         elif match["escape"]:
             self.put(start, end, match[0][1], right=True)
         elif match["command"]:
@@ -169,30 +177,27 @@ class _Reader:
             self.put(start, end, " ")
             return
         if self.source[start + 1] != "/":
-            self.tags[name] = start
+            self.tags[name] = (start, len(self.pieces))
             self.put(start, end)
             return
-        opened = self.tags.pop(name, None)
-        if opened is not None and name in _BOLD_TAGS:
-            self.bold.append((opened, start))
-        if opened is not None and name in _STRUCK:
-            self.struck.append((opened, start))
-        if opened is not None and name == "sup":
-            self.raised(opened, start, end)
-        else:
-            self.put(start, end)
-
-    def raised(self, opened: int, start: int, end: int) -> None:
-        """A footnote mark is dropped, an exponent shown as one."""
-        before = self.source[:opened].rstrip()
-        inside = self.source[self.source.find(">", opened) + 1 : start]
-        if before.endswith("10") or inside[:1] in {"-", "−", "+"}:
-            for place, piece in enumerate(self.pieces):
-                if piece.start == opened:
-                    self.pieces[place] = piece._replace(shown=piece.shown[:-1] + "^")
-        else:
-            self.struck.append((opened, start))
         self.put(start, end)
+        opened, place = self.tags.pop(name, (None, 0))
+        if opened is None:
+            return
+        if name in _BOLD_TAGS:
+            self.bold.append((opened, start))
+        elif name in _STRUCK:
+            self.struck.append((opened, start))
+        elif name == "sup":
+            self.raised(opened, place, start)
+
+    def raised(self, opened: int, place: int, start: int) -> None:
+        """A footnote mark is dropped, an exponent shown as one."""
+        piece = self.pieces[place]
+        if self.source.endswith("10", max(0, opened - 2), opened) or self.source[piece.end : piece.end + 1] in _SIGNS:
+            self.pieces[place] = piece._replace(shown=piece.shown[:-1] + "^")
+        else:
+            self.struck.append((opened, start))
 
     def run(self, sign: str, start: int, end: int) -> None:
         """A run of emphasis signs: it closes what it can, then opens what it may."""
@@ -248,7 +253,12 @@ def _filled(source: str) -> tuple[str, bool]:
         at = end
     shown.append(source[at:])
     filled = "".join(shown)
-    for start, end in reader.struck:
-        filled = filled[:start] + _FILLER * (end - start) + filled[end:]
+    if reader.struck:
+        signs = list(filled)
+        at = 0
+        for start, end in sorted(reader.struck):
+            signs[max(start, at) : end] = _FILLER * (end - max(start, at))
+            at = max(at, end)
+        filled = "".join(signs)
     first = next((place for place, sign in enumerate(filled) if sign.isalnum()), None)
     return filled, first is not None and any(start <= first < end for start, end in reader.bold)

@@ -1,0 +1,27 @@
+"""atomically: a file written in one step, so that whoever is interrupted leaves the old file or the new one."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write(place: Path, data: bytes) -> None:
+    """Write the successor beside the file, make sure of it, and put it in its place; OSError where that fails."""
+    # Not named after the place: that name may be as long as a file system takes.
+    unfinished = place.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        with unfinished.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if place.exists():
+            shutil.copymode(place, unfinished)
+        unfinished.replace(place)
+    finally:
+        unfinished.unlink(missing_ok=True)
