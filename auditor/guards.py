@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _WORDS = {
     "better": (
         r"more (?:efficient|accurate|effective|robust|reliable|stable|precise|performant)",
-        r"better|best|outperform\w*|superior|beat(?:s|en|ing)?|w[io]n(?:s|ning)?\b|top-performing|strongest|stronger",
+        r"better|best|outperform\w*|superior|beat(?:s|en|ing)?|w[io]n(?:s|ning)?\b|top-performing|strongest|stronger|advantage|edge over",
     ),
     "worse": (
         r"less (?:efficient|accurate|effective|robust|reliable|stable|precise|performant)",
@@ -38,7 +38,7 @@ _WORDS = {
     "slower": (r"slower|slowest",),
     "greater": (
         r"takes? (?:\w+ )?(?:longer|more)|higher|highest|greater|greatest|larger|largest|bigger|biggest|longer|longest|taller|tallest",
-        r"exceed\w*|surpass\w*|above|more|most|ros?e(?:s|n)?\b|rising|increas\w+|climb\w*|grow(?:s|th|ing)?\b|grew|gain(?:s|ed|ing)?\b",
+        r"exceed\w*|surpass\w*|above|more|most|r[io]ses?\b|risen|rising|increas\w+|climb\w*|grow(?:s|th|ing)?\b|grew|gain(?:s|ed|ing)?\b",
     ),
     "less": (
         r"takes? (?:\w+ )?(?:shorter|less)|lower|lowest|smaller|smallest|shorter|shortest|fewer|fewest|less|least|below|under",
@@ -133,6 +133,11 @@ def doubts(claim: Claim, passage: Passage, names: Names, polarity: str, metric: 
         _level_doubt(claim, passage, names),
     ]
     return [doubt for doubt in found if doubt is not None]
+
+
+def goes_by_polarity(passage: Passage) -> bool:
+    """Whether a word of the passage (faster, outperforms, more efficient) means more or less only by the metric's polarity."""
+    return any(word.sense in ("better", "worse", "faster", "slower") for word in _words(passage.quote))
 
 
 def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
@@ -253,7 +258,7 @@ def _side(word: _Word, first: Selector, second: Selector, passage: Passage, name
     places = [place for place in _places(passage, passage.span) if place.name in mine | theirs]
     if not places:
         before = [place for place in _places(passage, passage.sentence) if place.name in mine | theirs]
-        before = [place for place in before if place.span.end <= start]
+        before = [place for place in before if place.span.end <= start and not _is_object(passage, place)]
         return -1 if before and before[-1].name in theirs else 1
     said_of, objects = [], []
     for place in places:
@@ -265,6 +270,11 @@ def _side(word: _Word, first: Selector, second: Selector, passage: Passage, name
     ahead = [place for place in said_of if place.span.end - start <= word.start]
     named = ahead[-1] if ahead else said_of[0]
     return swap * (1 if named.name in mine else -1)
+
+
+def _is_object(passage: Passage, place: Named) -> bool:
+    lead = passage.document.text[passage.sentence.start : place.span.start]
+    return _OBJECT.search(lead) is not None
 
 
 def _distinguishing(one: Selector, other: Selector, names: Names) -> set[str]:

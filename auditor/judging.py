@@ -10,7 +10,7 @@ from auditor.exact.evaluation import Trace, evaluate
 from auditor.exact.expression import Given, Witness
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.extraction import claim_kind
-from auditor.guards import contradiction_doubts, doubts
+from auditor.guards import contradiction_doubts, doubts, goes_by_polarity
 from auditor.judgement import Evidence, Judgement, Severity
 from auditor.query import View
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula
     from auditor.exact.numeral import Quantity
     from auditor.grounded import PlacedClaim, Reading
+
+
+MOST_NAMED = 4
+"""How many values the ways to mend name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Judge:
         if trace.verdict == unverifiable(Reason.MISSING_VALUE):
             trace = self._in_words(number, trace)
         trace = self._guarded(claim, span, view, trace)
-        notes = (*trace.notes, *self._polarity_notes(view))
+        notes = (*trace.notes, *self._polarity_notes(claim, span, view))
         return conclude(self._reading, kind, trace, claim.quote, span, claim.severity, notes, about=claim.says)
 
     def _trace(self, claim: Claim, span: Span) -> tuple[View, Trace]:
@@ -106,9 +110,16 @@ class Judge:
             return None
         return self._reading.names.metrics.meaning(selector.metric)
 
-    def _polarity_notes(self, view: View) -> list[str]:
+    def _polarity_notes(self, claim: Claim, span: Span, view: View) -> list[str]:
+        """The polarity that the verdict rests on, and its ground: where the judge went by it, or the words do."""
         metrics = self._reading.facts.metrics
-        return [f"{metrics[name].better} is better for {name} ({metrics[name].ground})" for name in view.polarity_used]
+        used = list(view.polarity_used)
+        reading = claim.reading()
+        metric = None if reading is None else self._metric(reading[0])
+        if metric is not None and metric not in used and goes_by_polarity(self._reading.passage(span)):
+            used.append(metric)
+        known = (metrics[name] for name in used if metrics[name].better in ("higher", "lower"))
+        return [f"{metric.better} is better for {metric.name} ({metric.ground})" for metric in known]
 
     # -- orders in words ---------------------------------------------------------------------------
 
@@ -202,10 +213,10 @@ def conclude(  # noqa: PLR0913  (what a judgement is made of)
     is_contradicted = trace.verdict == CONTRADICTED
     mend: tuple[str, ...] = ()
     if is_contradicted:
-        values = ", ".join(dict.fromkeys(f"{item.label} {item.written}".strip() for item in evidence[:3]))
+        values = " or ".join(dict.fromkeys(f"{item.label} {item.written}".strip() for item in evidence[:MOST_NAMED]))
         mend = (
-            f"if the values are right ({values}), change what the passage says of {about}",
-            "if the passage is right, " + (trace.margin.removeprefix("flips if ") or f"change the other: {values}"),
+            f"if the values are right, change what the passage says of {about}",
+            f"if the passage is right, change {values or 'what it is held against'}",
         )
     return Judgement(
         kind,

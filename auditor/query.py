@@ -28,6 +28,7 @@ from auditor.exact.expression import (
 )
 from auditor.exact.interval import Interval, exactly, rounded
 from auditor.exact.numeral import parse_quantity, show
+from auditor.exact.unit import conversion
 from auditor.exact.verdict import Reason
 from auditor.facts import AVERAGE, END, NOWHERE, PEAK, START, TROUGH, position_of
 from auditor.names import folded

@@ -283,6 +283,8 @@ class Brute:
             raise NoOpinionError(claim)
         if claim["measure"] == "factor" and size.unit == "%":
             raise NoOpinionError(claim)
+        if claim["relation"] == "times" and re.search(r"fast|slow|quick|speed", claim["quote"], re.IGNORECASE):
+            raise NoOpinionError(claim)
         (left, right) = (row.number for row in pairs[0])
         if 0 in (left.point, right.point) or min(*left.samples, *right.samples) <= 0:
             raise NoOpinionError(claim)

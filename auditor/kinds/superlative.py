@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from auditor.claim import Claim, Example, Over, Selector, Table, Text
-from auditor.exact.expression import Compare, Tally
+from auditor.claim import Claim, Example, Over, Selector, Table, Text, Unjudgeable
+from auditor.exact.evaluation import evaluate
+from auditor.exact.expression import Compare, Given, Not, Some, Tally, unknown
+from auditor.exact.verdict import SUPPORTED, Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from auditor.exact.expression import Formula, Leaf
 
 
@@ -51,42 +55,49 @@ class Superlative(Claim):
                 return unknown(Reason.TIE_AT_PRECISION, f"{other.label} {other.written} = {mine.label} {mine.written}")
             return Compare(other, relation, mine)
 
-        if self.among:
-            return table.each(self.over, [self.which, self._others()], ahead, self._ranked)
-        return table.each(self.over, [self.which, self.which], ahead, self._ranked, opened=self.across)
+        if not self.among:
+            return table.each(self.over, [self.which, self.which], ahead, self._ranked, opened=self.across)
+        return table.each(self.over, [self.which, self._others(table)], ahead, self._ranked)
 
     def _ranked(self, parts: tuple[Formula, ...]) -> Formula:
         if self.rank == 1:
             return Not(Some(parts))
-        if self._names_several:
+        if len(self.which.subjects if self.across == "subject" else self.which.levels) > 1:
             raise Unjudgeable(Reason.VAGUE, f"several things cannot each have rank {self.rank}")
         if len(parts) < self.rank - 1:
-            return unknown(Reason.MISSING_VALUE, f"only {len(parts) + 1} to rank, so none has rank {self.rank}")
+            return unknown(Reason.MISSING_VALUE, f"only {len(parts) + 1} to rank, so none of rank {self.rank}")
         leading = [
             part.left.interval
             for part in parts
             if isinstance(part, Compare) and isinstance(part.left, Given) and evaluate(part).verdict == SUPPORTED
         ]
         if len(set(leading)) == self.rank - 1 < len(leading):
-            return unknown(Reason.TIE_AT_PRECISION, f"of the {len(leading)} that are ahead some are level")
+            return unknown(Reason.TIE_AT_PRECISION, f"of the {len(leading)} ahead some are level")
         return Tally(parts, self.rank - 1, self.rank - 1)
 
-    @property
-    def _names_several(self) -> bool:
-        return len(self.which.subjects if self.across == "subject" else self.which.levels) > 1
-
-    def _others(self) -> Selector:
+    def _others(self, table: Table) -> Selector:
         """The ones compared with, without those that are said to be ahead."""
-        slot = "subjects" if self.across == "subject" else "levels"
-        mine = {name.casefold() for name in getattr(self.which, slot)}
-        others = tuple(name for name in self.among if name.casefold() not in mine)
-        kept = () if slot == "subjects" else self.which.levels
-        del kept
-        return self.which.model_copy(update={slot: others})
+        if self.across == "subject":
+            return self.which.model_copy(update={"subjects": _without(self.among, self.which.subjects)})
+        own, elsewhere = [], []
+        for level in self.which.levels:
+            is_own = level.rpartition("=")[2].casefold() in {name.casefold() for name in table.names(self.across)}
+            (own if is_own else elsewhere).append(level)
+        return self.which.model_copy(update={"levels": (*elsewhere, *_without(self.among, own))})
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """The named one is ahead at the stated end; a rank beyond the first says nothing of direction."""
         return (self.which, _AHEAD[self.end], None) if self.rank == 1 else None
+
+
+def _without(names: Sequence[str], left_out: Sequence[str]) -> tuple[str, ...]:
+    folded = {name.casefold() for name in left_out}
+    return tuple(name for name in names if name.casefold() not in folded)
+
+
+def _are_level(one: Given, other: Given) -> bool:
+    """Whether two counts are equal; roundings that print alike the comparison itself leaves open."""
+    return one.interval.is_exact and one.interval == other.interval
 
 
 _AHEAD: dict[str, Literal["greater", "less", "better", "worse"]] = {
