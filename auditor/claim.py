@@ -18,6 +18,7 @@ from auditor.judgement import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from auditor.exact.expression import Formula, Leaf, Stated, Term
     from auditor.exact.numeral import Quantity
@@ -119,8 +120,11 @@ class Table(Protocol):
         `opened` opens a key ("subject", "position", "metric" or a dimension) of the last selector.
         """
 
-    def aligned(self, selectors: Sequence[Selector]) -> Sequence[tuple[Leaf, ...]]:
-        """One leaf a selector for every value of the keys that all selectors leave open."""
+    def pairs(self, selectors: Sequence[Selector]) -> Sequence[tuple[tuple[Leaf, ...], tuple[Leaf, ...]]]:
+        """Every two things that have a value for each selector, one leaf a selector; they differ in one key if any do."""
+
+    def values(self, selectors: Sequence[Selector]) -> Sequence[Leaf]:
+        """Every value that the selectors name."""
 
     def paired(self, left: Selector, right: Selector, body: Callable[..., Formula]) -> Formula:
         """The body for every binding, given the pairs of values at the positions both series share, in order."""
@@ -130,7 +134,8 @@ class Table(Protocol):
     ) -> Formula:
         """The body for every binding, given for each selector the leaves along one key, in their order.
 
-        `along` is a dimension, None for positions along an axis, or "" for everything that is open.
+        `along` is a dimension, None for positions along an axis, or "" for everything that is open: together, or,
+        as another reading, for each value of one key that is open in all selectors.
         """
 
     def operator(self, word: Comparative, selector: Selector) -> Any:
@@ -154,6 +159,12 @@ class Table(Protocol):
     def scale(self, selector: Selector) -> Term | None:
         """The length of the metric's axis, against which changes count as small; None where no axis is stated."""
 
+    def position(self, written: str) -> Fraction | None:
+        """Where along an axis a place lies that is no plain number ("2001/02"), None for a name."""
+
+    def is_ordered(self, of: str) -> bool:
+        """Whether the levels of a dimension have an order."""
+
     def names(self, of: str) -> tuple[str, ...]:
         """The subjects ("subjects") or a dimension's levels that the document introduces."""
 
@@ -164,6 +175,8 @@ class Claim(Wire, ABC):
     quote: Text
 
     severity: ClassVar[Severity] = Severity.CONCLUSION
+    pooled: ClassVar[bool] = False
+    """Whether its values make one number together, so that no word can say for how many of them it holds."""
     numbers: ClassVar[tuple[str, ...]] = ()
     """The fields that hold a number as written in the quote."""
     says: ClassVar[str] = ""
@@ -175,7 +188,12 @@ class Claim(Wire, ABC):
         """The claim as a formula over the table's values."""
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
-        """For the guards: first operand, direction ("greater", "less", "better", "worse"), second operand if any."""
+        """For the guards: first operand, direction, second operand if any.
+
+        A direction is "greater", "less", "better", "worse", "rises" or "falls"; of two gaps it is "gap greater" or
+        "gap less", of one that grows or shrinks "width greater" or "width less", of a peak or trough "extreme greater"
+        or "extreme less".
+        """
         return None
 
     def operands(self) -> tuple[Selector, ...]:

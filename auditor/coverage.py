@@ -10,6 +10,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from auditor.document import Span
+from auditor.guards import direction_words
 from auditor.report import Covered, Use
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"(?:#{1,6}[ \t]|[-*_=]{3,}[ \t]*$|\*\*[^*]+\*\*:?[ \t]*$)")
 _ROW = re.compile(r"\|")
 _LABEL = re.compile(r"[-*+]?[ \t]*[^.!?]{0,80}:[ \t*_]*$|\d{1,3}[.)]$")
+# What says how things stand without saying which is more.
+_ALIKE = re.compile(
+    r"\b(?:identical|equal(?:ly|s)?|similar(?:ly)?|comparable|alike|widen\w*|narrow(?:s|ed|ing)|converg\w+|overtak\w+)\b", re.IGNORECASE
+)
 _VERB = re.compile(r"\w+\s+\w+")
 _ROLES = {
     "identifier": "part of a name",
@@ -79,10 +84,13 @@ def ledger(reading: Reading, judgements: Iterable[Judgement]) -> Iterator[Covere
 
 def _sentence(reading: Reading, sentence: Span, judged: _Places, values: _Places) -> Covered:
     text = reading.document.text[slice(*sentence)]
-    if judged.touch(sentence):
-        return Covered(sentence, "sentence", Use.JUDGED)
-    if values.touch(sentence):
-        return Covered(sentence, "sentence", Use.USED)
+    if judged.touch(sentence) or values.touch(sentence):
+        alike = (Span(*match.span()) for match in _ALIKE.finditer(reading.document.text, *sentence))
+        for word in (*direction_words(reading.document.text, *sentence), *alike):
+            if not (judged.touch(word) or values.touch(word)):
+                told = reading.document.text[slice(*word)]
+                return Covered(sentence, "sentence", Use.UNREAD, f"no claim was read from the part that says {told!r}")
+        return Covered(sentence, "sentence", Use.JUDGED if judged.touch(sentence) else Use.USED)
     if _HEADING.match(text):
         return Covered(sentence, "sentence", Use.IGNORED, "a heading")
     if _ROW.match(text):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from auditor.exact.numeral import parse_quantity, show
+from auditor.exact.numeral import parse_quantity, parse_range, show
 from auditor.exact.unit import conversion, parse_unit
 
 from auditor.names import folded
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from auditor.exact.interval import Interval
     from auditor.exact.numeral import Quantity
     from auditor.exact.unit import Unit
-    from auditor.extraction import Axis, Extraction, Metric
+    from auditor.extraction import Axis, Metric
     from auditor.names import Names
 
 START, END, PEAK, TROUGH, AVERAGE = "start", "end", "peak", "trough", "average"
@@ -176,9 +176,9 @@ class Facts:
                 self.units[self.canonical(name)] = unit
 
     @classmethod
-    def of(cls, extraction: Extraction, names: Names) -> Facts:
-        """An empty table for a reading; values are added one by one as they are grounded."""
-        return cls(names, {metric.name: metric for metric in extraction.metrics}, extraction.position)
+    def of(cls, names: Names, metrics: Iterable[Metric], position: Axis | None) -> Facts:
+        """An empty table; values are added one by one as they are grounded."""
+        return cls(names, {metric.name: metric for metric in metrics}, position)
 
     def canonical(self, metric: str) -> str:
         """The one name of metrics that are said to be the same."""
@@ -259,10 +259,13 @@ class Facts:
 
 
 def position_of(written: str) -> Fraction | None:
-    """A position along an axis: the number in "step 60", "60", "1995", or the first year of "2001/02"."""
+    """A position along an axis: the number in "step 60" or "1995", the first year of "2001/02", the middle of a range."""
     quantity = parse_quantity(written)
     if quantity is not None:
         return quantity.point
+    ends = parse_range(written)
+    if ends is not None and len(written) < 24 and ends[0].point < ends[1].point and "/" not in written:  # noqa: PLR2004
+        return (ends[0].point + ends[1].point) / 2  # "step 35–40": its middle
     digits = written.strip().removesuffix("%")
     head = digits.replace("–", "-").replace("/", "-").split("-")[0]
     if head.isascii() and head.isdigit() and len(head) == 4:  # noqa: PLR2004  (a year)

@@ -7,22 +7,31 @@ reason; nothing is repaired on the way.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from auditor.document import Span
+from auditor.exact.numeral import parse_quantity
+from auditor.exact.unit import parse_unit
 from auditor.exact.verdict import Reason
-from auditor.facts import Facts, Key
+from auditor.facts import COUNT, Facts, Key
 from auditor.grounding import Grounder, Numbers
 from auditor.guards import Passage, polarity_doubt, value_doubt
-from auditor.names import Names
+from auditor.keying import place_doubt, turn_doubt
+from auditor.names import Names, folded
 from auditor.report import Rejected
 from auditor.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from auditor.claim import Claim
-    from auditor.document import Document, Span
-    from auditor.extraction import Extraction, Value
+    from auditor.document import Document
+    from auditor.exact.unit import Unit
+    from auditor.extraction import Axis, Extraction, Metric, Value
+
+
+_NOT_STATED = "its range does not stand in the quoted passage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +54,15 @@ class Reading:
         self.surroundings = Surroundings(document)
         self.subject_index, self.level_index = self.names.index(document)
         self.rejected: list[Rejected] = []
+        self.lost: list[Value] = []
+        """Values that were rejected, so that nothing is known of what they are the values of."""
         self._grounder = Grounder(document)
-        self.facts = Facts.of(extraction, self.names)
-        self._doubt_polarities()
+        self.facts = Facts.of(self.names, self._metrics(), self._position())
         for value in extraction.values:
-            self._enter(value)
+            fault = self._enter(value)
+            if fault is not None:
+                self.lost.append(value)
+                self.rejected.append(fault)
         self.claims = tuple(
             PlacedClaim(claim, self.locate(claim.quote, _names_of(claim, self.names))) for claim in extraction.claims
         )
@@ -77,15 +90,60 @@ class Reading:
 
         return fit
 
-    def _doubt_polarities(self) -> None:
-        for name, metric in list(self.facts.metrics.items()):
-            doubt = polarity_doubt(metric)
+    def _metrics(self) -> Iterator[Metric]:
+        """The metrics, without what the document does not bear out of them."""
+        for metric in self.extraction.metrics:
+            doubt, changes = polarity_doubt(metric), dict[str, object]()
             if doubt is not None:
-                self.rejected.append(Rejected(f"polarity of {name!r}", doubt, None))
-                self.facts.metrics[name] = metric.model_copy(update={"better": "unknown"})
+                self.rejected.append(Rejected(f"polarity of {metric.name!r}", doubt, None))
+                changes["better"] = "unknown"
+            if metric.axis is not None and not self._is_stated(metric.axis):
+                self.rejected.append(Rejected(f"axis of {metric.name!r}", _NOT_STATED, None))
+                changes["axis"] = None
+            unit_doubt = None if metric.unit is None else self._unit_doubt(metric, metric.unit)
+            if unit_doubt is not None:
+                self.rejected.append(Rejected(f"unit of {metric.name!r}", unit_doubt, None))
+                changes["unit"] = None
+            yield metric.model_copy(update=changes) if changes else metric
 
-    def _enter(self, value: Value) -> None:
-        """One value into the table, or into the list of what was rejected."""
+    def _position(self) -> Axis | None:
+        position = self.extraction.position
+        if position is None or self._is_stated(position):
+            return position
+        self.rejected.append(Rejected("axis of the positions", _NOT_STATED, None))
+        return None
+
+    def _is_stated(self, axis: Axis) -> bool:
+        """Whether the document gives the range, in one passage."""
+        span = self.locate(axis.quote, ())
+        return span is not None and all(self.numbers.places(span, end) for end in (axis.low, axis.high))
+
+    def _unit_doubt(self, metric: Metric, unit: str) -> str | None:
+        """Counts are whole and bare; any other unit stands in the document, alone or with a number."""
+        if folded(unit) == COUNT:
+            values = (value.written for value in self.extraction.values if value.metric == metric.name)
+            quantities = (parse_quantity(written) for written in values)
+            odd = next((q for q in quantities if q is not None and (q.unit is not None or q.point.denominator != 1)), None)
+            return None if odd is None else f"{odd.written} is no count"
+        if folded(unit) in self._folded_text or parse_unit(unit) in self._units:
+            return None
+        return f"{unit!r} does not stand in the document"
+
+    @cached_property
+    def _folded_text(self) -> str:
+        return folded(self.document.text)
+
+    @cached_property
+    def _units(self) -> list[Unit]:
+        return [n.quantity.unit for n in self.numbers.numerals if n.quantity is not None and n.quantity.unit is not None]
+
+    def is_name(self, start: int, end: int) -> bool:
+        """Whether a place is part of the name of a subject or level."""
+        indexes = (self.subject_index, *self.level_index.values())
+        return any(index.touches(start, end) for index in indexes)
+
+    def _enter(self, value: Value) -> Rejected | None:
+        """One value into the table; where that cannot be, why."""
         what = f"value {value.written!r} of {value.metric!r}" + (f" for {value.subject!r}" if value.subject else "")
         names, facts = self.names, self.facts
         metric = names.metrics.meaning(value.metric)
@@ -93,28 +151,34 @@ class Reading:
         levels = [names.level(level) for level in value.levels]
         point = facts.point(value.at)
         if metric is None or (value.subject is not None and subject is None) or any(len(found) != 1 for found in levels):
-            self.rejected.append(Rejected(what, f"{Reason.UNKNOWN_SUBJECT}: a name in its key is not declared", None))
-            return
+            return Rejected(what, f"{Reason.UNKNOWN_SUBJECT}: a name in its key is not declared", None)
         if point is None:
-            self.rejected.append(Rejected(what, f"its point {value.at!r} is neither a name nor a position", None))
-            return
+            return Rejected(what, f"its point {value.at!r} is neither a name nor a position", None)
         chosen = tuple(sorted({found[0] for found in levels}))
         quote = self.locate(value.quote, [name for name in (subject, *(level for _, level in chosen)) if name])
         if quote is None:
-            self.rejected.append(Rejected(what, f"{Reason.QUOTE_NOT_FOUND}: {Reason.QUOTE_NOT_FOUND.meaning}", None))
-            return
+            return Rejected(what, f"{Reason.QUOTE_NOT_FOUND}: {Reason.QUOTE_NOT_FOUND.meaning}", None)
         found = self.numbers.find(quote, value.written)
         if found is None:
-            self.rejected.append(Rejected(what, f"{Reason.NUMBER_NOT_IN_QUOTE}: {Reason.NUMBER_NOT_IN_QUOTE.meaning}", quote))
-            return
+            return Rejected(what, f"{Reason.NUMBER_NOT_IN_QUOTE}: {Reason.NUMBER_NOT_IN_QUOTE.meaning}", quote)
         quantity, span = found
-        doubt = value_doubt(subject, chosen, quote, self.passage(quote))
+        passage = self.passage(quote)
+        numbers = [
+            Span(numeral.start, numeral.end)
+            for numeral in self.numbers.within(passage.sentence)
+            if numeral.quantity is not None
+        ]
+        doubt = (
+            value_doubt(subject, chosen, quote, passage)
+            or place_doubt(subject, point, span, passage)
+            or turn_doubt(subject, chosen, span, numbers, passage)
+        )
         if doubt is not None:
-            self.rejected.append(Rejected(what, f"{Reason.READING_IN_DOUBT}: {doubt}", quote))
-            return
+            return Rejected(what, f"{Reason.READING_IN_DOUBT}: {doubt}", quote)
         key = Key(facts.canonical(metric), subject, chosen, point.place)
         if not facts.add(key, point, quantity, span, quote):
-            self.rejected.append(Rejected(what, f"{Reason.UNIT_MISMATCH}: {Reason.UNIT_MISMATCH.meaning}", quote))
+            return Rejected(what, f"{Reason.UNIT_MISMATCH}: {Reason.UNIT_MISMATCH.meaning}", quote)
+        return None
 
 
 def _names_of(claim: Claim, names: Names) -> set[str]:

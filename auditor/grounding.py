@@ -14,13 +14,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from auditor.document import Span
-from auditor.exact.numeral import find_numerals, parse_quantity
+from auditor.exact.numeral import Quantity, find_numerals, parse_quantity, parse_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from auditor.document import Document
-    from auditor.exact.numeral import Numeral, Quantity
+    from auditor.exact.numeral import Numeral
 
 MAX_OCCURRENCES = 1000
 """A passage that stands in a document more often than this is looked for no further."""
@@ -94,14 +94,28 @@ class Numbers:
         return [numeral for numeral in self.numerals[first:last] if numeral.end > span.start]
 
     def find(self, quote: Span, written: str) -> tuple[Quantity, Span] | None:
-        """The one number that `written` is, inside a quote; None where it is not there, or is not one number."""
+        """The one number, or the range, that `written` is, inside a quote; None where it is not there.
+
+        A sign that stands in the document and not in `written` counts: the document's number is what is said.
+        """
         wanted = parse_quantity(written)
-        for place in self.places(quote, written) if wanted is not None else ():
+        if wanted is None:
+            return self._range(quote, written)
+        for place in self.places(quote, written):
             for numeral in self.within(place):
                 quantity = numeral.quantity
-                if quantity is not None and wanted is not None and quantity.point == wanted.point:
+                if quantity is not None and quantity.point in (wanted.point, -wanted.point):
                     return quantity, Span(numeral.start, numeral.end)
         return None
+
+    def _range(self, quote: Span, written: str) -> tuple[Quantity, Span] | None:
+        """A value given as a range ("2.5–3 s"): one number anywhere in it."""
+        ends, places = parse_range(written), self.places(quote, written)
+        if ends is None or not places or ends[0].point >= ends[1].point:
+            return None
+        low, high = ends
+        middle, width = (low.point + high.point) / 2, high.point - low.point
+        return Quantity(middle, width, high.unit, low.hedge, " ".join(written.split())), places[0]
 
     def places(self, quote: Span, written: str) -> list[Span]:
         """Where the written string stands inside a quote, and not inside of a longer number: the 3 in "3x", not in "13"."""

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.claim import THROUGHOUT
+from auditor.document import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from auditor.claim import Claim, Selector
-    from auditor.document import Document, Span
+    from auditor.document import Document
     from auditor.extraction import Metric
     from auditor.names import Index, Named, Names
     from auditor.surroundings import Surroundings
@@ -30,6 +31,8 @@ _WORDS = {
         r"more (?:efficient|accurate|effective|robust|reliable|stable|precise|performant)",
         r"better|best|outperform\w*|superior|beat(?:s|en|ing)?|w[io]n(?:s|ning)?\b|top-performing|strongest|stronger|advantage|edge over",
     ),
+    "ahead": (r"ahead|leads(?! to)\b",),
+    "behind": (r"behind|loses? to|lost to",),
     "worse": (
         r"less (?:efficient|accurate|effective|robust|reliable|stable|precise|performant)",
         r"worse|worst|underperform\w*|inferior|lag(?:s|ged|ging)?\b|trail(?:s|ed|ing)?\b|weaker|weakest",
@@ -37,11 +40,11 @@ _WORDS = {
     "faster": (r"faster|fastest|quicker|quickest|speedier|quickly",),
     "slower": (r"slower|slowest",),
     "greater": (
-        r"takes? (?:\w+ )?(?:longer|more)|higher|highest|greater|greatest|larger|largest|bigger|biggest|longer|longest|taller|tallest",
+        r"takes? (?:\w+ )?(?:longer|more)|higher|highest|greater|greatest|larger|largest|bigger|biggest|longer|longest|taller|tallest|warmer|hotter|heavier|older",
         r"exceed\w*|surpass\w*|above|more|most|r[io]ses?\b|risen|rising|increas\w+|climb\w*|grow(?:s|th|ing)?\b|grew|gain(?:s|ed|ing)?\b",
     ),
     "less": (
-        r"takes? (?:\w+ )?(?:shorter|less)|lower|lowest|smaller|smallest|shorter|shortest|fewer|fewest|less|least|below|under",
+        r"takes? (?:\w+ )?(?:shorter|less)|lower|lowest|smaller|smallest|shorter|shortest|colder|cooler|lighter|younger|cheaper|fewer|fewest|less|least|below|under",
         r"decreas\w+|declin\w+|drop(?:s|ped|ping)?\b|f[ae]ll(?:s|en|ing)?\b|shr[iau]nk\w*|reduc\w+|dip(?:s|ped|ping)?\b|diminish\w*",
     ),
 }
@@ -54,6 +57,7 @@ _NO_DIRECTION = re.compile(
     r"(?:more|less|fewer|higher|greater) than (?:about |around |~)?[\d$€£]|at (?:least|most)|up to|more or less"
     r"|most (?:of|models|methods|cases|datasets|benchmarks|settings|recent|notabl\w*|significant\w*|pronounced|likely|clear\w*|substantial)"
     r"|(?:more|less|most) (?:pronounced|notabl[ey]|clear(?:ly)?|likely|significant(?:ly)?|dramatic(?:ally)?|complex|common|often|modest|moderate|gradual|steep\w*)"
+    r"|most (?=fall|fell|rise|rose|drop|grow|grew|climb|declin|increas|decreas)"
     r"|more impactful|under(?: the)? (?:both|same|all|two|three|load|\w+ conditions?)|the (?:above|below)|training (?:above|below)",
     re.IGNORECASE,
 )
@@ -63,9 +67,24 @@ _WHICH = re.compile(
     r"|sequences?|batch(?:es)?|inputs?|datasets?|documents?|graphs?|contexts?|systems?|settings?|groups?|values of|numbers? of)\b",
     re.IGNORECASE,
 )
+# Gaps are wider and narrower, and series have peaks and troughs: words of their own, whatever the metric.
+_OWN_WORDS = {
+    "gap": re.compile(
+        r"\b(?:(?P<greater_0>more|larger|largest|greater|greatest|bigger|biggest|wider|widest|steeper|steepest|stronger|strongest|higher)"
+        r"|(?P<less_0>less|smaller|smallest|narrower|narrowest|flatter|weaker|weakest|lower))\b",
+        re.IGNORECASE,
+    ),
+    "width": re.compile(
+        r"\b(?:(?P<greater_0>widen\w*|grow\w*|grew|increas\w+|diverg\w+)|(?P<less_0>narrow\w*|shr[iau]nk\w*|clos(?:e[sd]?|ing)|converg\w+|decreas\w+))\b",
+        re.IGNORECASE,
+    ),
+    "extreme": re.compile(
+        r"\b(?:(?P<greater_0>peak\w*|highest|high point|maxim\w+|tops? out)|(?P<less_0>trough\w*|lowest|low point|minim\w+|bottom\w*))\b", re.IGNORECASE
+    ),
+}
 _NEGATION = re.compile(r"\b(?:not|never|no|n't|cannot|without|neither|nor|fails? to|hardly|rather than)\b(?:\W+\w+){0,3}\W*$|n't(?:\W+\w+){0,3}\W*$", re.IGNORECASE)
 _OBJECT = re.compile(
-    r"(?:\bthan|\bover|\bagainst|\bversus|\bvs\.?|\brelative to|\bcompared (?:to|with)|\bin comparison (?:to|with)|\bto|\bof"
+    r"(?:\bthan|\bover|\bagainst|\bversus|\bvs\.?|\brelative to|\bcompared (?:to|with)|\bin comparison (?:to|with)|\bto|\b(?:ahead|short|front) of|\bbehind"
     r"|\b(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag)\w*(?: behind)?)\W{0,6}(?:the |its |that of |those of |all |both |any |every )?\W{0,4}$",
     re.IGNORECASE,
 )
@@ -77,10 +96,13 @@ _UNIVERSAL = re.compile(
     re.IGNORECASE,
 )
 _PARTIAL = re.compile(
-    r"\b(?:most(?:ly)?|some(?:times|what)?|many|several|often|usually|typically|general(?:ly)?|overall|on average|tend(?:s|ed|ency)?|largely|nearly all"
-    r"|almost all|majority|occasional(?:ly)?|mainly|primarily|for the most part|broadly|by and large|roughly)\b",
+    r"\b(?:mostly|(?<!at )(?<!the )(?<!its )most(?! (?:efficient|accurate|effective|robust|reliable|stable|precise|performant|recent)\b)"
+    r"|some(?:times|what)?|many|several|often|usually|typically|general(?:ly)?|overall|on average|tend(?:s|ed|ency)?|largely|nearly all"
+    r"|almost all|majority|occasional(?:ly)?|mainly|primarily|for the most part|broadly|by and large|roughly(?! (?:[\d~$€£.]|half|twice|double|triple|an?|one|two|three|four|five|six|ten)))\b",
     re.IGNORECASE,
 )
+# "One of the highest" names no first.
+_ONE_OF = re.compile(r"\b(?:one of|among|amongst)\W+(?:the|its|their|all)?\W*(?:\w+\W+)?(?:best|worst|most|least|top|\w{2,}est)\b", re.IGNORECASE)
 
 # The polarity that a metric's name settles; a reading that says the opposite is in doubt.
 _LOWER = re.compile(
@@ -92,6 +114,9 @@ _HIGHER = re.compile(
     re.IGNORECASE,
 )
 _TIMELIKE = re.compile(r"\b(?:time|latency|duration|delay|runtime|seconds?|minutes?|hours?|ms|speed|speed-?up|throughput|rate|steps?|epochs?|fps)\b", re.IGNORECASE)
+
+
+_LOOSE = frozenset(("under", "win", "wins", "won", "winning"))
 
 
 class _Word(NamedTuple):
@@ -125,6 +150,13 @@ class Passage:
         return self.document.sentence_around(self.span)
 
 
+def direction_words(text: str, start: int, end: int) -> list[Span]:
+    """The words of a stretch of text that say how things stand to each other; "under" and "won" say other things too."""
+    which = [match.span() for match in _WHICH.finditer(text, start, end)]
+    found = (match.span() for match in _DIRECTION.finditer(text, start, end) if match[0].lower() not in _LOOSE)
+    return [Span(*place) for place in found if not any(place[0] < last and first < place[1] for first, last in which)]
+
+
 def doubts(claim: Claim, passage: Passage, names: Names, polarity: str, metric: str) -> list[str]:
     """What in the words speaks against the reading; empty where nothing does."""
     found = [
@@ -143,6 +175,11 @@ def goes_by_polarity(passage: Passage) -> bool:
 def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     """What speaks against calling it contradicted: the words are weaker than the reading."""
     over = getattr(claim, "over", None)
+    one_of = _ONE_OF.search(passage.quote) if getattr(claim, "rank", None) == 1 else None
+    if one_of is not None:
+        return [f"{one_of[0]!r} does not say that it is the first of all"]
+    if claim.pooled:
+        return []
     strict = over is None or over.how in ("all", "none", "only")
     text = passage.document.text[slice(*passage.sentence)]
     weak = _PARTIAL.search(passage.quote) or (_PARTIAL.search(text) if over is None else None)
@@ -175,35 +212,42 @@ def polarity_doubt(metric: Metric) -> str | None:
 def value_doubt(
     subject: str | None, levels: Sequence[tuple[str, str]], span: Span, passage: Passage
 ) -> str | None:
-    """Whether the words around a value name others than its subject or level, and not it."""
-    rings = [passage.span, *passage.surroundings.rings(span)]
+    """Whether the words around a value name others than its subject or level, and not it.
+
+    They are asked from near to far: the quote, what stands before it in its sentence, the rest of the sentence, what
+    stands before it in its line, the headings. What comes later in a line speaks of other things.
+    """
+    sentence, line, *headings = passage.surroundings.rings(span)
+    before = Span(min(sentence.start, span.start), span.start)
+    earlier = Span(min(line.start, span.start), span.start)
+    rings = [passage.span, before, sentence, earlier]
     if subject is not None and passage.subjects.names_anywhere(subject):
-        for ring in rings[:3]:
-            named = {place.name for place in passage.subjects.within(ring)}
-            if named and subject not in named:
-                return f"the passage speaks of {', '.join(sorted(named))}, not of {subject}"
-            if named:
-                break
+        named = next((found for ring in rings if (found := _names_within(passage.subjects, ring))), {subject})
+        if subject not in named and subject not in _names_within(passage.subjects, sentence):
+            return f"the passage speaks of {_listed(named)}, not of {subject}"
     for dimension, level in levels:
         index = passage.levels.get(dimension)
         if index is None or not index.names_anywhere(level):
             continue
-        for ring in rings:
-            named = {place.name for place in index.within(ring)}
-            if level in named:
-                break
-            if named:
-                return f"the passage speaks of {', '.join(sorted(named))}, not of {level}"
+        named = next((found for ring in (*rings, *headings) if (found := _names_within(index, ring))), {level})
+        if level not in named and level not in _names_within(index, sentence):
+            return f"the passage speaks of {_listed(named)}, not of {level}"
     return None
+
+
+def _names_within(index: Index, span: Span) -> set[str]:
+    return {place.name for place in index.within(span)}
 
 
 # -- direction -----------------------------------------------------------------------------------
 
 
-def _words(text: str) -> list[_Word]:
-    masked = [match.span() for pattern in (_NO_DIRECTION, _WHICH) for match in pattern.finditer(text)]
+def _words(text: str, of: str = "") -> list[_Word]:
+    """The words that say a direction: of the numbers, of a "gap", or of an "extreme"."""
+    pattern, masks = (_OWN_WORDS[of], (_WHICH,)) if of else (_DIRECTION, (_NO_DIRECTION, _WHICH))
+    masked = [match.span() for mask in masks for match in mask.finditer(text)]
     found = []
-    for match in _DIRECTION.finditer(text):
+    for match in pattern.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in masked) or match.lastgroup is None:
             continue
         negated = _NEGATION.search(text, 0, match.start()) is not None
@@ -221,6 +265,8 @@ def _sign(sense: str, polarity: str, metric: str) -> int | None:
         if _TIMELIKE.search(metric) is None:
             return None
         sense = "better" if sense == "faster" else "worse"
+    if sense in ("ahead", "behind"):  # whoever is ahead has more of it, unless less is better
+        return 1 if (sense == "ahead") is (polarity != "lower") else -1
     if sense in ("better", "worse") and polarity in ("higher", "lower"):
         return 1 if (sense == "better") is (polarity == "higher") else -1
     return None
@@ -231,12 +277,15 @@ def _direction_doubt(claim: Claim, passage: Passage, names: Names, polarity: str
     if reading is None:
         return None
     first, direction, second = reading
-    read = _sign(direction, polarity, metric)
+    of = next((name for name in _OWN_WORDS if direction.startswith(name)), "")
+    if direction == "times" and second is not None:
+        return _said_of_doubt(first, second, passage, names)
+    read = _sign(direction.removeprefix(of).strip(), polarity, metric)
     if read is None:
         return None
     expected: dict[int, _Word] = {}
     of_none = getattr(getattr(claim, "over", None), "how", "") == "none"  # "no model beats B": the negation counts
-    for word in _words(passage.quote):
+    for word in _words(passage.quote, of):
         sign = _sign(word.sense, polarity, metric)
         if sign is None:
             continue
@@ -270,6 +319,17 @@ def _side(word: _Word, first: Selector, second: Selector, passage: Passage, name
     ahead = [place for place in said_of if place.span.end - start <= word.start]
     named = ahead[-1] if ahead else said_of[0]
     return swap * (1 if named.name in mine else -1)
+
+
+def _said_of_doubt(first: Selector, second: Selector, passage: Passage, names: Names) -> str | None:
+    """"Bo takes 3 times as long" speaks of Bo: the one the quote speaks of is the first operand."""
+    mine, theirs = _distinguishing(first, second, names), _distinguishing(second, first, names)
+    start = passage.span.start
+    places = [place for place in _places(passage, passage.span) if place.name in mine | theirs]
+    said_of = {place.name for place in places if _OBJECT.search(passage.quote[: place.span.start - start]) is None}
+    if not said_of or said_of & mine:
+        return None
+    return f"the passage is about {_listed(said_of)}, the reading about {_listed(mine)}"
 
 
 def _is_object(passage: Passage, place: Named) -> bool:

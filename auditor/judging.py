@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from auditor.claim import THROUGHOUT, Unjudgeable
+from auditor.completeness import Completeness
 from auditor.exact.evaluation import Trace, evaluate
 from auditor.exact.expression import Given, Witness
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
@@ -47,10 +48,11 @@ class Judge:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._completeness = Completeness(reading)
         self._orders: dict[tuple[str, frozenset[str]], list[Order]] = {}
         for number, placed in enumerate(reading.claims):
             order = self._order(number, placed)
-            if order is not None:
+            if order is not None and not self._doubts(placed.claim, placed.span):
                 self._orders.setdefault((order.metric, frozenset({order.first, order.second})), []).append(order)
 
     def judge(self, number: int) -> Judgement:
@@ -93,17 +95,34 @@ class Judge:
         if trace.verdict.reason is not None:
             return trace
         passage = self._reading.passage(span)
-        reading = claim.reading()
-        selector = reading[0] if reading is not None else next(iter(claim.operands()), None)
-        metric = self._metric(selector)
-        polarity = self._reading.facts.metrics[metric].better if metric else "unknown"
-        found = doubts(claim, passage, self._reading.names, polarity, metric or "")
+        metric = self._main_metric(claim)
+        found = self._doubts(claim, span)
         if trace.verdict == CONTRADICTED:
             found += contradiction_doubts(claim, passage)
+            found += self._completeness_doubts(claim, metric, trace)
         if not found:
             return trace
         text = f"{found[0]}; as read: {trace.text}"
         return Trace(unverifiable(Reason.READING_IN_DOUBT), text, trace.leaves, notes=trace.notes)
+
+    def _doubts(self, claim: Claim, span: Span | None) -> list[str]:
+        """What in the words of the passage speaks against the reading."""
+        if span is None:
+            return []
+        metric = self._main_metric(claim)
+        polarity = self._reading.facts.metrics[metric].better if metric else "unknown"
+        return doubts(claim, self._reading.passage(span), self._reading.names, polarity, metric or "")
+
+    def _completeness_doubts(self, claim: Claim, metric: str | None, trace: Trace) -> list[str]:
+        facts = self._reading.facts
+        evidence = [facts.mentions[source] for leaf in trace.leaves if isinstance(leaf, Given) for source in leaf.sources]
+        canonical = "" if metric is None else facts.canonical(metric)
+        doubt = self._completeness.doubt(claim, claim_kind(claim), canonical, evidence)
+        return [] if doubt is None else [doubt]
+
+    def _main_metric(self, claim: Claim) -> str | None:
+        reading = claim.reading()
+        return self._metric(reading[0] if reading is not None else next(iter(claim.operands()), None))
 
     def _metric(self, selector: Selector | None) -> str | None:
         if selector is None or selector.metric is None:
@@ -146,10 +165,19 @@ class Judge:
             return None
         return Order(number, self._reading.facts.canonical(metric), subjects[0], subjects[1], levels, sign)
 
+    def _is_stated_in_words_only(self, metric: str) -> bool:
+        """Whether the document gives no number of the metric; one that the reading lost would outrank the words."""
+        reading = self._reading
+        if not reading.extraction.values and any(numeral.quantity is not None for numeral in reading.numbers.numerals):
+            return False
+        read = {reading.names.metrics.meaning(value.metric) for value in reading.extraction.values}
+        measured = {*reading.facts.measured(), *(reading.facts.canonical(name) for name in read if name is not None)}
+        return metric not in measured
+
     def _in_words(self, number: int, trace: Trace) -> Trace:
         """What other statements say in words where numbers are missing."""
         mine = self._order(number, self._reading.claims[number])
-        if mine is None:
+        if mine is None or not self._is_stated_in_words_only(mine.metric):
             return trace
         place = self._reading.claims[number].span
         support, against, witnesses = 0, 0, []

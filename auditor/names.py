@@ -83,6 +83,11 @@ class Index:
         """Whether the text names it at all, in the words it goes by."""
         return name in self._named
 
+    def touches(self, start: int, end: int) -> bool:
+        """Whether one of the places shares a code point with a stretch of the text."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._places[before - 1].span.end > start
+
     def within(self, span: Span) -> list[Named]:
         """The places inside a span, in order."""
         found = self._places[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import combinations, islice, product
+from operator import ne
+from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.claim import THROUGHOUT, Unjudgeable
 from auditor.exact.expression import (
@@ -20,6 +21,7 @@ from auditor.exact.expression import (
     All,
     Given,
     Not,
+    Readings,
     Relation,
     Some,
     Stated,
@@ -46,6 +48,9 @@ MAX_BINDINGS = 20_000
 """A claim that would take more comparisons than this is refused as too open to judge."""
 
 METRIC, SUBJECT = "metric", "subject"
+
+_NO_MOMENTS = (PEAK, TROUGH, AVERAGE)
+"""Points without a position, at which two series need not be at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,13 @@ class Stack:
     def value(self, key: str) -> str | None:
         """The value of a key; None where these rows have none."""
         return self.keys.get(key)
+
+
+class _Points(NamedTuple):
+    """What is said of two series at each of several points, before it is joined with what is said of others there."""
+
+    join: str
+    parts: Mapping[Fraction | str, Formula]
 
 
 @dataclass
@@ -251,7 +263,7 @@ class View:
             queries[-1] = self._opened(queries[-1], opened)
         found = self._found(queries)
 
-        def judged(stacks: Sequence[Stack]) -> Formula | None:
+        def judged(stacks: Sequence[Stack]) -> Formula | _Points | None:
             if spared and stacks[-1].value(self._key(opened)) in spared:
                 return None
             tuples, join = self._tuples(queries, stacks)
@@ -262,18 +274,21 @@ class View:
             parts = tuple(_unless(self._unlike(rows), body, self._leaves(rows)) for rows in tuples)
             if inner is not None and opened == "position":
                 return inner(parts)
+            if inner is not None and len(parts) > 1:
+                return _Points(join, {rows[0].key.place: part for rows, part in zip(tuples, parts, strict=True)})
             return parts[0] if len(parts) == 1 else Agree(parts) if join == "agree" else All(parts)
 
-        return self._joined(over, queries, found, judged, inner if opened != "position" else None)
+        return self._joined(
+            over, queries, found, judged, None if inner is None or opened == "position" else _at_each_point(inner)
+        )
 
     def gathered(
         self, over: Over | None, selectors: Sequence[Selector], along: str | None, body: Callable[..., Formula]
     ) -> Formula:
         """See `Table.gathered`."""
-        if along == "":
-            sequences = [self._everything(selector) for selector in selectors]
-            return body(*sequences)
         queries = self._queries(selectors)
+        if along == "":
+            return self._pooled(over, queries, body)
         found = self._found(queries)
         if along is not None:
             return self._along_dimension(over, queries, found, along, body)
@@ -283,19 +298,27 @@ class View:
 
         return self._joined(over, queries, found, judged, None)
 
-    def aligned(self, selectors: Sequence[Selector]) -> Sequence[tuple[Leaf, ...]]:
-        """See `Table.aligned`."""
-        pairs: list[tuple[Leaf, ...]] = []
+    def pairs(self, selectors: Sequence[Selector]) -> Sequence[tuple[tuple[Leaf, ...], tuple[Leaf, ...]]]:
+        """See `Table.pairs`."""
         queries = [self.query(selector) for selector in selectors]
         found = self._found(queries)
         keys = [key for key in self._all_keys(queries) if key != METRIC]
-        grouped = [{_binding(stack, keys): stack for stack in stacks} for stacks in found]
-        for binding in grouped[0]:
-            stacks = [group.get(binding) for group in grouped]
-            if all(stack is not None for stack in stacks):
-                tuples, _ = self._tuples(queries, [stack for stack in stacks if stack is not None])
-                pairs.extend(tuple(self.leaf(row) for row in rows) for rows in tuples[:1])
-        return pairs
+        items: list[tuple[Keys, tuple[Leaf, ...]]] = []
+        for stacks in product(*found):
+            known = [{stack.value(key) for stack in stacks} - {None} for key in keys]
+            if all(len(values) < 2 for values in known):  # noqa: PLR2004  (a key without a value fits every value)
+                binding = tuple((key, next(iter(values), None)) for key, values in zip(keys, known, strict=True))
+                tuples, _ = self._tuples(queries, stacks)
+                items.extend((binding, tuple(self.leaf(row) for row in rows)) for rows in tuples[-1:])
+            if len(items) ** 2 > MAX_BINDINGS:
+                raise Unjudgeable(Reason.VAGUE, "the claim leaves too much open to be judged")
+        both = list(combinations(items, 2))
+        like = [(one, other) for one, other in both if sum(map(ne, one[0], other[0])) == 1]
+        return [(one, other) for (_, one), (_, other) in like or both]
+
+    def values(self, selectors: Sequence[Selector]) -> Sequence[Leaf]:
+        """See `Table.values`."""
+        return [leaf for query in self._queries(selectors) for leaf in self._everything(query)]
 
     def paired(self, left: Selector, right: Selector, body: Callable[..., Formula]) -> Formula:
         """See `Table.paired`."""
@@ -303,7 +326,8 @@ class View:
         found = self._found(queries)
 
         def judged(stacks: Sequence[Stack]) -> Formula:
-            pairs = [tuple(self.leaf(row) for row in rows) for rows in _at_shared_places(stacks)]
+            moments = [rows for rows in _at_shared_places(stacks) if rows[0].key.place not in _NO_MOMENTS]
+            pairs = [tuple(self.leaf(row) for row in rows) for rows in moments]
             return body(pairs) if pairs else _no_shared_point(stacks)
 
         return self._joined(None, queries, found, judged, None)
@@ -358,8 +382,8 @@ class View:
         over: Over | None,
         queries: Sequence[Query],
         found: Sequence[Sequence[Stack]],
-        judged: Callable[[Sequence[Stack]], Formula | None],
-        inner: Callable[[tuple[Formula, ...]], Formula] | None,
+        judged: Callable[[Sequence[Stack]], Formula | _Points | None],
+        inner: Callable[[tuple[Formula | _Points, ...]], Formula] | None,
     ) -> Formula:
         """The body for each binding of the shared keys, its one-sided variants joined first."""
         keys = self._all_keys(queries)
@@ -391,9 +415,9 @@ class View:
                 raise Unjudgeable(Reason.VAGUE, "the claim leaves too much open to be judged")
             made += nowhere if made else []
             if made and inner is not None:
-                made = [((), inner(tuple(part for _, part in made)))]
-            if made:
-                sides.append((binding, made))
+                sides.append((binding, [((), inner(tuple(part for _, part in made)))]))
+            elif made:
+                sides.append((binding, [(keys, part) for keys, part in made if not isinstance(part, _Points)]))
         if not sides:
             raise Unjudgeable(Reason.MISSING_VALUE, "no two different values to compare")
         return self._over_sides(over, sides)
@@ -491,21 +515,49 @@ class View:
             inside = inside[next((n for n, row in enumerate(inside) if row.point.name == PEAK), 0) :]
         return [self.leaf(row) for row in inside]
 
-    def _everything(self, selector: Selector) -> list[Given]:
-        query = self._queries([selector])[0]
-        leaves = []
-        for stack in self._found([query])[0]:
-            if query.at == THROUGHOUT or _range(query.at) != (None, None):
-                open_ended = Query(
-                    query.metric, query.subjects, query.levels, None if query.at == THROUGHOUT else query.at
-                )
-                leaves.extend(self._series(open_ended, stack))
+    def _pooled(self, over: Over | None, queries: Sequence[Query], body: Callable[..., Formula]) -> Formula:
+        """The body for everything together, or for each value of a key that all selectors leave open alike."""
+        found = self._found(queries)
+        readings = [body(*(self._everything(query) for query in queries))]
+        for key in self._all_keys(queries):
+            names = dict.fromkeys(stack.value(key) for stacks in found for stack in stacks)
+            if key == METRIC or len(names) == 1 or None in names or not _varies_alike(key, queries):
                 continue
-            row = self._chosen(stack, query.at)
-            if row is not None:
-                leaves.append(self.leaf(row))
+            parts: list[tuple[Keys, Formula]] = []
+            largest = 0
+            for name in names:
+                try:
+                    sequences = [self._everything(_narrowed(query, key, name or "")) for query in queries]
+                except Unjudgeable as error:
+                    parts.append((((key, name),), unknown(error.reason, error.text)))
+                    continue
+                largest = max(largest, *map(len, sequences))
+                parts.append((((key, name),), body(*sequences)))
+            if largest > 1:
+                readings.append(self._quantified(over, parts))
+        if over is not None and over.how != "all" and len(readings) > 1:
+            readings.pop(0)
+        return readings[0] if len(readings) == 1 else Readings(tuple(readings))
+
+    def _everything(self, query: Query) -> list[Given]:
+        """Every value that a query names; each thing it names has to have one."""
+        stacks = self._found([query])[0]
+        for key in (SUBJECT, *query.levels):
+            without = (query.allowed(key) or frozenset()) - {stack.value(key) for stack in stacks}
+            if without:
+                raise Unjudgeable(Reason.MISSING_VALUE, f"no value for {min(without)}")
+        leaves = []
+        for stack in stacks:
+            row = None if query.at is None else self._chosen(stack, query.at)
+            if query.at == THROUGHOUT or _range(query.at) != (None, None):
+                leaves += self._series(replace(query, at=None) if query.at == THROUGHOUT else query, stack)
             elif query.at is None:
-                leaves.extend(self.leaf(row) for row in stack.rows)
+                tuples, join = _unspecified([stack])
+                leaves += [self.leaf(tuples[0][0])] if join == "one" and tuples else self._series(query, stack)
+            elif row is None:
+                raise Unjudgeable(Reason.MISSING_VALUE, f"no value at {query.at} for {self._named(query)}")
+            else:
+                leaves.append(self.leaf(row))
         if not leaves:
             raise Unjudgeable(Reason.MISSING_VALUE, f"no value for {self._named(query)}")
         return leaves
@@ -522,7 +574,7 @@ class View:
         dimension = self.facts.names.dimensions.meaning(along)
         if dimension is None:
             raise _unknown_name(along, shared=False)
-        order = {level: place for place, level in enumerate(self.facts.names.levels(dimension))}
+        order = {level: place for place, level in enumerate(self._levels_in_order(dimension))}
         keys = [key for key in self._all_keys(queries) if key != dimension]
         grouped: list[dict[Keys, list[tuple[int, Given]]]] = [defaultdict(list) for _ in queries]
         for query, stacks, group in zip(queries, found, grouped, strict=True):
@@ -541,7 +593,24 @@ class View:
         several = [part for part in parts if over is not None or len(parts) == 1] or parts
         return self._quantified(over, several)
 
+    def _levels_in_order(self, dimension: str) -> tuple[str, ...]:
+        """By their numbers where each is one (4B, 8B, 14B), else as the document gives them."""
+        levels = self.facts.names.levels(dimension)
+        sizes = _sizes(levels)
+        return levels if sizes is None else tuple(sorted(levels, key=lambda level: sizes[level]))
+
     # -- what else a kind may ask ------------------------------------------------------------------
+
+    def position(self, written: str) -> Fraction | None:
+        """See `Table.position`."""
+        return position_of(written)
+
+    def is_ordered(self, of: str) -> bool:
+        """See `Table.is_ordered`."""
+        dimension = self.facts.names.dimensions.meaning(of)
+        if dimension is None:
+            raise _unknown_name(of, shared=False)
+        return self.facts.names.ordered[dimension] or _sizes(self.facts.names.levels(dimension)) is not None
 
     def operator(self, word: Comparative, selector: Selector) -> Relation:
         """See `Table.operator`."""
@@ -647,6 +716,14 @@ def _unknown_name(name: str, *, shared: bool) -> Unjudgeable:
     return Unjudgeable(Reason.UNKNOWN_SUBJECT, f"{name!r} is not introduced in the document")
 
 
+def _sizes(levels: Iterable[str]) -> dict[str, Fraction] | None:
+    """The number that each level is, None unless every one is one, all in one unit."""
+    found = {level: parse_quantity(level) for level in levels}
+    sizes = {level: quantity.point for level, quantity in found.items() if quantity is not None}
+    units = {quantity.unit for quantity in found.values() if quantity is not None}
+    return sizes if len(sizes) == len(found) and len(units) == 1 else None
+
+
 def _first(pair: tuple[int, Given]) -> int:
     return pair[0]
 
@@ -673,6 +750,30 @@ def _binding(stack: Stack, keys: Iterable[str]) -> Keys:
     return tuple((key, stack.value(key)) for key in keys)
 
 
+def _at_each_point(
+    inner: Callable[[tuple[Formula, ...]], Formula],
+) -> Callable[[tuple[Formula | _Points, ...]], Formula]:
+    """A joint of variants that joins those of one point with one another, then the points."""
+
+    def joined(parts: tuple[Formula | _Points, ...]) -> Formula:
+        series = [part for part in parts if isinstance(part, _Points)]
+        if not series:
+            return inner(tuple(part for part in parts if not isinstance(part, _Points)))
+        at_points = tuple(
+            inner(
+                tuple(
+                    part.parts[place] if isinstance(part, _Points) else part
+                    for part in parts
+                    if not isinstance(part, _Points) or place in part.parts
+                )
+            )
+            for place in dict.fromkeys(place for part in series for place in part.parts)
+        )
+        return Agree(at_points) if any(part.join == "agree" for part in series) else All(at_points)
+
+    return joined
+
+
 def _unless(reason: str, body: Callable[..., Formula], leaves: Sequence[Leaf]) -> Formula:
     return unknown(Reason.UNIT_MISMATCH, reason) if reason else body(*leaves)
 
@@ -682,6 +783,13 @@ def _absent(query: Query, keys: Iterable[str], stacks: Sequence[Stack]) -> Itera
     for key in keys:
         present = {stack.value(key) for stack in stacks}
         yield from ((key, name) for name in sorted((query.allowed(key) or frozenset()) - present))
+
+
+def _narrowed(query: Query, key: str, name: str) -> Query:
+    """The query for one value of a key."""
+    if key == SUBJECT:
+        return replace(query, subjects=frozenset({name}))
+    return replace(query, levels={**query.levels, key: frozenset({name})})
 
 
 def _varying(stacks: Sequence[Stack], queries: Sequence[Query], keys: Iterable[str]) -> Keys:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from auditor.document import Span
-from auditor.exact.verdict import CONTRADICTED, SUPPORTED
+from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
 from auditor.pipeline import audit
 from auditor.report import Use
 from tests.mutation import FIGURE, Read, exchanged, misread, recorded, written
@@ -196,6 +196,10 @@ def duplicates(case: Read) -> Iterator[Lie]:
         yield Lie(f"every one of {part} twice", {**answer, part: [item for item in answer[part] for _ in range(2)]})
 
 
+DOUBTED = (
+    Reason.QUOTE_NOT_FOUND, Reason.NUMBER_NOT_IN_QUOTE, Reason.READING_IN_DOUBT, Reason.UNKNOWN_SUBJECT, Reason.AMBIGUOUS_SUBJECT,
+)  # fmt: skip
+
 LIES: dict[str, Callable[[Read], Iterator[Lie]]] = {
     liar.__name__: liar
     for liar in (
@@ -223,6 +227,12 @@ def faults(case: Read, lie: Lie) -> Iterator[str]:
             yield f"made up: {judgement.kind} {judgement.quote!r}: {judgement.computation}"
 
 
+def _is_honest(case: Read) -> bool:
+    """Whether an example is no lie itself: some are there to show that misreadings are noticed."""
+    doubted = {judgement.verdict.reason for judgement in case.audited.judgements}
+    return not case.audited.rejected and not doubted & set(DOUBTED)
+
+
 def _place(case: Read, judgement: Judgement) -> Span | None:
     return None if judgement.span is None else case.document.sentence_around(judgement.span)
 
@@ -232,7 +242,8 @@ def _leaves_a_trace(place: Span, honest: Audited, lying: Audited) -> bool:
     there = [judgement for judgement in lying.judgements if judgement.span is not None and judgement.span.overlaps(place)]
     if any(judgement.verdict != SUPPORTED for judgement in there):
         return True
-    unread = [entry for entry in lying.coverage if entry.use is Use.UNREAD and entry.span.overlaps(place)]
+    known = {entry for entry in honest.coverage if entry.use is Use.UNREAD}
+    unread = [e for e in lying.coverage if e.use is Use.UNREAD and (e not in known or e.span.overlaps(place))]
     quotes = {judgement.quote for judgement in there}
     homeless = [judgement for judgement in lying.judgements if judgement.span is None and judgement.quote not in quotes]
     return bool(unread or homeless) or len(lying.rejected) > len(honest.rejected)
@@ -258,6 +269,7 @@ def test_a_lie_about_an_example_hides_no_contradiction_and_makes_up_none(liar: s
     found = {
         (case.name, liar, lie.name): told
         for case in written()
+        if _is_honest(case)
         for lie in LIES[liar](case)
         if (told := list(faults(case, lie)))
     }

@@ -125,7 +125,7 @@ def _joined(traces: Sequence[Trace], verdict: Verdict, *, decisive: Verdict) -> 
         return Trace(verdict, "nothing to compare")
     if verdict == decisive:
         settling = [trace for trace in traces if trace.verdict == decisive]
-        clearest = max(settling, key=_nearness)
+        clearest = max(settling, key=lambda trace: trace.gap or Fraction(0))
         more = len(settling) - 1
         text = f"{clearest.text} (and {more} more of {len(traces)})" if more else clearest.text
         return replace(clearest, text=text, margin=_with_more(clearest.margin, more))

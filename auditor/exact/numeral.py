@@ -75,7 +75,8 @@ def _numeral_at(text: str, first: int, floor: int, listed: int, last: Numeral | 
     figure = figure_at(text, first - 1 if pointed else first, listed)
     label = labelled(text, figure.start, figure.end, _span(last, "reference"))
     if label is None and figure.point is not None:
-        read = quantity_of(text, figure, floor, None if last is None or not is_count(last.quantity) else last.end)
+        follows = last is not None and last.role != "year" and is_count(last.quantity)
+        read = quantity_of(text, figure, floor, last.end if last is not None and follows else None)
         if read is not None:
             start, quantity, year = read
             role: Role = "year" if year else "quantity"

@@ -1,15 +1,40 @@
-"""aggregate: a sum, mean, median, minimum, maximum or range of several values is stated."""
+"""aggregate: a sum, mean, median, minimum, maximum or range of several values is stated.
+
+Points of one series that do not follow one another by ones may not be all of them: what
+is computed from them can bear a number out, and refute it only where more points would
+make it worse. A total or average that stands among the values is not added to them.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text
-from auditor.exact.expression import Aggregate as Function, Compare, Over as Aggregated, Relation
+from auditor.claim import Claim, Example, Over, Selector, Table, Text
+from auditor.exact.expression import (
+    Aggregate as Function,
+    All,
+    Compare,
+    Given,
+    Over as Aggregated,
+    Readings,
+    Relation,
+    Some,
+    unknown,
+)
+from auditor.exact.verdict import Reason
 from auditor.judgement import Severity
 
 if TYPE_CHECKING:
-    from auditor.exact.expression import Formula
+    from collections.abc import Sequence
+
+    from auditor.claim import Leaves
+    from auditor.exact.expression import Formula, Leaf, Stated
+
+_TOGETHER = re.compile(r"\b(?:total|sum|overall|all|average|mean|median|combined|together)\b", re.IGNORECASE)
 
 
 class Aggregate(Claim):
@@ -22,6 +47,7 @@ class Aggregate(Claim):
     over: Over | None
 
     severity: ClassVar[Severity] = Severity.MAGNITUDE
+    pooled: ClassVar[bool] = True
     numbers: ClassVar[tuple[str, ...]] = ("number",)
     says: ClassVar[str] = "what the values come to"
     examples: ClassVar[tuple[Example, ...]] = (
@@ -46,9 +72,39 @@ class Aggregate(Claim):
 
     def formula(self, table: Table) -> Formula:
         """What the values come to agrees with the stated number."""
-        claimed = table.claimed(table.stated(self.number))
+        number = table.converted(table.stated(self.number), self.of)
+        if number.step is None and self.take in ("mean", "median"):
+            number = replace(number, step=Fraction(1))  # "9 boats on average" counts no boats
+        claimed = table.claimed(number)
 
         def body(leaves: Leaves) -> Formula:
-            return Compare(Aggregated(Function(self.take), tuple(leaves)), Relation.AGREES, claimed)
+            if len(leaves) == 1 and self.of.at is None:
+                leaves = table.values([self.of.opened("position")])
+            parts = [leaf for leaf in leaves if _TOGETHER.search(leaf.label) is None]
+            chosen = [leaves, parts] if 1 < len(parts) < len(leaves) else [leaves]
+            formulas = tuple(self._of(each, claimed) for each in chosen)
+            return formulas[0] if len(formulas) == 1 else Readings(formulas)
 
         return table.gathered(self.over, [self.of], "", body)
+
+    def _of(self, leaves: Sequence[Leaf], claimed: Stated) -> Formula:
+        whole = Aggregated(Function(self.take), tuple(leaves))
+        agrees = Compare(whole, Relation.AGREES, claimed)
+        if _is_complete(leaves):
+            return agrees
+        or_more = Some(
+            (agrees, unknown(Reason.MISSING_VALUE, "the points that are stated may not be all of the series"))
+        )
+        bound = {"minimum": Relation.NOT_BELOW, "maximum": Relation.NOT_ABOVE, "range": Relation.NOT_ABOVE}.get(
+            self.take
+        )
+        return or_more if bound is None else All((or_more, Compare(whole, bound, claimed)))
+
+
+def _is_complete(leaves: Sequence[Leaf]) -> bool:
+    """Whether the values are no points of one series, or points that follow one another by ones, as years do."""
+    points = [leaf for leaf in leaves if isinstance(leaf, Given)]
+    if len({leaf.place for leaf in points}) < 2:  # noqa: PLR2004
+        return True
+    positions = sorted({leaf.position for leaf in points if leaf.position is not None})
+    return all(leaf.position is not None for leaf in points) and all(b - a == 1 for a, b in pairwise(positions))

@@ -74,6 +74,10 @@ class Contrast(Claim):
 
         return table.each(self.over, self.operands(), body)
 
+    def reading(self) -> tuple[Selector, str, Selector | None] | None:
+        """Which gap is the larger one."""
+        return (self.one.left, f"gap {self.relation}", self.other.left) if self.relation in ("greater", "less") else None
+
     def operands(self) -> tuple[Selector, ...]:
         """The four values."""
         return self.one.left, self.one.right, self.other.left, self.other.right

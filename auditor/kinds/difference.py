@@ -207,9 +207,8 @@ class Difference(Claim):
         return _GAP.search(self.quote) is not None and _SIDED.search(self.quote) is None
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
-        """Who is ahead of whom; "times" says nothing of the direction."""
-        direction = {"more": "greater", "less": "less"}.get(self.relation)
-        return None if direction is None else (self.left, direction, self.right)
+        """Who is ahead of whom; "times" says of whom, and nothing of the direction."""
+        return self.left, {"more": "greater"}.get(self.relation, self.relation), self.right
 
 
 def _measured(measure: str, relation: str, size: Quantity, *, is_percentage: bool) -> str:

@@ -54,3 +54,8 @@ class Lead(Claim):
             return Compare(late, Relation.GREATER if self.change == "widens" else Relation.LESS, early)
 
         return table.paired(self.ahead.opened("position"), self.behind.opened("position"), body)
+
+    def reading(self) -> tuple[Selector, str, Selector | None] | None:
+        """The gap grows or shrinks."""
+        direction = {"widens": "width greater", "narrows": "width less"}.get(self.change)
+        return None if direction is None else (self.ahead, direction, None)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text, Unjudgeable
-from auditor.exact.expression import All, Compare, Given, Relation, Some
+from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text
+from auditor.exact.expression import All, Compare, Given, Relation, Some, unknown
+from auditor.exact.interval import Interval, exactly
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.verdict import Reason
 
 if TYPE_CHECKING:
-    from auditor.exact.expression import Formula, Leaf
+    from collections.abc import Sequence
+
+    from auditor.exact.expression import Formula
+
+YEARS = 2
+"""How far "around 2005" reaches to each side."""
+_CALENDAR = range(1000, 3000)
 
 
 class Peak(Claim):
@@ -47,21 +54,44 @@ class Peak(Claim):
 
     def formula(self, table: Table) -> Formula:
         """No value elsewhere is beyond the one at the place."""
+        around = self._around(table)
+        beyond = Relation.AT_MOST if self.extreme == "peak" else Relation.AT_LEAST
+
+        def is_here(leaf: Given) -> bool:
+            if leaf.place.casefold() == self.where.casefold():
+                return True
+            return around is not None and leaf.position is not None and leaf.position in around
 
         def body(leaves: Leaves) -> Formula:
-            near = [leaf for leaf in leaves if self._is_here(leaf)]
-            elsewhere = [leaf for leaf in leaves if leaf not in near]
+            values = [leaf for leaf in leaves if isinstance(leaf, Given)]
+            near = [leaf for leaf in values if is_here(leaf)]
+            elsewhere = [leaf for leaf in values if leaf not in near]
             if not near or not elsewhere:
-                raise Unjudgeable(Reason.MISSING_VALUE, f"no values of the series at and beside {self.where}")
-            beyond = Relation.AT_MOST if self.extreme == "peak" else Relation.AT_LEAST
-            return All(tuple(Some(tuple(Compare(far, beyond, here) for here in near)) for far in elsewhere))
+                return unknown(Reason.MISSING_VALUE, f"no values of the series at and beside {self.where}")
+            return All(tuple(_whole([Compare(far, beyond, here) for here in near]) for far in elsewhere))
 
         return table.gathered(self.over, [self.series], self.along, body)
 
-    def _is_here(self, leaf: Leaf) -> bool:
-        if not isinstance(leaf, Given):
-            return False
-        if leaf.place.casefold() == self.where.casefold():
-            return True
-        quantity = parse_quantity(self.where)
-        return quantity is not None and leaf.position is not None and leaf.position in quantity.claimed
+    def _around(self, table: Table) -> Interval | None:
+        """Where the place lies along the axis, as wide as the words before it make it; None for a level or a name."""
+        if parse_quantity(self.where) is None:
+            position = table.position(self.where)
+            return None if position is None else exactly(position)
+        place = table.stated(self.where)
+        if place.hedge is not None and place.step is None and place.point in _CALENDAR:
+            return Interval(place.point - YEARS, place.point + YEARS, True, True)
+        return place.claimed
+
+    def reading(self) -> tuple[Selector, str, Selector | None] | None:
+        """The highest or the lowest."""
+        return self.series, "extreme greater" if self.extreme == "peak" else "extreme less", None
+
+    def operands(self) -> tuple[Selector, ...]:
+        """The series at the place."""
+        if self.along is None:
+            return (self.series,)
+        return (self.series.model_copy(update={"levels": (*self.series.levels, self.where)}),)
+
+
+def _whole(parts: Sequence[Formula]) -> Formula:
+    return parts[0] if len(parts) == 1 else Some(tuple(parts))

@@ -24,6 +24,7 @@ class Share(Claim):
     over: Over | None
 
     severity: ClassVar[Severity] = Severity.MAGNITUDE
+    pooled: ClassVar[bool] = True
     numbers: ClassVar[tuple[str, ...]] = ("size",)
     says: ClassVar[str] = "the share of the whole"
     examples: ClassVar[tuple[Example, ...]] = (

@@ -79,7 +79,8 @@ class Superlative(Claim):
         """The ones compared with, without those that are said to be ahead."""
         if self.across == "subject":
             return self.which.model_copy(update={"subjects": _without(self.among, self.which.subjects)})
-        own, elsewhere = [], []
+        own: list[str] = []
+        elsewhere: list[str] = []
         for level in self.which.levels:
             is_own = level.rpartition("=")[2].casefold() in {name.casefold() for name in table.names(self.across)}
             (own if is_own else elsewhere).append(level)

@@ -151,6 +151,10 @@ _WORDED = {
 _NEAR = {("just over", "above"), ("nearly", "below")}
 """Words that say how close to the bound the values lie."""
 _OPPOSED = {
+    ("over", "below"),
+    ("over", "at most"),
+    ("under", "above"),
+    ("under", "at least"),
     ("at least", "below"),
     ("at least", "at most"),
     ("at most", "above"),

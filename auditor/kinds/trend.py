@@ -11,11 +11,25 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text, Unjudgeable
-from auditor.exact.expression import Aggregate, All, Compare, Magnitude, Over as Aggregated, Relation, Some, Stated
+from auditor.exact.expression import (
+    Aggregate,
+    All,
+    Compare,
+    Given,
+    Magnitude,
+    Noted,
+    Over as Aggregated,
+    Relation,
+    Some,
+    Stated,
+    unknown,
+)
 from auditor.exact.interval import exactly
 from auditor.exact.verdict import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from auditor.exact.expression import Formula
 
 FLAT = Fraction(1, 20)
@@ -51,15 +65,19 @@ class Trend(Claim):
 
     def formula(self, table: Table) -> Formula:
         """The series has the shape."""
+        if self.along is not None and self.shape != "is flat" and not table.is_ordered(self.along):
+            raise Unjudgeable(Reason.VAGUE, f"{self.along} has no order along which anything could rise or fall")
 
         def body(leaves: Leaves) -> Formula:
-            if len(leaves) < 2:  # noqa: PLR2004  (a change needs two values)
-                raise Unjudgeable(Reason.MISSING_VALUE, "a trend needs two values of the series, the document has one")
-            return self._shape(table, leaves)
+            values = [leaf for leaf in leaves if isinstance(leaf, Given)]
+            if len(values) < 2:  # noqa: PLR2004  (a change needs two values)
+                number = "one" if values else "none"
+                return unknown(Reason.MISSING_VALUE, f"a trend needs two values of the series, the document has {number}")
+            return self._shaped(table, values)
 
         return table.gathered(self.over, [self.series], self.along, body)
 
-    def _shape(self, table: Table, leaves: Leaves) -> Formula:
+    def _shaped(self, table: Table, leaves: Sequence[Given]) -> Formula:
         first, last = leaves[0], leaves[-1]
         match self.shape:
             case "increases":
@@ -74,25 +92,56 @@ class Trend(Claim):
                 return Compare(spread, Relation.SIMILAR, nothing, tolerance=FLAT, scale=scale)
             case "fluctuates":
                 if len(leaves) < 3:  # noqa: PLR2004  (up and down takes three values)
-                    raise Unjudgeable(Reason.MISSING_VALUE, "up and down takes three values, the document has two")
+                    return unknown(Reason.MISSING_VALUE, "up and down takes three values, the document has two")
                 steps = list(pairwise(leaves))
                 up = tuple(Compare(new, Relation.GREATER, old) for old, new in steps)
                 down = tuple(Compare(new, Relation.LESS, old) for old, new in steps)
-                return All((Some(up), Some(down)))
+                return All((self._somewhere(up, leaves), self._somewhere(down, leaves)))
             case "rises then falls" | "falls then rises":
                 if len(leaves) < 3:  # noqa: PLR2004  (a turn takes three values)
-                    raise Unjudgeable(Reason.MISSING_VALUE, "a turn takes three values, the document has two")
+                    return unknown(Reason.MISSING_VALUE, "a turn takes three values, the document has two")
                 beyond = Relation.GREATER if self.shape == "rises then falls" else Relation.LESS
-                turns = (All((Compare(at, beyond, first), Compare(at, beyond, last))) for at in leaves[1:-1])
-                return Some(tuple(turns))
+                turns = tuple(All((Compare(at, beyond, first), Compare(at, beyond, last))) for at in leaves[1:-1])
+                return self._somewhere(turns, leaves)
 
-    def _direction(self, leaves: Leaves, relation: Relation, step: Relation) -> Formula:
+    def _somewhere(self, parts: tuple[Formula, ...], leaves: Sequence[Given]) -> Formula:
+        """At one of the points; where not every point is known, it may also be at another."""
+        if self.along is not None or _is_complete(leaves):
+            return Some(parts)
+        return Some((*parts, unknown(Reason.MISSING_VALUE, "between the known points it may turn")))
+
+    def _direction(self, leaves: Sequence[Given], relation: Relation, step: Relation) -> Formula:
         whole = Compare(leaves[-1], relation, leaves[0])
-        if not self.steady or len(leaves) == 2:  # noqa: PLR2004
-            return whole
-        return All((whole, *(Compare(new, step, old) for old, new in pairwise(leaves))))
+        if self.steady:
+            if len(leaves) == 2:  # noqa: PLR2004
+                return whole if self.along is not None else Noted(whole, _ENDS_ALONE, "supported")
+            return All((whole, *(Compare(new, step, old) for old, new in pairwise(leaves))))
+        if _swing(leaves) > abs(leaves[-1].interval.middle - leaves[0].interval.middle):
+            text = "; ".join(f"{leaf.label} {leaf.written}" for leaf in (leaves[0], leaves[-1]))
+            return unknown(Reason.MIXED_EVIDENCE, f"{text}: in between it moves more the other way")
+        return whole
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """Up or down."""
         direction = {"increases": "rises", "decreases": "falls"}.get(self.shape)
         return None if direction is None else (self.series, direction, None)
+
+
+_ENDS_ALONE = "only two values are stated: what lies between them is not known"
+
+
+def _is_complete(leaves: Sequence[Given]) -> bool:
+    """Whether nothing lies between the points: years, layers and other whole numbers without a gap."""
+    places = [leaf.position for leaf in leaves]
+    return all(new is not None and old is not None and new - old == 1 for old, new in pairwise(places))
+
+
+def _swing(leaves: Sequence[Given]) -> Fraction:
+    """The furthest that the series moves against its own direction from first to last."""
+    values = [leaf.interval.middle for leaf in leaves]
+    sign = 1 if values[-1] >= values[0] else -1
+    furthest, widest = values[0], Fraction(0)
+    for value in values:
+        furthest = max(furthest, value, key=lambda at: sign * at)
+        widest = max(widest, sign * (furthest - value))
+    return widest

@@ -35,6 +35,7 @@ class Cell(NamedTuple):
 _MARKUP = re.compile(r"[*_`\\<&\[~$\x00]")
 _TOKEN = re.compile(
     r"(?P<ticks>`++)(?P<code>[^`]++)(?P=ticks)(?!`)"
+    r"|(?P<stray>`++)"
     r"|(?P<comment><!--[^<>]{0,1000}-->)"
     r"|(?P<tag></?+(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?:\s[^<>]{0,1000})?/?>)"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
@@ -48,6 +49,7 @@ _TOKEN = re.compile(
     r"|(?P<dollar>\$)"
     r"|(?P<nul>\x00)",
 )
+_ESCAPED_PIPE = re.compile(r"\\\|")
 _LATEX = {
     **dict.fromkeys(("pm", "mp"), "±"),
     **dict.fromkeys(("times", "cdot"), "×"),
@@ -129,6 +131,8 @@ class _Reader:
                 case "code":
                     ticks = len(match["ticks"])
                     self.put(start, start + ticks)
+                    for pipe in _ESCAPED_PIPE.finditer(self.source, start, end):
+                        self.put(pipe.start(), pipe.start() + 1)
                     self.put(end - ticks, end)
                 case "run":
                     self.run(match[0][0], start, end)
@@ -142,6 +146,8 @@ class _Reader:
                         if match.lastgroup == "target":
                             self.put(*opened)
                             self.put(start, end)
+                case "stray":
+                    continue
                 case "comment" | "note" | "nul":
                     self.put(start, end)
                 case _:

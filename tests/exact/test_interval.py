@@ -11,29 +11,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from auditor.exact.interval import Interval, exactly, rounded
-from tests.exact.strategies import FAR, HAIR, PLACES, bounded, fractions, intervals, numbers_of, place, unbounded
+from tests.exact.slow import CLOSE, holds_exactly
+from tests.exact.strategies import HAIR, PLACES, bounded, fractions, intervals, numbers_of, place, unbounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-CLOSE = Fraction(1, 1000)
-"""What lies a hair from the ends of the operands lies this close to the end of the result."""
+    from collections.abc import Callable
 
 operations = st.sampled_from([operator.add, operator.sub, operator.mul, operator.truediv])
-
-
-def holds_exactly(result: Interval, numbers: Iterable[Fraction]) -> None:
-    """The result holds the numbers, each end that belongs to it is one of them, and no other end is far from them."""
-    known = frozenset(numbers)
-    assert [number for number in known if number not in result] == []
-    is_end(result.low, min(known), attained=result.low in known, closed=result.low_closed)
-    is_end(result.high, max(known), attained=result.high in known, closed=result.high_closed)
-
-
-def is_end(end: Fraction | None, outermost: Fraction, *, attained: bool, closed: bool) -> None:
-    """The end lies where the numbers end, and belongs to them if they attain it."""
-    assert attained is closed
-    assert abs(outermost) > FAR / 1000 if end is None else abs(end - outermost) <= CLOSE * max(1, abs(end))
 
 
 def pairs(one: Interval, other: Interval) -> list[tuple[Fraction, Fraction]]:

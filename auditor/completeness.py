@@ -1,0 +1,93 @@
+"""completeness: may a value that a claim counts on have been lost on the way from the document to the table?
+
+"Two of three are ahead", a sum, or the one point that is left to compare at can all be
+refuted by a value that the reading passed over. A counter-example cannot.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from auditor.exact.quantity import is_count
+from auditor.facts import END, NOWHERE
+from auditor.guards import claim_is_plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from auditor.claim import Claim
+    from auditor.facts import Mention
+    from auditor.grounded import Reading
+
+_BLOCK_END = re.compile(r"\n[ \t]*\n")
+_UP_TO = re.compile(r"\b(?:up to|as (?:much|many|high|low|little|few) as)\b", re.IGNORECASE)
+_COUNTING = frozenset(("any", "most", "exactly", "at least"))
+_TAKING_ALL = frozenset(("aggregate", "share", "association"))
+_OPEN = frozenset(("difference", "contrast"))
+
+
+class Completeness:
+    """What a reading may lack, metric by metric."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def doubt(self, claim: Claim, kind: str, metric: str, evidence: Iterable[Mention]) -> str | None:
+        """Why a claim that is contradicted may hold with a value that was lost; None where none can have been."""
+        if not _counts_on_all(claim, kind, evidence) or metric not in self._lacking:
+            return None
+        return f"not every number of {metric} was read"
+
+    @cached_property
+    def _lacking(self) -> frozenset[str]:
+        facts, names = self._reading.facts, self._reading.names
+        known = {
+            mention.key.metric
+            for mention in facts.mentions
+            if self._unread.get(self._block(mention.span.start), 0) > (mention.key.metric not in facts.counted)
+        }
+        known.update(
+            facts.canonical(metric)
+            for value in self._reading.lost
+            if (metric := names.metrics.meaning(value.metric)) is not None
+        )
+        return frozenset(known)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.start() for match in _BLOCK_END.finditer(self._reading.document.text)]
+
+    def _block(self, offset: int) -> int:
+        return bisect_right(self._ends, offset)
+
+    @cached_property
+    def _unread(self) -> dict[int, int]:
+        """The paragraphs and lists with a number that is no value and no part of a claim or name: 1 for counts alone."""
+        reading = self._reading
+        used = {mention.span.start for mention in reading.facts.mentions}
+        quotes = sorted(placed.span for placed in reading.claims if placed.span is not None)
+        found: dict[int, int] = {}
+        for numeral in reading.numbers.numerals:
+            if numeral.quantity is None or numeral.start in used:
+                continue
+            if any(span.start <= numeral.start < span.end for span in quotes) or reading.is_name(numeral.start, numeral.end):
+                continue
+            block = self._block(numeral.start)
+            found[block] = max(found.get(block, 0), 1 if is_count(numeral.quantity) else 2)
+        return found
+
+
+def _counts_on_all(claim: Claim, kind: str, evidence: Iterable[Mention]) -> bool:
+    """Whether one value more could turn the contradiction round."""
+    over = getattr(claim, "over", None)
+    if over is not None and (over.how in _COUNTING or over.exceptions):
+        return True
+    if getattr(claim, "rank", 1) != 1 or getattr(claim, "relation", "") == "spans" or _UP_TO.search(claim.quote):
+        return True
+    if kind in _TAKING_ALL or (kind in _OPEN and claim_is_plural(claim)):
+        return True
+    named = any(selector.at is not None for selector in claim.operands())
+    return not named and any(mention.point.name != END and mention.point != NOWHERE for mention in evidence)
