@@ -26,6 +26,8 @@ _BLOCK_END = re.compile(r"\n[ \t]*\n")
 _UP_TO = re.compile(r"\b(?:up to|as (?:much|many|high|low|little|few) as)\b", re.IGNORECASE)
 _COUNTING = frozenset(("any", "most", "exactly", "at least"))
 _TAKING_ALL = frozenset(("aggregate", "share", "association"))
+_AT_ONE_POINT = frozenset(("comparison", "difference", "ordering", "superlative"))
+"""Kinds that are judged at the end, or where no end is known at what points there are."""
 _OPEN = frozenset(("difference", "contrast"))
 
 
@@ -90,4 +92,4 @@ def _counts_on_all(claim: Claim, kind: str, evidence: Iterable[Mention]) -> bool
     if kind in _TAKING_ALL or (kind in _OPEN and claim_is_plural(claim)):
         return True
     named = any(selector.at is not None for selector in claim.operands())
-    return not named and any(mention.point.name != END and mention.point != NOWHERE for mention in evidence)
+    return kind in _AT_ONE_POINT and not named and any(mention.point.name != END and mention.point != NOWHERE for mention in evidence)

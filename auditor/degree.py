@@ -16,10 +16,11 @@ note from becoming a contradiction.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from auditor.claim import Unjudgeable
 from auditor.exact.evaluation import Trace, interval_of
 from auditor.exact.expression import (
     Agree,
@@ -44,7 +45,7 @@ from auditor.exact.verdict import CONTRADICTED, SUPPORTED
 from auditor.judgement import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from auditor.claim import Claim
     from auditor.exact.expression import Formula, Term
@@ -100,10 +101,14 @@ def _patterns(sort: Sort) -> dict[Shape, re.Pattern[str]]:
     """How the words of one sort stand to what they say it of: right before it, or shortly behind a verb."""
     adverb, adjective, phrase = (f"(?:{words[sort]})" for words in (_ADVERBS, _ADJECTIVES, _PHRASES))
     between = r"(?:\s+(?:but|and|yet)\s+\w+ly)?\s+"
-    behind = rf"(?:\s+(?!and\b|but\b|while\b|to\b|by\b)[\w.-]+){{0,2}}?\s+(?P<behind>{adverb})\b(?!\s+(?:{_MORE}|{_MOVE}))"
+    behind = (
+        rf"(?:\s+(?!and\b|but\b|while\b|to\b|by\b)[\w.-]+){{0,2}}?\s+(?P<behind>{adverb})\b(?!\s+(?:{_MORE}|{_MOVE}))"
+    )
     noun = rf"\b(?P<adjective>{adjective})(?:\s+[\w-]+)?\s+"
     return {
-        "values": _compiled(rf"\b(?P<adverb>{adverb}){between}{_MORE}|{_VERBS}{behind}|{noun}{_EDGE}|\b(?P<phrase>{phrase})\b"),
+        "values": _compiled(
+            rf"\b(?P<adverb>{adverb}){between}{_MORE}|{_VERBS}{behind}|{noun}{_EDGE}|\b(?P<phrase>{phrase})\b"
+        ),
         "series": _compiled(rf"\b(?P<adverb>{adverb}){between}{_MOVE}|\b{_MOVE}{behind}|{noun}{_MOVE}"),
         "gaps": _compiled(rf"\b(?P<adverb>{adverb}){between}{_WIDER}|\b{_WIDER}{behind}"),
     }
@@ -117,7 +122,9 @@ _SORTS: tuple[Sort, ...] = ("slight", "large")
 _WORDS: dict[Sort, dict[Shape, re.Pattern[str]]] = {sort: _patterns(sort) for sort in _SORTS}
 _ANY = {sort: _compiled(rf"\b(?:{_ADVERBS[sort]}|{_ADJECTIVES[sort]}|{_PHRASES[sort]})\b") for sort in _SORTS}
 # "slightly above 50 %" is a hedge of the number.
-_HEDGED_NUMBER = _compiled(r"\b\w+ (?:over|above|under|below|(?:more|less|fewer|higher|lower|greater) than) (?:about |~)?[\d$€£]")
+_HEDGED_NUMBER = _compiled(
+    r"\b\w+ (?:over|above|under|below|(?:more|less|fewer|higher|lower|greater) than) (?:about |~)?[\d$€£]"
+)
 _NEGATED = _compiled(
     r"(?:\b(?:not|never|no|cannot|without|hardly|rather than|instead of|anything but|more than|neither|nor|far from)\b|n['’]t\b)"
     r"(?:\W+\w+){0,3}\W*$"
@@ -155,61 +162,73 @@ def _word(passage: Passage, shape: Shape) -> _Word | None:
 
 
 class _Gap(NamedTuple):
-    """How far two values are apart, at least and at most, relative to the smaller and to the axis."""
+    """How far two values are apart, relative to the smaller and to the axis."""
 
-    least: Fraction | None
+    relative: Interval | None
     """Relative to the smaller; None where a value may be zero or the signs differ."""
-    most: Fraction | None
-    middle: Fraction | None
+    middle: Fraction
+    """The same, of the printed numbers."""
     share: Interval | None
     """Of the axis; None where no axis is stated."""
-    of_gaps: bool
-    one_thing: bool
-    """Whether two counts differ by one."""
+    is_small_anyway: bool
+    """Whether it is a gap between gaps, one thing counted, or a few points of a hundred."""
 
     @property
-    def certain(self) -> Fraction | None:
+    def certain(self) -> Fraction:
         """The least that the gap can be, by the kinder of the two measures."""
-        known = [one for one in (self.least, None if self.share is None else self.share.low) if one is not None]
-        return min(known, default=None)
+        return min(
+            (one.low for one in (self.relative, self.share) if one is not None and one.low is not None),
+            default=Fraction(0),
+        )
 
     @property
     def possible(self) -> Fraction | None:
         """The most that the gap can be, by the kinder of the two measures; None where nothing bounds it."""
-        if self.most is None:
+        if self.relative is None or self.relative.high is None:
             return None
-        return self.most if self.share is None or self.share.high is None else max(self.most, self.share.high)
+        return max(one.high or Fraction(0) for one in (self.relative, self.share) if one is not None)
+
+    def fits(self, sort: Sort) -> bool:
+        """Whether a word of this sort may be said of it, the grey zone included."""
+        if sort == "large":
+            return self.possible is None or self.possible > SLIGHT
+        return self.certain < SUBSTANTIAL
+
+    @property
+    def is_extreme(self) -> bool:
+        """Whether it cannot be called slight in any way: two times the smaller for certain, and far on any scale."""
+        return not self.is_small_anyway and self.relative is not None and (self.relative.low or 0) >= EXTREME
 
     @property
     def shown(self) -> str:
-        """The gap for a reader."""
-        if self.middle is None or (self.share is not None and self.share.middle < self.middle < 1):
-            return f"{show((self.share or exactly(0)).middle * 100, 2)} % of the axis"
-        if self.middle >= EXTREME:
-            return f"a factor of {show(self.middle + 1, 2)}"
-        return f"a gap of {show(self.middle * 100, 2)} %"
+        """The gap for a reader, by the kinder measure."""
+        if self.share is not None and (self.relative is None or self.share.middle < self.middle):
+            return f"{show(self.share.middle * 100, 2)} % of the axis"
+        return (
+            f"a factor of {show(self.middle + 1, 2)}"
+            if self.middle >= EXTREME
+            else f"a gap of {show(self.middle * 100, 2)} %"
+        )
 
 
-def _gap(left: Term, right: Term, scale: Term | None) -> _Gap | None:
+def _gap(left: Term, right: Term, scale: Term | None, *, percent: bool) -> _Gap | None:
     try:
         one, other = interval_of(left), interval_of(right)
-        of_gaps = isinstance(left, Magnitude)
+        apart, of_gaps = abs(one - other), isinstance(left, Magnitude)
         length = None if scale is None else interval_of(scale)
         if length is None and of_gaps:  # a gap may double and still be small beside the values
             length = max((abs(leaf.interval) for leaf in leaves(left)), key=lambda interval: interval.middle)
-        apart = abs(one - other)
         share = None if length is None else apart / length
+        is_one_thing = one.is_exact and other.is_exact and apart == exactly(1)
+        is_few_points = percent and scale is None and (apart.low or 0) <= SLIGHT * 100
+        is_small_anyway = of_gaps or is_one_thing or is_few_points
+        small, large = sorted((abs(one), abs(other)), key=lambda interval: interval.middle)
+        if (one.middle > 0) is not (other.middle > 0) or exactly(0).meets(small):
+            return None if share is None else _Gap(None, Fraction(0), share, is_small_anyway)
+        relative = large / small - exactly(1)
     except (NoValue, ZeroDivisionError, ValueError):
         return None
-    one_thing = one.is_exact and other.is_exact and apart == exactly(1)
-    if one.meets(exactly(0)) or other.meets(exactly(0)) or (one.middle > 0) is not (other.middle > 0):
-        return None if share is None else _Gap(None, None, None, share, of_gaps, one_thing)
-    small, large = sorted((abs(one), abs(other)), key=lambda interval: interval.middle)
-    ratio = large / small
-    if ratio.low is None or ratio.high is None:
-        return None
-    middle = large.middle / small.middle - 1
-    return _Gap(max(ratio.low - 1, Fraction(0)), ratio.high - 1, middle, share, of_gaps, one_thing)
+    return _Gap(relative, large.middle / small.middle - 1, share, is_small_anyway)
 
 
 _ORDERED = frozenset({Relation.GREATER, Relation.LESS, Relation.AT_LEAST, Relation.AT_MOST, Relation.DIFFERENT})
@@ -243,8 +262,7 @@ def _sides(term: Term) -> Iterator[tuple[Term, Term]]:
 # -- the two together ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A trace after its degree words were weighed."""
 
     trace: Trace
@@ -262,27 +280,21 @@ def weighed(claim: Claim, kind: str, view: View, trace: Trace, passage: Passage)
     if _STATISTICAL.search(passage.quote) is not None:
         statistics = _statistics(view, trace, passage)
         if statistics is not None:
-            return replace(plain, trace=replace(trace, notes=(*trace.notes, *statistics)))
+            return plain._replace(trace=replace(trace, notes=(*trace.notes, *statistics)))
     word = _word(passage, shape)
-    gap = None if word is None else _telling(claim, kind, view, word)
-    if word is None or gap is None:
+    gap = None if word is None else _telling(claim, kind, view, word.sort)
+    if word is None or gap is None or gap.fits(word.sort):
         return plain
     note = f"{word.written!r} for {gap.shown}: slight is up to 5 %, substantial from 20 %"
-    if word.sort == "large":
-        fits = gap.possible is None or gap.possible > SLIGHT
-    else:
-        fits = gap.certain is None or gap.certain < SUBSTANTIAL or gap.one_thing
-    if fits:
-        return plain
-    if word.sort == "large" or word.hedged or not _is_extreme(claim, view, gap):
-        return replace(plain, trace=replace(trace, notes=(*trace.notes, note)))
+    noted = replace(trace, notes=(*trace.notes, note))
+    if word.sort == "large" or word.hedged or not gap.is_extreme:
+        return plain._replace(trace=noted)
     factor = show((gap.middle or Fraction(0)) + 1, 2)
     refuted = replace(
-        trace,
+        noted,
         verdict=CONTRADICTED,
         text=f"{trace.text}: a factor of {factor}, said to be {word.written!r}",
         margin=f"flips if the larger is less than 2 times the smaller; computed {factor} times",
-        notes=(*trace.notes, note),
     )
     return Weighed(refuted, Severity.MAGNITUDE, "how far the two are apart")
 
@@ -307,31 +319,22 @@ def _shape(claim: Claim, kind: str) -> Shape | None:
             return None
 
 
-def _telling(claim: Claim, kind: str, view: View, word: _Word) -> _Gap | None:
+def _telling(claim: Claim, kind: str, view: View, sort: Sort) -> _Gap | None:
     """Of all gaps that the claim speaks of the one that fits the word best; of a superlative, that to the next."""
     selector = next((selector for selector in claim.operands() if selector.metric is not None), None)
     scale = None if selector is None else view.scale(selector)
-    gaps = [_gap(left, right, scale) for left, right in _pairs(claim.formula(view))]
-    known = [gap for gap in gaps if gap is not None and (word.sort == "slight" or gap.possible is not None)]
+    percent = selector is not None and view.is_percentage(selector)
+    try:
+        pairs = list(_pairs(claim.formula(view)))
+    except Unjudgeable:  # judged on words alone: there are no numbers
+        return None
+    gaps = [_gap(left, right, scale, percent=percent) for left, right in pairs]
+    known = [gap for gap in gaps if gap is not None]
     if not known or len(known) < len(gaps):
         return None
-    if word.sort == "slight" or kind == "superlative":
-        return min(known, key=lambda gap: gap.certain or Fraction(0))
-    return max(known, key=lambda gap: gap.possible or Fraction(0))
-
-
-def _is_extreme(claim: Claim, view: View, gap: _Gap) -> bool:
-    """Whether a gap cannot be called slight in any way: two times the smaller, and far on any scale."""
-    if gap.least is None or gap.least < EXTREME or gap.of_gaps:
-        return False
-    percent = any(view.is_percentage(selector) for selector in claim.operands())
-    return gap.share is not None or not percent or not _is_near(claim, view)
-
-
-def _is_near(claim: Claim, view: View) -> bool:
-    """Whether two percentages are a few points apart: 1 % and 3 % may be called close."""
-    points = [abs(interval_of(left) - interval_of(right)).low for left, right in _pairs(claim.formula(view))]
-    return any(point is None or point <= SLIGHT * 100 for point in points)
+    if sort == "slight" or kind == "superlative":
+        return min(known, key=lambda gap: gap.certain)
+    return max(known, key=lambda gap: (gap.possible is None, gap.possible or Fraction(0)))
 
 
 def _statistics(view: View, trace: Trace, passage: Passage) -> tuple[str, ...] | None:
@@ -339,17 +342,15 @@ def _statistics(view: View, trace: Trace, passage: Passage) -> tuple[str, ...] |
     if find_reported(passage.document.text[slice(*passage.sentence)]):
         return ()
     bands = []
-    for leaf in dict.fromkeys(leaf for leaf in trace.leaves if isinstance(leaf, Given)):
-        mention = view.facts.mentions[leaf.sources[0]] if leaf.sources else None
-        text = "" if mention is None else passage.document.text[mention.span.start : mention.span.end + _LOOKAHEAD]
-        written = "" if mention is None else mention.quantity.written
-        bands.append(next((band for band in find_bands(text) if band.written.startswith(written)), None))
-    known: Sequence[object] = [band for band in bands if band is not None]
-    if len(bands) != 2 or len(known) != 2 or bands[0] is None or bands[1] is None:  # noqa: PLR2004  (a pair)
+    for leaf in dict.fromkeys(leaf for leaf in trace.leaves if isinstance(leaf, Given) and leaf.sources):
+        mention = view.facts.mentions[leaf.sources[0]]
+        text = passage.document.text[mention.span.start : mention.span.end + _LOOKAHEAD]
+        bands.extend(band for band in find_bands(text)[:1] if band.written.startswith(mention.quantity.written))
+    if len(bands) != 2:  # noqa: PLR2004  (a pair)
         return None
-    apart = not bands[0].interval.meets(bands[1].interval)
-    said = "lie apart" if apart else "overlap, which does not settle whether the difference is significant"
-    return (f"{bands[0].written} and {bands[1].written} {said}",)
+    one, other = bands
+    overlap = "overlap, which does not settle whether the difference is significant"
+    return (f"{one.written} and {other.written} {overlap if one.interval.meets(other.interval) else 'lie apart'}",)
 
 
 _LOOKAHEAD = 40

@@ -185,7 +185,12 @@ def schema() -> dict[str, Any]:
 
     Kept short, since every request carries it: what may be null says so once, where it is defined.
     """
-    return _nullable_where_defined(_strict(answer_model().model_json_schema()))
+    whole = _strict(answer_model().model_json_schema())
+    whole.pop("description", None)
+    for definition in whole["$defs"].values():
+        if "kind" not in definition["properties"] and "how" not in definition["properties"]:
+            del definition["description"]  # the prompt says what these are
+    return _nullable_where_defined(whole)
 
 
 _DROPPED = frozenset({"title", "discriminator", "maxLength", "minimum", "maximum", "default"})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from auditor.claim import THROUGHOUT, Unjudgeable
 from auditor.completeness import Completeness
+from auditor.degree import weighed
 from auditor.exact.evaluation import Trace, evaluate
 from auditor.exact.expression import Given, Witness
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
@@ -67,8 +68,9 @@ class Judge:
         if trace.verdict == unverifiable(Reason.MISSING_VALUE):
             trace = self._in_words(number, trace)
         trace = self._guarded(claim, span, view, trace)
+        trace, severity, about = weighed(claim, kind, view, trace, self._reading.passage(span))
         notes = (*trace.notes, *self._polarity_notes(claim, span, view))
-        return conclude(self._reading, kind, trace, claim.quote, span, claim.severity, notes, about=claim.says)
+        return conclude(self._reading, kind, trace, claim.quote, span, severity, notes, about=about)
 
     def _trace(self, claim: Claim, span: Span) -> tuple[View, Trace]:
         """The claim lowered and evaluated; what cannot be lowered says why."""

@@ -273,10 +273,11 @@ def swapped(case: Read, number: int) -> Read | None:
         return None
     left, right = (claim[side]["subjects"][0] for side in ("left", "right"))
     spots = [_only(case.text, name, span) for name in (left, right)]
-    others = [placed.span for other, placed in enumerate(case.grounded.claims) if other != number]
     if spots[0] is None or spots[1] is None or spots[0].overlaps(spots[1]):
         return None
-    if any(other is not None and other.overlaps(spot) for other in others for spot in spots if spot is not None):
+    others = [placed.span for other, placed in enumerate(case.grounded.claims) if other != number]
+    sentence = case.document.sentence_around(span)  # what else it says may be said of the one that is named first
+    if any(other is not None and other.overlaps(sentence) for other in others):
         return None
     changes = {spots[0]: right, spots[1]: left}
     return replaced(Read(case.name, case.text, answer), changes, f"{case.name}: {left} and {right} exchanged in {claim['quote']!r}")

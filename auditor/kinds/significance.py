@@ -34,7 +34,9 @@ _ADJUSTED = re.compile(
     r"|bootstrap\w*|monte|exact test|p\W?adj)",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:not?|never|neither|nor|without|insignificant\w*|non-?significant\w*)\b|n['’]t\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:not?|never|neither|nor|without|insignificant\w*|non-?significant\w*)\b|n['’]t\b", re.IGNORECASE
+)
 
 
 class Significance(Claim):
@@ -98,7 +100,9 @@ class Significance(Claim):
         pairs = list(combinations(bands, 2))
         touching = next((pair for pair in pairs if pair[0].interval.meets(pair[1].interval)), None)
         if touching is not None:
-            return unknown(Reason.VAGUE, f"{touching[0].written} and {touching[1].written} overlap, which settles nothing")
+            return unknown(
+                Reason.VAGUE, f"{touching[0].written} and {touching[1].written} overlap, which settles nothing"
+            )
         apart = "; ".join(f"{one.written} and {other.written} lie apart" for one, other in pairs)
         if _DENIED.search(self.quote) is not None:
             return unknown(Reason.VAGUE, f"{apart}, which does not settle what is not significant")

@@ -5,8 +5,9 @@ A *world* gives every leaf of a formula one of the numbers that it may stand for
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
@@ -36,10 +37,10 @@ from auditor.exact.expression import (
 )
 from auditor.exact.interval import Interval, exactly, rounded
 from auditor.exact.numeral import show
-from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
+from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, Verdict, unverifiable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from auditor.exact.expression import Formula, Term
 
@@ -121,98 +122,122 @@ def narrowed(draw: st.DrawFn, interval: Interval) -> Interval:
     return _spanned((low, high), closed)
 
 
-# -- terms -------------------------------------------------------------------------------------
+# -- terms and formulas --------------------------------------------------------------------------
 
-POOL = "ABCDE"
-"""The leaves of one formula: few, so that one is mentioned more than once."""
-
-
-@st.composite
-def leaves(draw: st.DrawFn, kinds: st.SearchStrategy[Interval] = bounded) -> tuple[Given | Stated, ...]:
-    """Leaves for one formula, each with a name of its own."""
-    known: list[Given | Stated] = []
-    for number, name in enumerate(POOL):
-        interval = draw(kinds)
-        written = show(interval.middle)
-        given = Given(interval, name, written, (number,))
-        stated = Stated(interval, f"{written} of {name}")
-        known.append(stated if draw(st.integers(0, 2)) == 0 else given)
-    return tuple(known)
+SLOTS: tuple[Given, ...] = tuple(Given(exactly(0), name, name, (at,)) for at, name in enumerate("ABCD"))
+"""What terms are made over before their leaves are drawn: few, so that one is mentioned more than once."""
+LOST = Absent("the lost one", Reason.MISSING_VALUE)
 
 
-def terms(known: Sequence[Given | Stated], absent: Sequence[Absent] = ()) -> st.SearchStrategy[Term]:
-    """Terms over some leaves."""
-    leaf: st.SearchStrategy[Term] = st.sampled_from([*known, *absent])
-
-    def larger(term: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
-        several = st.lists(term, min_size=1, max_size=4).map(tuple)
-        return st.one_of(
-            st.builds(Difference, term, term),
-            st.builds(Ratio, term, term),
-            st.builds(PercentChange, term, term),
-            st.builds(Share, term, st.lists(term, max_size=3).map(tuple)),
-            st.builds(Complement, st.sampled_from([Fraction(1), Fraction(100)]), term),
-            st.builds(Magnitude, term),
-            st.builds(Scaled, term, fractions),
-            st.builds(Over, st.sampled_from(Aggregate), several),
-        )
-
-    return st.one_of(leaf, st.recursive(leaf, larger, max_leaves=5))
+def _larger_terms(part: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
+    several = st.lists(part, min_size=1, max_size=4).map(tuple)
+    return st.one_of(
+        st.builds(Difference, part, part),
+        st.builds(Ratio, part, part),
+        st.builds(PercentChange, part, part),
+        st.builds(Share, part, st.lists(part, max_size=3).map(tuple)),
+        st.builds(Complement, st.sampled_from([Fraction(1), Fraction(100)]), part),
+        st.builds(Magnitude, part),
+        st.builds(Scaled, part, fractions),
+        st.builds(Over, st.sampled_from(Aggregate), several),
+    )
 
 
-# -- formulas ----------------------------------------------------------------------------------
+def _terms(leaf: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
+    return st.one_of(leaf, st.recursive(leaf, _larger_terms, max_leaves=4))
 
 
-@st.composite
-def compares(
-    draw: st.DrawFn, known: Sequence[Given | Stated], relations: Sequence[Relation], absent: Sequence[Absent] = ()
-) -> Compare:
-    relation = draw(st.sampled_from(relations))
-    left, right = draw(terms(known, absent)), draw(terms(known, absent))
-    if relation is not Relation.SIMILAR:
-        return Compare(left, relation, right)
-    tolerance = draw(st.sampled_from([None, Fraction(0), Fraction(1, 20), Fraction(1, 2)]))
-    return Compare(left, relation, right, tolerance, draw(st.one_of(st.none(), terms(known, absent))))
+terms = _terms(st.sampled_from(SLOTS))
 
 
-def formulas(
-    known: Sequence[Given | Stated], relations: Sequence[Relation] = tuple(Relation), absent: Sequence[Absent] = ()
-) -> st.SearchStrategy[Formula]:
-    """Formulas over some leaves."""
-    settled = st.builds(Settled, verdicts, st.just("as stated"))
-    base: st.SearchStrategy[Formula] = st.one_of(*[compares(known, relations, absent)] * 6, settled)
-
-    def larger(formula: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
-        several = st.lists(formula, max_size=4).map(tuple)
-        some = st.lists(formula, min_size=1, max_size=3).map(tuple)
-        return st.one_of(
-            st.builds(All, several),
-            st.builds(Some, several),
-            st.builds(Agree, several),
-            st.builds(Not, formula),
-            st.builds(Tally, several, st.integers(-1, 4), st.integers(-1, 5)),
-            st.builds(Noted, formula, st.just("a note"), st.sampled_from(["", "supported", "contradicted"])),
-            st.builds(Readings, some, st.lists(st.builds(Noted, formula, st.just("a hint")), max_size=2).map(tuple)),
-        )
-
-    return st.recursive(base, larger, max_leaves=5)
+def _compares(side: st.SearchStrategy[Term], relations: Sequence[Relation]) -> st.SearchStrategy[Formula]:
+    plain = st.builds(Compare, side, st.sampled_from([one for one in relations if one is not Relation.SIMILAR]), side)
+    if Relation.SIMILAR not in relations:
+        return plain
+    tolerances = st.sampled_from([None, Fraction(0), Fraction(1, 20), Fraction(1, 2)])
+    similar = st.builds(Compare, side, st.just(Relation.SIMILAR), side, tolerances, st.one_of(st.none(), side))
+    return st.one_of(plain, plain, similar)
 
 
-@st.composite
+def _larger_formulas(part: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
+    several = st.lists(part, max_size=4).map(tuple)
+    some = st.lists(part, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(All, several),
+        st.builds(Some, several),
+        st.builds(Agree, several),
+        st.builds(Not, part),
+        st.builds(Tally, several, st.integers(-1, 4), st.integers(-1, 5)),
+        st.builds(Noted, part, st.just("a note"), st.sampled_from(["", "supported", "contradicted"])),
+        st.builds(Readings, some, st.lists(st.builds(Noted, part, st.just("a hint")), max_size=2).map(tuple)),
+    )
+
+
+def _formulas(side: st.SearchStrategy[Term], relations: Sequence[Relation]) -> st.SearchStrategy[Formula]:
+    comparing = _compares(side, relations)
+    base = st.one_of(*[comparing] * 6, st.builds(Settled, verdicts, st.just("as stated")))
+    return st.recursive(base, _larger_formulas, max_leaves=4)
+
+
+formulas = _formulas(terms, tuple(Relation))
+certain_formulas = _formulas(terms, CERTAIN)
+lossy_formulas = _formulas(_terms(st.sampled_from([*SLOTS, LOST])), tuple(Relation))
+
+
+def _filler(kinds: st.SearchStrategy[Interval]) -> st.SearchStrategy[tuple[Given | Stated, ...]]:
+    return st.tuples(*(st.builds(_leaf, st.just(slot), kinds, st.booleans()) for slot in SLOTS))
+
+
+def _leaf(slot: Given, interval: Interval, is_stated: bool) -> Given | Stated:  # noqa: FBT001  (by position)
+    written = show(interval.middle)
+    if is_stated:
+        return Stated(interval, f"{written} of {slot.label}")
+    return replace(slot, interval=interval, written=written)
+
+
+leaves = _filler(bounded)
+any_leaves = _filler(intervals)
+
+
+def filled(thing: Any, by: Mapping[Any, object]) -> Any:  # noqa: ANN401  (a formula, or any part of one)
+    """The same with some leaves replaced wherever they are mentioned."""
+    if isinstance(thing, Given | Stated | Absent):
+        return by.get(thing, thing)
+    if isinstance(thing, tuple):
+        return tuple(filled(part, by) for part in thing)
+    if is_dataclass(thing) and not isinstance(thing, type | Interval | Verdict):
+        return type(thing)(*(filled(getattr(thing, field.name), by) for field in fields(thing)))
+    return thing
+
+
+Leaves = tuple[Given | Stated, ...]
+
+
+def _filled(thing: Any, known: Leaves) -> tuple[Any, Leaves]:  # noqa: ANN401
+    return filled(thing, dict(zip(SLOTS, known, strict=True))), known
+
+
 def judged(
-    draw: st.DrawFn,
-    relations: Sequence[Relation] = tuple(Relation),
-    kinds: st.SearchStrategy[Interval] = bounded,
-    absent: Sequence[Absent] = (),
-) -> tuple[Formula, tuple[Given | Stated, ...]]:
-    """A formula and the leaves that it was made from."""
-    known = draw(leaves(kinds))
-    return draw(formulas(known, relations, absent)), known
+    made: st.SearchStrategy[Formula] = formulas, known: st.SearchStrategy[Leaves] = leaves
+) -> st.SearchStrategy[tuple[Formula, Leaves]]:
+    """Formulas, each with the leaves that it was made from."""
+    return st.builds(_filled, made, known)
 
 
-@st.composite
-def worlds(draw: st.DrawFn, known: Sequence[Given | Stated], count: int = 5) -> tuple[World, ...]:
-    """Some worlds: one number for each leaf in each of them."""
-    places = st.tuples(*[st.integers(0, PLACES)] * len(known))
-    chosen = draw(st.lists(places, min_size=count, max_size=count))
-    return tuple({leaf: place(leaf.interval, at) for leaf, at in zip(known, row, strict=True)} for row in chosen)
+def calculated(known: st.SearchStrategy[Leaves] = leaves) -> st.SearchStrategy[tuple[Term, Leaves]]:
+    """Terms, each with the leaves that it was made from."""
+    return st.builds(_filled, terms, known)
+
+
+def joined(most: int = 5) -> st.SearchStrategy[tuple[Formula, ...]]:
+    """Parts for one formula, over the same leaves."""
+    return st.builds(_filled, st.lists(formulas, max_size=most).map(tuple), leaves).map(lambda case: case[0])
+
+
+placings = st.lists(st.tuples(*[st.integers(0, PLACES)] * len(SLOTS)), min_size=4, max_size=4)
+"""Where in their intervals the leaves lie, in each of some worlds."""
+
+
+def worlds(known: Leaves, placing: Sequence[Sequence[int]]) -> list[World]:
+    """The worlds in which the leaves lie there."""
+    return [{leaf: place(leaf.interval, at) for leaf, at in zip(known, row, strict=True)} for row in placing]
