@@ -168,6 +168,12 @@ class Table(Protocol):
     def names(self, of: str) -> tuple[str, ...]:
         """The subjects ("subjects") or a dimension's levels that the document introduces."""
 
+    def named(self, of: str, name: str) -> str:
+        """The one name of a subject or level that may go by several; the name itself where it is unknown."""
+
+    def compared(self) -> tuple[tuple[str, ...], ...]:
+        """The subjects that have values of one metric, for each metric; each group once."""
+
 
 class Claim(Wire, ABC):
     """One statement that the document's own values can bear out or refute."""
@@ -192,9 +198,13 @@ class Claim(Wire, ABC):
 
         A direction is "greater", "less", "better", "worse", "rises" or "falls"; of two gaps it is "gap greater" or
         "gap less", of one that grows or shrinks "width greater" or "width less", of a peak or trough "extreme greater"
-        or "extreme less".
+        or "extreme less", of a list "order greater" where each item is greater than the next.
         """
         return None
+
+    def contrary(self) -> str:
+        """For the guards: a pattern of words that say the opposite, where `reading` has no direction to tell."""
+        return ""
 
     def operands(self) -> tuple[Selector, ...]:
         """Every selector of the claim."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from auditor.exact.quantity import is_count
 from auditor.facts import END, NOWHERE
 from auditor.guards import claim_is_plural
+from auditor.phrase import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from auditor.facts import Mention
     from auditor.grounded import Reading
 
-_BLOCK_END = re.compile(r"\n[ \t]*\n")
-_UP_TO = re.compile(r"\b(?:up to|as (?:much|many|high|low|little|few) as)\b", re.IGNORECASE)
+_BLOCK_END = re.compile(r"\n[ \t]*(?=\n|#{1,6}[ \t])")
+_UP_TO = phrase(r"\b(?:up to|as (?:much|many|high|low|little|few) as)\b")
 _COUNTING = frozenset(("any", "most", "exactly", "at least"))
 _TAKING_ALL = frozenset(("aggregate", "share", "association"))
 _AT_ONE_POINT = frozenset(("comparison", "difference", "ordering", "superlative"))
@@ -70,11 +71,14 @@ class Completeness:
         """The paragraphs and lists with a number that is no value and no part of a claim or name: 1 for counts alone."""
         reading = self._reading
         used = {mention.span.start for mention in reading.facts.mentions}
-        quotes = sorted(placed.span for placed in reading.claims if placed.span is not None)
+        positions = {mention.point.position for mention in reading.facts.mentions}
+        quotes = [*reading.ranges, *(placed.span for placed in reading.claims if placed.span is not None)]
         found: dict[int, int] = {}
         for numeral in reading.numbers.numerals:
             if numeral.quantity is None or numeral.start in used:
                 continue
+            if numeral.quantity.step is None and numeral.quantity.point in positions:
+                continue  # the year or the step that a value belongs to
             if any(span.start <= numeral.start < span.end for span in quotes) or reading.is_name(numeral.start, numeral.end):
                 continue
             block = self._block(numeral.start)

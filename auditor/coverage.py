@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from auditor.document import Span
 from auditor.guards import direction_words
+from auditor.phrase import phrase
 from auditor.report import Covered, Use
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ _HEADING = re.compile(r"(?:#{1,6}[ \t]|[-*_=]{3,}[ \t]*$|\*\*[^*]+\*\*:?[ \t]*$)
 _ROW = re.compile(r"\|")
 _LABEL = re.compile(r"[-*+]?[ \t]*[^.!?]{0,80}:[ \t*_]*$|\d{1,3}[.)]$")
 # What says how things stand without saying which is more.
-_ALIKE = re.compile(
-    r"\b(?:identical|equal(?:ly|s)?|similar(?:ly)?|comparable|alike|widen\w*|narrow(?:s|ed|ing)|converg\w+|overtak\w+)\b", re.IGNORECASE
+_ALIKE = phrase(
+    r"\b(?:identical|equal(?:ly|s)?|similar(?:ly)?|comparable|alike|widen\w*|narrow(?:s|ed|ing)|converg\w+|overtak\w+)\b"
 )
 _VERB = re.compile(r"\w+\s+\w+")
 _ROLES = {
@@ -59,10 +60,10 @@ class _Places:
 
 def ledger(reading: Reading, judgements: Iterable[Judgement]) -> Iterator[Covered]:
     """Every number, then every sentence, in order."""
-    used = _Places(mention.span for mention in reading.facts.mentions)
+    used = _Places([*(mention.span for mention in reading.facts.mentions), *reading.ranges])
     quoted = [judgement.span for judgement in judgements if judgement.span is not None]
     judged = _Places(quoted)
-    values = _Places(mention.quote for mention in reading.facts.mentions)
+    values = _Places([*(mention.quote for mention in reading.facts.mentions), *reading.ranges])
     names = _name_places(reading)
     for numeral in reading.numbers.numerals:
         span = Span(numeral.start, numeral.end)

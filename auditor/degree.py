@@ -1,27 +1,23 @@
 """degree: words that say how far apart two values are ("slightly", "dramatically"), held against how far they are.
 
-| word                                                | fits a gap of             | noted             | contradicted     |
-|-----------------------------------------------------|---------------------------|-------------------|------------------|
-| slightly, marginally, a bit, narrowly, a slight edge| up to 5 % (grey to 20 %)  | from 20 % on      | from a factor 2  |
-| nearly identical, almost the same                   | up to 5 % (grey to 20 %)  | from 20 % on      | from a factor 2  |
-| substantially, significantly, dramatically, far,    | from 20 % on (grey from 5)| up to 5 %         | never            |
-| vastly, much, by a wide margin, a sharp drop        |                           |                   |                  |
+| words                                                          | fit       | noted      | contradicted    |
+|----------------------------------------------------------------|-----------|------------|-----------------|
+| slightly, marginally, a bit, a slight edge, nearly identical   | up to 5 % | from 20 %  | from a factor 2 |
+| substantially, significantly, dramatically, far, a sharp drop  | from 20 % | up to 5 %  | never           |
 
 A gap is counted from the smaller value, on what is certain of the printed numbers; where the
-axis is known the share of the axis counts too, whichever is kinder. What is negated, or said
-with both sorts of word, is left alone; a hedge, a percent scale and a gap between gaps keep a
-note from becoming a contradiction.
+axis is known the share of the axis counts too, whichever is kinder. A hedge, a gap between
+gaps, one thing counted and a few points of a hundred are never contradicted.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.claim import Unjudgeable
-from auditor.exact.evaluation import Trace, interval_of
+from auditor.exact.degreeword import STATISTICAL, find_degree, speaks_of_degree
 from auditor.exact.expression import (
     Agree,
     All,
@@ -29,18 +25,19 @@ from auditor.exact.expression import (
     Difference,
     Given,
     Magnitude,
+    Not,
     Noted,
     PercentChange,
     Ratio,
     Readings,
     Relation,
     Scaled,
-    Tally,
+    Some,
 )
 from auditor.exact.interval import exactly
 from auditor.exact.numeral import show
 from auditor.exact.statistic import find_bands, find_reported
-from auditor.exact.term import NoValue, leaves
+from auditor.exact.term import NoValue, interval_of, leaves
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED
 from auditor.judgement import Severity
 
@@ -48,8 +45,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from auditor.claim import Claim
+    from auditor.exact.degreeword import Shape, Sort
+    from auditor.exact.evaluation import Trace
     from auditor.exact.expression import Formula, Term
     from auditor.exact.interval import Interval
+    from auditor.exact.statistic import Band
     from auditor.guards import Passage
     from auditor.query import View
 
@@ -59,104 +59,6 @@ SUBSTANTIAL = Fraction(1, 5)
 """A gap from this on is substantial."""
 EXTREME = Fraction(1)
 """A gap from this on, a factor of two, refutes that it is slight."""
-
-# -- the words -------------------------------------------------------------------------------------
-
-_ADVERBS = {
-    "slight": "slightly|marginally|minimally|barely|narrowly|a (?:tiny |little )?bit|a little|a touch|a hair",
-    "large": "substantially|significantly|dramatically|drastically|considerably|vastly|massively|hugely|enormously"
-    "|tremendously|markedly|overwhelmingly|sharply|steeply|(?<!so )(?<!as )far|(?<!as )(?<!so )much",
-}
-_ADJECTIVES = {
-    "slight": "slight|marginal|tiny|minor|minimal|negligible|narrow",
-    "large": "substantial|significant|dramatic|drastic|considerable|vast|massive|huge|enormous|tremendous|sharp|steep"
-    "|wide|large|big",
-}
-_PHRASES = {
-    "slight": r"(?:nearly|almost|virtually|practically|essentially) (?:identical|equal|the same|indistinguishable)",
-    "large": "by far(?! from)",
-}
-# More or less of something than of something else.
-_MORE = (
-    r"(?:more|less|fewer|better|worse|ahead|behind|above|below|different|superior|inferior|outperform\w*|underperform\w*"
-    r"|exceed\w*|surpass\w*|beat\w*|trail\w*|lag\w*|edg(?:es|ed|ing)|improv\w+ (?:on|over|upon)"
-    r"|(?!(?:over|under|after|other|rather|either|neither|whether|however|never|later|earlier|further|number|order)\b)"
-    r"[a-z]{3,}er)\b"
-)
-_VERBS = r"(?:outperform\w*|underperform\w*|exceed\w*|surpass\w*|beat\w*|trail\w*|lag\w*|leads?|led|ahead|behind)\b"
-_EDGE = r"(?:edge|lead|advantage|gap|difference|margin|improvement|gain|boost|deficit|disadvantage)s?\b"
-# A movement of one series.
-_MOVE = (
-    r"(?:ris(?:e|es|en|ing)|rose|increas\w+|grow\w*|grew|climb\w*|gain\w*|improv\w+|f[ae]ll\w*|drop\w*|declin\w+"
-    r"|decreas\w+|dip\w*|shr[iau]nk\w*|reduc\w+|rebound\w*|recover\w*|upswing|uptick|downturn|spike\w*|jump\w*|surg\w+)\b"
-)
-# A movement of a gap, or more of one gap than of another.
-_WIDER = rf"(?:widen\w*|narrow(?:s|ed|ing|er)\b|clos(?:es|ed|ing)\b|{_MOVE}|{_MORE})"
-
-Sort = Literal["slight", "large"]
-Shape = Literal["values", "series", "gaps"]
-
-
-def _patterns(sort: Sort) -> dict[Shape, re.Pattern[str]]:
-    """How the words of one sort stand to what they say it of: right before it, or shortly behind a verb."""
-    adverb, adjective, phrase = (f"(?:{words[sort]})" for words in (_ADVERBS, _ADJECTIVES, _PHRASES))
-    between = r"(?:\s+(?:but|and|yet)\s+\w+ly)?\s+"
-    behind = (
-        rf"(?:\s+(?!and\b|but\b|while\b|to\b|by\b)[\w.-]+){{0,2}}?\s+(?P<behind>{adverb})\b(?!\s+(?:{_MORE}|{_MOVE}))"
-    )
-    noun = rf"\b(?P<adjective>{adjective})(?:\s+[\w-]+)?\s+"
-    return {
-        "values": _compiled(
-            rf"\b(?P<adverb>{adverb}){between}{_MORE}|{_VERBS}{behind}|{noun}{_EDGE}|\b(?P<phrase>{phrase})\b"
-        ),
-        "series": _compiled(rf"\b(?P<adverb>{adverb}){between}{_MOVE}|\b{_MOVE}{behind}|{noun}{_MOVE}"),
-        "gaps": _compiled(rf"\b(?P<adverb>{adverb}){between}{_WIDER}|\b{_WIDER}{behind}"),
-    }
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_SORTS: tuple[Sort, ...] = ("slight", "large")
-_WORDS: dict[Sort, dict[Shape, re.Pattern[str]]] = {sort: _patterns(sort) for sort in _SORTS}
-_ANY = {sort: _compiled(rf"\b(?:{_ADVERBS[sort]}|{_ADJECTIVES[sort]}|{_PHRASES[sort]})\b") for sort in _SORTS}
-# "slightly above 50 %" is a hedge of the number.
-_HEDGED_NUMBER = _compiled(
-    r"\b\w+ (?:over|above|under|below|(?:more|less|fewer|higher|lower|greater) than) (?:about |~)?[\d$€£]"
-)
-_NEGATED = _compiled(
-    r"(?:\b(?:not|never|no|cannot|without|hardly|rather than|instead of|anything but|more than|neither|nor|far from)\b|n['’]t\b)"
-    r"(?:\W+\w+){0,3}\W*$"
-)
-_HEDGED = _compiled(
-    r"\b(?:appears?|seems?|seemingly|may|might|could|perhaps|possibly|probably|arguably|apparently|likely|somewhat"
-    r"|roughly|suggests?|if not|or even|to moderate\w*)\b"
-)
-_STATISTICAL = _compiled(r"significant\w*")
-
-
-class _Word(NamedTuple):
-    sort: Sort
-    written: str
-    hedged: bool
-
-
-def _word(passage: Passage, shape: Shape) -> _Word | None:
-    """The one degree word of a passage that is said of the claim's gap; None for none, for both sorts, or a negated one."""
-    sentence = passage.document.text[slice(*passage.sentence)]
-    lead = passage.document.text[passage.sentence.start : passage.span.start]
-    masked = [match.span() for match in _HEDGED_NUMBER.finditer(passage.quote)]
-    used = [sort for sort in _SORTS if _ANY[sort].search(passage.quote)]
-    for sort in used if len(used) == 1 else ():
-        for match in _WORDS[sort][shape].finditer(passage.quote):
-            name = match.lastgroup or "phrase"
-            start = match.start(name)
-            if any(low <= start < high for low, high in masked) or _NEGATED.search(lead + passage.quote[:start]):
-                continue
-            return _Word(sort, " ".join(match[name].split()), _HEDGED.search(sentence) is not None)
-    return None
-
 
 # -- the gap ---------------------------------------------------------------------------------------
 
@@ -242,7 +144,7 @@ def _pairs(formula: Formula) -> Iterator[tuple[Term, Term]]:
             yield left, right
         case Compare(left, Relation.AGREES, _):
             yield from _sides(left)
-        case All(parts) | Agree(parts) | Tally(parts, 0, 0):
+        case All(parts) | Agree(parts) | Not(Some(parts)):
             for part in parts:
                 yield from _pairs(part)
         case Readings((first, *_)):
@@ -275,13 +177,14 @@ def weighed(claim: Claim, kind: str, view: View, trace: Trace, passage: Passage)
     """The trace of a supported claim with what its degree words are worth; any other as it is."""
     plain = Weighed(trace, claim.severity, claim.says)
     shape = _shape(claim, kind)
-    if trace.verdict != SUPPORTED or shape is None or not any(_ANY[sort].search(passage.quote) for sort in _SORTS):
+    if trace.verdict != SUPPORTED or shape is None or not speaks_of_degree(passage.quote):
         return plain
-    if _STATISTICAL.search(passage.quote) is not None:
+    if STATISTICAL.search(passage.quote) is not None:
         statistics = _statistics(view, trace, passage)
         if statistics is not None:
             return plain._replace(trace=replace(trace, notes=(*trace.notes, *statistics)))
-    word = _word(passage, shape)
+    text, sentence, span = passage.document.text, passage.sentence, passage.span
+    word = find_degree(text[sentence.start : span.start], passage.quote, text[span.end : sentence.end], shape)
     gap = None if word is None else _telling(claim, kind, view, word.sort)
     if word is None or gap is None or gap.fits(word.sort):
         return plain
@@ -341,7 +244,7 @@ def _statistics(view: View, trace: Trace, passage: Passage) -> tuple[str, ...] |
     """Where "significantly" is meant statistically: what the ± of two values say, nothing for a test, else None."""
     if find_reported(passage.document.text[slice(*passage.sentence)]):
         return ()
-    bands = []
+    bands: list[Band] = []
     for leaf in dict.fromkeys(leaf for leaf in trace.leaves if isinstance(leaf, Given) and leaf.sources):
         mention = view.facts.mentions[leaf.sources[0]]
         text = passage.document.text[mention.span.start : mention.span.end + _LOOKAHEAD]

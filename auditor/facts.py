@@ -194,6 +194,11 @@ class Facts:
         position = position_of(rest) if rest else None
         if rest and position is None:
             return None
+        return self.placed(Point(name, position))
+
+    def placed(self, point: Point) -> Point:
+        """A point with what the axis says of it: the start and the end are its first and last position."""
+        name, position = point
         low, high = self._ends
         if position is None and name in (START, END):
             position = low if name == START else high

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.document import Span
 from auditor.exact.numeral import parse_quantity
@@ -21,14 +21,19 @@ from auditor.keying import place_doubt, turn_doubt
 from auditor.names import Names, folded
 from auditor.report import Rejected
 from auditor.surroundings import Surroundings
+from auditor.tables.blocks import can_hold_table
+from auditor.tables.table import tables
+from auditor.tabulated import Tabulation, metrics_of, tabulated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from auditor.claim import Claim
     from auditor.document import Document
+    from auditor.exact.quantity import Quantity
     from auditor.exact.unit import Unit
     from auditor.extraction import Axis, Extraction, Metric, Value
+    from auditor.facts import Point
 
 
 _NOT_STATED = "its range does not stand in the quoted passage"
@@ -43,26 +48,36 @@ class PlacedClaim:
     """None where the quote does not stand in the document."""
 
 
+class _Entry(NamedTuple):
+    """A value on its way into the table."""
+
+    span: Span
+    quote: Span
+    key: Key
+    point: Point
+    quantity: Quantity
+
+
 class Reading:
     """Everything the judge needs to know of one document and what was read from it."""
 
     def __init__(self, document: Document, extraction: Extraction) -> None:
         self.document = document
         self.extraction = extraction
-        self.names = Names(extraction)
+        self.tabulation = tabulated(tables(document), extraction) if can_hold_table(document.text) else Tabulation()
+        self.names = Names(extraction, self.tabulation)
         self.numbers = Numbers(document)
         self.surroundings = Surroundings(document)
         self.subject_index, self.level_index = self.names.index(document)
         self.rejected: list[Rejected] = []
+        self.ranges: list[Span] = []
+        """Where the document gives the ranges of its axes."""
         self.lost: list[Value] = []
         """Values that were rejected, so that nothing is known of what they are the values of."""
         self._grounder = Grounder(document)
         self.facts = Facts.of(self.names, self._metrics(), self._position())
-        for value in extraction.values:
-            fault = self._enter(value)
-            if fault is not None:
-                self.lost.append(value)
-                self.rejected.append(fault)
+        self._enter_tables()
+        self._enter(extraction.values)
         self.claims = tuple(
             PlacedClaim(claim, self.locate(claim.quote, _names_of(claim, self.names))) for claim in extraction.claims
         )
@@ -92,7 +107,7 @@ class Reading:
 
     def _metrics(self) -> Iterator[Metric]:
         """The metrics, without what the document does not bear out of them."""
-        for metric in self.extraction.metrics:
+        for metric in metrics_of(self.extraction, self.tabulation):
             doubt, changes = polarity_doubt(metric), dict[str, object]()
             if doubt is not None:
                 self.rejected.append(Rejected(f"polarity of {metric.name!r}", doubt, None))
@@ -116,7 +131,10 @@ class Reading:
     def _is_stated(self, axis: Axis) -> bool:
         """Whether the document gives the range, in one passage."""
         span = self.locate(axis.quote, ())
-        return span is not None and all(self.numbers.places(span, end) for end in (axis.low, axis.high))
+        if span is None or not all(self.numbers.places(span, end) for end in (axis.low, axis.high)):
+            return False
+        self.ranges.append(span)
+        return True
 
     def _unit_doubt(self, metric: Metric, unit: str) -> str | None:
         """Counts are whole and bare; any other unit stands in the document, alone or with a number."""
@@ -142,9 +160,50 @@ class Reading:
         indexes = (self.subject_index, *self.level_index.values())
         return any(index.touches(start, end) for index in indexes)
 
-    def _enter(self, value: Value) -> Rejected | None:
-        """One value into the table; where that cannot be, why."""
-        what = f"value {value.written!r} of {value.metric!r}" + (f" for {value.subject!r}" if value.subject else "")
+    def _enter(self, values: Iterable[Value]) -> None:
+        """The values into the table, in the order in which the document states them; in whatever order they were read."""
+        found = [(value, self._entry(value)) for value in values]
+        entries = [(entry, value) for value, entry in found if isinstance(entry, _Entry)]
+        lost = [(value, fault) for value, fault in found if isinstance(fault, Rejected)]
+        for entry, value in sorted(entries, key=lambda pair: pair[0][:2]):
+            if not self.facts.add(entry.key, entry.point, entry.quantity, entry.span, entry.quote):
+                why = f"{Reason.UNIT_MISMATCH}: {Reason.UNIT_MISMATCH.meaning}"
+                lost.append((value, Rejected(_described(value), why, entry.quote)))
+        for value, fault in sorted(lost, key=lambda pair: (pair[1].span is None, pair[1].span or (0, 0), pair[1].what)):
+            self.lost.append(value)
+            self.rejected.append(fault)
+
+    def _enter_tables(self) -> None:
+        """The numbers of the tables: where they stand is certain, and so is what they are the values of."""
+        names, facts = self.names, self.facts
+        for value in self.tabulation.values:
+            metric = names.metrics.meaning(value.metric)
+            subject = names.subjects.meaning(value.subject) if value.subject is not None else None
+            levels = [names.level(f"{dimension}={level}") for dimension, level in value.levels]
+            if metric is None or (value.subject is not None and subject is None) or not all(levels):
+                self.rejected.append(Rejected(f"cell of {value.metric!r}", "its name means two things", value.cell))
+                continue
+            chosen = tuple(sorted({found[0] for found in levels}))
+            point = facts.placed(value.point)
+            key = Key(facts.canonical(metric), subject, chosen, point.place)
+            if not facts.add(key, point, value.quantity, value.span, value.cell):
+                self.rejected.append(Rejected(f"cell of {value.metric!r}", Reason.UNIT_MISMATCH.meaning, value.cell))
+
+    def _in_table(self, key: Key) -> Key:
+        """The key of the one row of the tables that a value of the prose, which names fewer levels, can mean."""
+        if not self.tabulation.values or key in self.facts.rows:
+            return key
+        levels = set(key.levels)
+        fitting = [
+            row.key
+            for row in self.facts.of_metric(key.metric, None if key.subject is None else [key.subject])
+            if row.key.subject == key.subject and row.key.place == key.place and levels <= set(row.key.levels)
+        ]
+        return fitting[0] if len(fitting) == 1 else key
+
+    def _entry(self, value: Value) -> _Entry | Rejected:
+        """Where a value stands and what it is the value of; where it cannot be entered, why."""
+        what = _described(value)
         names, facts = self.names, self.facts
         metric = names.metrics.meaning(value.metric)
         subject = names.subjects.meaning(value.subject) if value.subject is not None else None
@@ -175,10 +234,12 @@ class Reading:
         )
         if doubt is not None:
             return Rejected(what, f"{Reason.READING_IN_DOUBT}: {doubt}", quote)
-        key = Key(facts.canonical(metric), subject, chosen, point.place)
-        if not facts.add(key, point, quantity, span, quote):
-            return Rejected(what, f"{Reason.UNIT_MISMATCH}: {Reason.UNIT_MISMATCH.meaning}", quote)
-        return None
+        key = self._in_table(Key(facts.canonical(metric), subject, chosen, point.place))
+        return _Entry(span, quote, key, point, quantity)
+
+
+def _described(value: Value) -> str:
+    return f"value {value.written!r} of {value.metric!r}" + (f" for {value.subject!r}" if value.subject else "")
 
 
 def _names_of(claim: Claim, names: Names) -> set[str]:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.claim import THROUGHOUT
 from auditor.document import Span
+from auditor.names import folded
+from auditor.phrase import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,72 +50,66 @@ _WORDS = {
         r"decreas\w+|declin\w+|drop(?:s|ped|ping)?\b|f[ae]ll(?:s|en|ing)?\b|shr[iau]nk\w*|reduc\w+|dip(?:s|ped|ping)?\b|diminish\w*",
     ),
 }
-_DIRECTION = re.compile(
-    r"\b(?:" + "|".join(f"(?P<{sense}_{i}>{words})" for sense, rows in _WORDS.items() for i, words in enumerate(rows)) + r")\b",
-    re.IGNORECASE,
+_DIRECTION = phrase(
+    r"\b(?:" + "|".join(f"(?P<{sense}_{i}>{words})" for sense, rows in _WORDS.items() for i, words in enumerate(rows)) + r")\b"
 )
 # "more than 3x", "at least", "most of", "more pronounced", "less clear": sizes and degrees, not directions.
-_NO_DIRECTION = re.compile(
+_NO_DIRECTION = phrase(
     r"(?:more|less|fewer|higher|greater) than (?:about |around |~)?[\d$€£]|at (?:least|most)|up to|more or less"
     r"|most (?:of|models|methods|cases|datasets|benchmarks|settings|recent|notabl\w*|significant\w*|pronounced|likely|clear\w*|substantial)"
     r"|(?:more|less|most) (?:pronounced|notabl[ey]|clear(?:ly)?|likely|significant(?:ly)?|dramatic(?:ally)?|complex|common|often|modest|moderate|gradual|steep\w*)"
     r"|most (?=fall|fell|rise|rose|drop|grow|grew|climb|declin|increas|decreas)"
-    r"|more impactful|under(?: the)? (?:both|same|all|two|three|load|\w+ conditions?)|the (?:above|below)|training (?:above|below)",
-    re.IGNORECASE,
+    r"|more impactful|under(?: the)? (?:both|same|all|two|three|load|\w+ conditions?)|the (?:above|below)|training (?:above|below)"
 )
 # "in smaller models", "the larger ones": adjectives that say which things are meant, not how they stand.
-_WHICH = re.compile(
+_WHICH = phrase(
     r"\b(?:larger|smaller|bigger|longer|shorter|older|younger|higher|lower|greater)[ -](?:\w+[ -])?(?:ones?|models?|sizes?|networks?"
-    r"|sequences?|batch(?:es)?|inputs?|datasets?|documents?|graphs?|contexts?|systems?|settings?|groups?|values of|numbers? of)\b",
-    re.IGNORECASE,
+    r"|sequences?|batch(?:es)?|inputs?|datasets?|documents?|graphs?|contexts?|systems?|settings?|groups?|values of|numbers? of)\b"
 )
 # Gaps are wider and narrower, and series have peaks and troughs: words of their own, whatever the metric.
 _OWN_WORDS = {
-    "gap": re.compile(
+    "gap": phrase(
         r"\b(?:(?P<greater_0>more|larger|largest|greater|greatest|bigger|biggest|wider|widest|steeper|steepest|stronger|strongest|higher)"
-        r"|(?P<less_0>less|smaller|smallest|narrower|narrowest|flatter|weaker|weakest|lower))\b",
-        re.IGNORECASE,
+        r"|(?P<less_0>less|smaller|smallest|narrower|narrowest|flatter|weaker|weakest|lower))\b"
     ),
-    "width": re.compile(
-        r"\b(?:(?P<greater_0>widen\w*|grow\w*|grew|increas\w+|diverg\w+)|(?P<less_0>narrow\w*|shr[iau]nk\w*|clos(?:e[sd]?|ing)|converg\w+|decreas\w+))\b",
-        re.IGNORECASE,
+    "width": phrase(
+        r"\b(?:(?P<greater_0>widen\w*|grow\w*|grew|increas\w+|diverg\w+)|(?P<less_0>narrow\w*|shr[iau]nk\w*|clos(?:e[sd]?|ing)|converg\w+|decreas\w+))\b"
     ),
-    "extreme": re.compile(
-        r"\b(?:(?P<greater_0>peak\w*|highest|high point|maxim\w+|tops? out)|(?P<less_0>trough\w*|lowest|low point|minim\w+|bottom\w*))\b", re.IGNORECASE
+    "order": phrase(
+        r"\b(?:(?P<greater_0>descending|decreasing|from (?:the )?(?:highest|largest|greatest|most)|(?:highest|largest|greatest|most)\b(?=.*\bfollowed by))"
+        r"|(?P<less_0>ascending|increasing|from (?:the )?(?:lowest|smallest|least|fewest)|(?:lowest|smallest|least|fewest)\b(?=.*\bfollowed by)))\b"
+    ),
+    "extreme": phrase(
+        r"\b(?:(?P<greater_0>peak\w*|highest|high point|maxim\w+|tops? out)|(?P<less_0>trough\w*|lowest|low point|minim\w+|bottom\w*))\b"
     ),
 }
-_NEGATION = re.compile(r"\b(?:not|never|no|n't|cannot|without|neither|nor|fails? to|hardly|rather than)\b(?:\W+\w+){0,3}\W*$|n't(?:\W+\w+){0,3}\W*$", re.IGNORECASE)
-_OBJECT = re.compile(
+_NEGATION = phrase(r"\b(?:not|never|no|n't|cannot|without|neither|nor|fails? to|hardly|rather than)\b(?:\W+\w+){0,3}\W*$|n't(?:\W+\w+){0,3}\W*$")
+_OBJECT = phrase(
     r"(?:\bthan|\bover|\bagainst|\bversus|\bvs\.?|\brelative to|\bcompared (?:to|with)|\bin comparison (?:to|with)|\bto|\b(?:ahead|short|front) of|\bbehind"
-    r"|\b(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag)\w*(?: behind)?)\W{0,6}(?:the |its |that of |those of |all |both |any |every )?\W{0,4}$",
-    re.IGNORECASE,
+    r"|\b(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag)\w*(?: behind)?)\W{0,6}(?:the |its |that of |those of |all |both |any |every )?\W{0,4}$"
 )
-_PASSIVE = re.compile(r"\w+(?:ed|en|t|n) by\b", re.IGNORECASE)
+_PASSIVE = phrase(r"\w+(?:ed|en|t|n) by\b")
 
-_UNIVERSAL = re.compile(
+_UNIVERSAL = phrase(
     r"\b(?:all|always|every|each|both|consistent(?:ly)?|throughout|across|entire(?:ly)?|any|never|no|none|without exception|whole|uniform(?:ly)?"
-    r"|steadily|monotonic(?:ally)?|everywhere|regardless|at any|invariably|keeps?|continu\w+)\b",
-    re.IGNORECASE,
+    r"|steadily|monotonic(?:ally)?|everywhere|regardless|at any|invariably|keeps?|continu\w+)\b"
 )
-_PARTIAL = re.compile(
+_PARTIAL = phrase(
     r"\b(?:mostly|(?<!at )(?<!the )(?<!its )most(?! (?:efficient|accurate|effective|robust|reliable|stable|precise|performant|recent)\b)"
     r"|some(?:times|what)?|many|several|often|usually|typically|general(?:ly)?|overall|on average|tend(?:s|ed|ency)?|largely|nearly all"
-    r"|almost all|majority|occasional(?:ly)?|mainly|primarily|for the most part|broadly|by and large|roughly(?! (?:[\d~$€£.]|half|twice|double|triple|an?|one|two|three|four|five|six|ten)))\b",
-    re.IGNORECASE,
+    r"|almost all|majority|occasional(?:ly)?|mainly|primarily|for the most part|broadly|by and large|roughly(?! (?:[\d~$€£.]|half|twice|double|triple|an?|one|two|three|four|five|six|ten)))\b"
 )
 # "One of the highest" names no first.
-_ONE_OF = re.compile(r"\b(?:one of|among|amongst)\W+(?:the|its|their|all)?\W*(?:\w+\W+)?(?:best|worst|most|least|top|\w{2,}est)\b", re.IGNORECASE)
+_ONE_OF = phrase(r"\b(?:one of|among|amongst)\W+(?:the|its|their|all)?\W*(?:\w+\W+)?(?:best|worst|most|least|top|\w{2,}est)\b")
 
 # The polarity that a metric's name settles; a reading that says the opposite is in doubt.
-_LOWER = re.compile(
-    r"\b(?:time|latency|duration|delay|loss|losses|errors?|cost|costs|price|perplexity|ppl|wer|cer|rmse|mse|mae|ter|memory|energy|failures?|failure rate|misses|regret|overhead)\b",
-    re.IGNORECASE,
+_LOWER = phrase(
+    r"\b(?:time|latency|duration|delay|loss|losses|errors?|cost|costs|price|perplexity|ppl|wer|cer|rmse|mse|mae|ter|memory|energy|failures?|failure rate|misses|regret|overhead)\b"
 )
-_HIGHER = re.compile(
-    r"\b(?:accurac(?:y|ies)|rewards?|throughput|speed|speed-?up|bleu\S*|rouge\S*|meteor|f1|f-?score|precision|recall|auc|auroc|map|ndcg|success(?: rate)?|pass rate|pass@\d+|win rate|efficiency)\b",
-    re.IGNORECASE,
+_HIGHER = phrase(
+    r"\b(?:accurac(?:y|ies)|rewards?|throughput|speed|speed-?up|bleu\S*|rouge\S*|meteor|f1|f-?score|precision|recall|auc|auroc|map|ndcg|success(?: rate)?|pass rate|pass@\d+|win rate|efficiency)\b"
 )
-_TIMELIKE = re.compile(r"\b(?:time|latency|duration|delay|runtime|seconds?|minutes?|hours?|ms|speed|speed-?up|throughput|rate|steps?|epochs?|fps)\b", re.IGNORECASE)
+_TIMELIKE = phrase(r"\b(?:time|latency|duration|delay|runtime|seconds?|minutes?|hours?|ms|speed|speed-?up|throughput|rate|steps?|epochs?|fps)\b")
 
 
 _LOOSE = frozenset(("under", "win", "wins", "won", "winning"))
@@ -161,8 +157,10 @@ def doubts(claim: Claim, passage: Passage, names: Names, polarity: str, metric: 
     """What in the words speaks against the reading; empty where nothing does."""
     found = [
         _direction_doubt(claim, passage, names, polarity, metric),
+        _contrary_doubt(claim, passage),
         _subject_doubt(claim, passage, names),
         _level_doubt(claim, passage, names),
+        _listing_doubt(claim, passage),
     ]
     return [doubt for doubt in found if doubt is not None]
 
@@ -272,6 +270,12 @@ def _sign(sense: str, polarity: str, metric: str) -> int | None:
     return None
 
 
+def _contrary_doubt(claim: Claim, passage: Passage) -> str | None:
+    pattern = claim.contrary()
+    found = re.search(pattern, passage.quote, re.IGNORECASE) if pattern else None
+    return None if found is None else f"{found[0]!r} says the opposite of the reading"
+
+
 def _direction_doubt(claim: Claim, passage: Passage, names: Names, polarity: str, metric: str) -> str | None:
     reading = claim.reading()
     if reading is None:
@@ -365,6 +369,12 @@ def _subject_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
     if not named or named & read:
         return None
     return f"the passage speaks of {_listed(named)}, the reading of {_listed(name for name in read if name)}"
+
+
+def _listing_doubt(claim: Claim, passage: Passage) -> str | None:
+    text = folded(passage.document.text)
+    made_up = [name for name in getattr(claim, "names", ()) if folded(name) not in text]
+    return f"the document does not name {_listed(made_up)}" if made_up else None
 
 
 def _level_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:

@@ -51,7 +51,8 @@ class Judge:
         self._reading = reading
         self._completeness = Completeness(reading)
         self._orders: dict[tuple[str, frozenset[str]], list[Order]] = {}
-        for number, placed in enumerate(reading.claims):
+        in_document_order = sorted(enumerate(reading.claims), key=lambda claim: claim[1].span or (0, 0))
+        for number, placed in in_document_order:
             order = self._order(number, placed)
             if order is not None and not self._doubts(placed.claim, placed.span):
                 self._orders.setdefault((order.metric, frozenset({order.first, order.second})), []).append(order)

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from auditor.facts import END, PEAK, START, TROUGH, position_of
+from auditor.phrase import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,14 +20,12 @@ if TYPE_CHECKING:
     from auditor.guards import Passage
     from auditor.names import Named
 
-_POINT_WORDS = re.compile(
+_POINT_WORDS = phrase(
     rf"\b(?:(?P<{START}>start(?:s|ed|ing)?|beg[aiu]n(?:s|ning)?|initial(?:ly)?)|(?P<{END}>end(?:s|ed|ing)?|finish(?:es|ed)?|final(?:ly)?)"
-    rf"|(?P<{PEAK}>peak(?:s|ed|ing)?)|(?P<{TROUGH}>trough(?:s|ed)?|bottom(?:s|ed) out))\b",
-    re.IGNORECASE,
+    rf"|(?P<{PEAK}>peak(?:s|ed|ing)?)|(?P<{TROUGH}>trough(?:s|ed)?|bottom(?:s|ed) out))\b"
 )
-_POSITION = re.compile(
-    r"\b(?:by|at|around|until|in|after) (?:training |about |around )?(?:step|epoch|iteration|year|round|week|layer) ~?(\d[\d,]*)",
-    re.IGNORECASE,
+_POSITION = phrase(
+    r"\b(?:by|at|around|until|in|after) (?:training |about |around )?(?:step|epoch|iteration|year|round|week|layer) ~?(\d[\d,]*)"
 )
 _LABEL = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])?[ \t]*(?:\*\*[^*\n]{1,80}\*\*:?|[^:.\n]{1,60}:)(?=\s)")
 
@@ -74,6 +73,7 @@ def _label_doubt(subject: str | None, number: Span, passage: Passage) -> str | N
     if subject is None or label is None or label.end() > number.start:
         return None
     named = {place.name for place in passage.subjects.within(type(number)(*label.span()))}
-    if len(named) != 1 or subject in named:
+    since = {place.name for place in passage.subjects.within(type(number)(label.end(), number.start))}
+    if len(named) != 1 or subject in named | since:  # "Ada: 0.3 at 10. Bo: 0.4 at 10." speaks of both in turn
         return None
     return f"the line speaks of {named.pop()}, the reading of {subject}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from auditor.document import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from auditor.document import Document
     from auditor.extraction import Extraction
@@ -60,22 +60,25 @@ class Lexicon:
         return {name: meaning for name, meaning in self._meaning.items() if meaning is not None and name}
 
 
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
 class Index:
-    """Every place where one of the names of a lexicon stands in a text, longest names first."""
+    """Every place where one of the names of a lexicon stands in a text, longest names first.
+
+    Found token by token: a table may bring thousands of names, too many for one pattern.
+    """
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
-        self._places: list[Named] = []
         meanings = lexicon.spellings()
-        if not meanings:
-            self._starts: list[int] = []
-            self._named: frozenset[str] = frozenset()
-            return
-        longest_first = sorted(meanings, key=lambda name: (-len(name), name))
-        names = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in longest_first)
-        for match in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text, re.IGNORECASE):
-            meaning = meanings.get(folded(match[0]))
-            if meaning is not None and (match[0] != "a" or meaning == "a"):  # "a" is the article, "A" the thing
-                self._places.append(Named(Span(*match.span()), meaning))
+        by_first: dict[str, list[tuple[int, str]]] = {}
+        for name in meanings:
+            tokens = _TOKEN.findall(name)
+            if tokens:
+                by_first.setdefault(tokens[0], []).append((len(tokens), name))
+        for names in by_first.values():
+            names.sort(key=lambda entry: (-entry[0], entry[1]))
+        self._places = list(_places(text, meanings, by_first)) if by_first else []
         self._starts = [place.span.start for place in self._places]
         self._named = frozenset(place.name for place in self._places)
 
@@ -94,16 +97,72 @@ class Index:
         return [place for place in found if place.span.end <= span.end]
 
 
+def _places(text: str, meanings: Mapping[str, str], by_first: Mapping[str, list[tuple[int, str]]]) -> Iterator[Named]:
+    tokens = [match.span() for match in _TOKEN.finditer(text)]
+    place = 0
+    while place < len(tokens):
+        start, end = tokens[place]
+        step = 1
+        for count, name in by_first.get(text[start:end].casefold(), ()):
+            if place + count > len(tokens):
+                continue
+            end = tokens[place + count - 1][1]
+            whole = text[start:end]
+            if " ".join(whole.casefold().split()) != name or _is_inside_word(text, start, end):
+                continue
+            if whole != "a" or meanings[name] == "a":  # "a" is the article, "A" the thing
+                yield Named(Span(start, end), meanings[name])
+                step = count
+            break
+        place += step
+
+
+def _is_inside_word(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return before.isalnum() or before == "_" or after.isalnum() or after == "_"
+
+
+def _new(
+    known: Iterable[tuple[str, Iterable[str]]], names: Iterable[str]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The names that are no name of anything known."""
+    taken = {folded(name) for canonical, others in known for name in (canonical, *others)}
+    return [(name, ()) for name in dict.fromkeys(names) if folded(name) not in taken]
+
+
+class Tabled(Protocol):
+    """The names that the tables of a document bring."""
+
+    @property
+    def metrics(self) -> Iterable[str]:
+        """Names of metrics."""
+
+    @property
+    def subjects(self) -> Iterable[str]:
+        """Names of subjects."""
+
+    @property
+    def levels(self) -> Mapping[str, Iterable[str]]:
+        """Dimensions with their levels."""
+
+
 class Names:
     """The names of a reading: metrics, subjects and levels, each with what it means."""
 
-    def __init__(self, extraction: Extraction) -> None:
-        self.metrics = Lexicon((metric.name, metric.aliases) for metric in extraction.metrics)
-        self.subjects = Lexicon((subject.name, subject.aliases) for subject in extraction.subjects)
-        self.dimensions = Lexicon((dimension.name, ()) for dimension in extraction.dimensions)
-        self._levels = {
-            dimension.name: Lexicon((level, ()) for level in dimension.levels) for dimension in extraction.dimensions
-        }
+    def __init__(self, extraction: Extraction, tabled: Tabled | None = None) -> None:
+        metrics = [(metric.name, metric.aliases) for metric in extraction.metrics]
+        subjects = [(subject.name, subject.aliases) for subject in extraction.subjects]
+        levels = {dimension.name: list(dimension.levels) for dimension in extraction.dimensions}
+        if tabled is not None:
+            metrics += _new(metrics, tabled.metrics)
+            subjects += _new(subjects, tabled.subjects)
+            for name, more in tabled.levels.items():
+                dimension = next((known for known in levels if folded(known) == folded(name)), name)
+                known = [(level, ()) for level in levels.get(dimension, [])]
+                levels.setdefault(dimension, []).extend(level for level, _ in _new(known, more))
+        self.metrics, self.subjects = Lexicon(metrics), Lexicon(subjects)
+        self.dimensions = Lexicon((dimension, ()) for dimension in levels)
+        self._levels = {dimension: Lexicon((level, ()) for level in named) for dimension, named in levels.items()}
         self.ordered = {dimension.name: dimension.ordered for dimension in extraction.dimensions}
 
     def levels(self, dimension: str) -> tuple[str, ...]:

@@ -293,7 +293,9 @@ class View:
         if along is not None:
             return self._along_dimension(over, queries, found, along, body)
 
-        def judged(stacks: Sequence[Stack]) -> Formula:
+        def judged(stacks: Sequence[Stack]) -> Formula | None:
+            if len({tuple(stack.keys.items()) for stack in stacks}) < len(stacks):
+                return None
             return body(*(self._series(query, stack) for query, stack in zip(queries, stacks, strict=True)))
 
         return self._joined(over, queries, found, judged, None)
@@ -515,9 +517,34 @@ class View:
             inside = inside[next((n for n, row in enumerate(inside) if row.point.name == PEAK), 0) :]
         return [self.leaf(row) for row in inside]
 
+    def _in_one_unit(self, queries: Sequence[Query], body: Callable[..., Formula]) -> Callable[..., Formula]:
+        """The body, given its values in the unit of the first metric."""
+        metrics = [query.metric for query in queries]
+        units = [None if metric is None else self.facts.units.get(metric) for metric in metrics]
+        factors: list[Fraction] = []
+        for metric, unit in zip(metrics, units, strict=True):
+            alike = metric == metrics[0] or unit == units[0]
+            factor = Fraction(1) if alike else None if unit is None or units[0] is None else conversion(unit, units[0])
+            if factor is None:
+                raise Unjudgeable(Reason.UNIT_MISMATCH, f"{metrics[0]} and {metric} are in different units")
+            factors.append(factor)
+        if set(factors) == {1}:
+            return body
+
+        def converted(*sequences: Sequence[Given]) -> Formula:
+            return body(
+                *(
+                    [replace(leaf, interval=leaf.interval.scaled(factor)) for leaf in leaves]
+                    for leaves, factor in zip(sequences, factors, strict=True)
+                )
+            )
+
+        return converted
+
     def _pooled(self, over: Over | None, queries: Sequence[Query], body: Callable[..., Formula]) -> Formula:
         """The body for everything together, or for each value of a key that all selectors leave open alike."""
         found = self._found(queries)
+        body = self._in_one_unit(queries, body)
         readings = [body(*(self._everything(query) for query in queries))]
         for key in self._all_keys(queries):
             names = dict.fromkeys(stack.value(key) for stacks in found for stack in stacks)
@@ -649,11 +676,25 @@ class View:
     def names(self, of: str) -> tuple[str, ...]:
         """See `Table.names`."""
         if folded(of) in ("subject", "subjects"):
-            return self.facts.names.subjects.canonical
+            return tuple(sorted(self.facts.names.subjects.canonical))
         dimension = self.facts.names.dimensions.meaning(of)
         if dimension is None:
             raise _unknown_name(of, shared=False)
         return self.facts.names.levels(dimension)
+
+    def named(self, of: str, name: str) -> str:
+        """See `Table.named`."""
+        if folded(of) in ("subject", "subjects"):
+            return self.facts.names.subjects.meaning(name) or name
+        return next((level for dimension, level in self.facts.names.level(name) if dimension == of), name)
+
+    def compared(self) -> tuple[tuple[str, ...], ...]:
+        """See `Table.compared`."""
+        groups: dict[str, dict[str, None]] = defaultdict(dict)
+        for key in self.facts.rows:
+            if key.subject is not None:
+                groups[key.metric][key.subject] = None
+        return tuple(dict.fromkeys(tuple(sorted(group)) for group in groups.values()))
 
     def stated(self, written: str) -> Quantity:
         """See `Table.stated`."""

@@ -11,6 +11,7 @@ from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 
 if TYPE_CHECKING:
     from auditor.exact.interval import Interval
+    from auditor.exact.term import Valued
     from auditor.exact.verdict import Verdict
 
 TOLERANCE = Fraction(1, 20)
@@ -49,7 +50,7 @@ def relate(
 
 
 def _similar(left: Interval, right: Interval, tolerance: Fraction, scale: Interval | None) -> Verdict:
-    gap, base = abs(left - right), base_of(left, right, scale)
+    gap, base = abs(left - right), nth([abs(left), abs(right)], -1) if scale is None else scale
     if left == right:
         return SUPPORTED
     if gap.high is not None and base.low is not None and gap.high <= tolerance * base.low:
@@ -59,34 +60,33 @@ def _similar(left: Interval, right: Interval, tolerance: Fraction, scale: Interv
     return unverifiable(Reason.WITHIN_TOLERANCE)
 
 
-def base_of(left: Interval, right: Interval, scale: Interval | None) -> Interval:
-    """What a gap is measured against: the scale where there is one, else the larger of the two sides."""
-    return nth([abs(left), abs(right)], -1) if scale is None else scale
-
-
-def allowed_gap(left: Interval, right: Interval, tolerance: Fraction | None, scale: Interval | None) -> Fraction:
-    """Up to which gap the two count as similar, their middles taken."""
-    return (TOLERANCE if tolerance is None else tolerance) * base_of(left, right, scale).middle
+def allowance(
+    left: Valued, right: Valued, tolerance: Fraction | None, scale: Valued | None
+) -> tuple[Fraction, Fraction]:
+    """Up to which share of what the gap between two numbers as printed may go for them to be similar."""
+    base = max(abs(left.point), abs(right.point)) if scale is None else scale.point
+    return TOLERANCE if tolerance is None else tolerance, base
 
 
 def distance(
-    left: Interval, relation: Relation, right: Interval, tolerance: Fraction | None, scale: Interval | None
+    left: Valued, relation: Relation, right: Valued, tolerance: Fraction | None, scale: Valued | None
 ) -> Fraction | None:
     """How far a decided comparison is from flipping, relative to the larger side; None where nothing flips it."""
-    apart = abs(left.middle - right.middle)
+    here, there, apart = left.interval, right.interval, abs(left.point - right.point)
     match relation:
         case Relation.AGREES | Relation.EQUAL:
-            moves = [_between(left.low, right.high), _between(left.high, right.low)]
+            moves = [_between(here.low, there.high), _between(here.high, there.low)]
         case Relation.NOT_BELOW:
-            moves = [_between(left.high, right.low)]
+            moves = [_between(here.high, there.low)]
         case Relation.NOT_ABOVE:
-            moves = [_between(left.low, right.high)]
+            moves = [_between(here.low, there.high)]
         case Relation.SIMILAR:
-            moves = [abs(apart - allowed_gap(left, right, tolerance, scale))]
+            share, base = allowance(left, right, tolerance, scale)
+            moves = [abs(apart - share * base)]
         case _:
             moves = [apart]
     known = [move for move in moves if move is not None]
-    size = max(abs(left.middle), abs(right.middle))
+    size = max(abs(left.point), abs(right.point))
     return min(known) / (size or 1) if known else None
 
 

@@ -26,9 +26,11 @@ OUTWARD = Fraction(1, 10**20)
 """How far the ends move outward, relative to themselves."""
 LEAST = Fraction(1, 10**60)
 """A smaller p is anything between zero and this."""
-MOST_FREEDOM = 10**6
-"""More degrees of freedom are refused: the continued fraction takes some thousand steps for so many."""
-MOST_STEPS = 20_000
+MOST_FREEDOM = 10**5
+"""More degrees of freedom are refused: the continued fraction takes hundreds of steps for so many."""
+MANY = 1000
+"""Of so many degrees of freedom the decimals change nothing that a printed p could show."""
+MOST_STEPS = 5_000
 LARGEST = Fraction(10**6)
 """A larger statistic is anything from this on."""
 
@@ -68,10 +70,7 @@ def p_value(family: Family, statistic: Interval, freedom: Sequence[Interval]) ->
             message = f"degrees of freedom are above 0, and computed up to {MOST_FREEDOM:,}"
             raise OutOfRangeError(message)
     low, high = _size(family, statistic)
-    choices = [
-        tuple(Fraction(end) for end in dict.fromkeys((one.low, one.middle, one.high)) if end is not None)
-        for one in freedom
-    ]
+    choices = [_choices(one) for one in freedom]
     at_low = [_tail(family, low, *choice) for choice in product(*choices)]
     at_high = [Fraction(0)] if high is None else [_tail(family, high, *choice) for choice in product(*choices)]
     least = 2 * min(at_high) - max(at_high)
@@ -79,6 +78,13 @@ def p_value(family: Family, statistic: Interval, freedom: Sequence[Interval]) ->
     least = Fraction(0) if least < LEAST else least * (1 - OUTWARD)
     most = min(max(most * (1 + OUTWARD), LEAST), Fraction(1))
     return Interval(least, most, True, True)
+
+
+def _choices(freedom: Interval) -> tuple[Fraction, ...]:
+    """The degrees of freedom to compute with: the ends and the middle of an interval."""
+    if freedom.low is None or freedom.high is None or freedom.middle > MANY:
+        return (freedom.middle,)
+    return tuple(dict.fromkeys((freedom.low, freedom.middle, freedom.high)))
 
 
 def _size(family: Family, statistic: Interval) -> tuple[Fraction, Fraction | None]:
@@ -126,7 +132,7 @@ def _tail(family: Family, size: Fraction, *freedom: Fraction) -> Fraction:
 
 
 def _beta(a: Fraction, b: Fraction, x: Fraction) -> Fraction:
-    """The regularised incomplete beta function, by its continued fraction (DLMF 8.17.22) on the side where it is quick."""
+    """The regularised incomplete beta function, by a continued fraction (DLMF 8.17.22) on its quick side."""
     if x in (0, 1):
         return x
     if x > (a + 1) / (a + b + 2):

@@ -22,7 +22,7 @@ from auditor.exact.expression import (
     Tally,
     Witness,
 )
-from auditor.exact.term import NoValue, interval_of, leaves
+from auditor.exact.term import NoValue, interval_of, leaves, valued
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, all_of, any_of, count_of, not_, unverifiable
 from auditor.exact.wording import computation, listed, margin
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from auditor.exact.expression import Formula
-    from auditor.exact.interval import Interval
+    from auditor.exact.term import Valued
     from auditor.exact.verdict import Verdict
 
 __all__ = ["Trace", "evaluate", "interval_of"]
@@ -88,30 +88,31 @@ def evaluate(formula: Formula) -> Trace:
 def _compare(formula: Compare) -> Trace:
     used = (formula.left, formula.right, *(() if formula.scale is None else (formula.scale,)))
     evidence = tuple(dict.fromkeys(leaf for term in used for leaf in leaves(term)))
+    relation, tolerance = formula.relation, formula.tolerance
     try:
-        left, right = interval_of(formula.left), interval_of(formula.right)
-        scale = None if formula.scale is None else interval_of(formula.scale)
+        left, right = valued(formula.left), valued(formula.right)
+        scale = None if formula.scale is None else valued(formula.scale)
     except NoValue as error:
         return Trace(unverifiable(error.reason), error.text, evidence)
-    verdict = relate(left, formula.relation, right, formula.tolerance, scale)
+    verdict = relate(left.interval, relation, right.interval, tolerance, None if scale is None else scale.interval)
     return Trace(
         verdict,
-        computation(formula, left, right),
+        computation(left, relation, right),
         evidence,
         margin(formula, left, right, scale, verdict),
-        None if verdict.reason else distance(left, formula.relation, right, formula.tolerance, scale),
+        None if verdict.reason else distance(left, relation, right, tolerance, scale),
         _notes(formula, left, right, verdict),
     )
 
 
-def _notes(formula: Compare, left: Interval, right: Interval, verdict: Verdict) -> tuple[str, ...]:
+def _notes(formula: Compare, left: Valued, right: Valued, verdict: Verdict) -> tuple[str, ...]:
     """How hedges were taken, and whether only rounding makes a recomputed number the stated one."""
-    stated = [leaf for term in (formula.left, formula.right) for leaf in leaves(term) if isinstance(leaf, Stated)]
+    stated = [leaf for term in (left.term, right.term) for leaf in leaves(term) if isinstance(leaf, Stated)]
     notes = tuple(dict.fromkeys(leaf.note for leaf in stated if leaf.note))
     if formula.relation is not Relation.AGREES or verdict != SUPPORTED:
         return notes
-    printed = formula.right.printed if isinstance(formula.right, Stated) else None
-    if left.middle in (printed or right) or (notes and left.middle in right):
+    printed = right.term.printed if isinstance(right.term, Stated) else None
+    if left.point in (printed or right.interval) or (notes and left.point in right.interval):
         return notes
     return *notes, "rounding-only: the printed numbers allow the stated one, their middles do not give it"
 
@@ -125,7 +126,7 @@ def _joined(traces: Sequence[Trace], verdict: Verdict, *, decisive: Verdict) -> 
         return Trace(verdict, "nothing to compare")
     if verdict == decisive:
         settling = [trace for trace in traces if trace.verdict == decisive]
-        clearest = max(settling, key=lambda trace: trace.gap or Fraction(0))
+        clearest = max(settling, key=lambda trace: (trace.gap is not None, trace.gap or Fraction(0)))
         more = len(settling) - 1
         text = f"{clearest.text} (and {more} more of {len(traces)})" if more else clearest.text
         return replace(clearest, text=text, margin=_with_more(clearest.margin, more))

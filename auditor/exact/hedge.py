@@ -174,6 +174,8 @@ _LOOKBACK = 48
 """Characters that may hold the longest phrase and a skipped word."""
 _POSITIONS = frozenset(("step", "steps", "epoch", "epochs", "iteration", "iterations", "layer", "year", "round"))
 """Nouns that may stand between a hedge and its number: "around step 80"."""
+_UP_TO = ("add", "sum", "climb", "go", "went", "ris", "rose", "mov", "jump", "shoot", "shot", "creep", "crept", "round")
+"""How verbs begin that end in "up to": "adds up to 100 %", "climbs up to 0.6"."""
 _OPENING = "([{\"'*_$\\“‘"
 
 
@@ -198,6 +200,8 @@ def find_hedge(before: str) -> Hedge | None:
     for first in range(len(words)):
         hedge = _BEFORE.get(" ".join(words[first:]))
         if hedge is not None:
+            if first and words[first:] == ["up", "to"] and words[first - 1].startswith(_UP_TO):
+                return None
             # "over a period of", "above a 1", "under a 5-second limit" place the number, they do not bound it
             return None if article and hedge.name in {"over", "under"} and len(words) - first == 1 else hedge
     return None

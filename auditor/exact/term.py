@@ -6,6 +6,7 @@ mention can only widen it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, assert_never
@@ -44,31 +45,59 @@ class NoValue(Exception):
         self.text = text
 
 
-def interval_of(term: Term) -> Interval:  # noqa: C901  (one case a term)
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """A term with what it comes to."""
+
+    term: Term
+    interval: Interval
+    """Every number that it can be."""
+    point: Fraction
+    """What it comes to where every value is just as printed."""
+
+
+def valued(term: Term) -> Valued:
+    """The term with what it comes to; NoValue where a value is missing or a divisor may be zero."""
+    return Valued(term, interval_of(term), _computed(term, _as_printed).middle)
+
+
+def interval_of(term: Term) -> Interval:
     """Every number that the term can be; NoValue where a value is missing or a divisor may be zero."""
+    return _computed(term, lambda leaf: leaf.interval)
+
+
+def _as_printed(leaf: Given | Stated) -> Interval:
+    printed = leaf.printed if isinstance(leaf, Stated) else None
+    return exactly((printed or leaf.interval).middle)
+
+
+def _computed(term: Term, taken: Callable[[Given | Stated], Interval]) -> Interval:  # noqa: C901  (one case a term)
+    def of(part: Term) -> Interval:
+        return _computed(part, taken)
+
     match term:
-        case Given(interval=interval) | Stated(interval=interval):
-            return interval
+        case Given() | Stated():
+            return taken(term)
         case Absent(label, reason):
             raise NoValue(reason, f"no value for {label}" if reason is Reason.MISSING_VALUE else label)
         case Difference(left, right):
-            return interval_of(left) - interval_of(right)
+            return of(left) - of(right)
         case Ratio(left, right):
-            return _quotient(interval_of(left), interval_of(right))
+            return _quotient(of(left), of(right))
         case PercentChange(new, old):
-            return _percent_change(interval_of(new), interval_of(old))
+            return _percent_change(of(new), of(old))
         case Share(part, rest):
-            return _share(interval_of(part), _total(interval_of(other) for other in rest)).scaled(HUNDRED)
+            return _share(of(part), _total(map(of, rest))).scaled(HUNDRED)
         case Complement(whole, part):
-            return exactly(whole) - interval_of(part)
-        case Magnitude(of):
-            return abs(interval_of(of))
-        case Scaled(of, factor):
-            return interval_of(of).scaled(factor)
+            return exactly(whole) - of(part)
+        case Magnitude(inner):
+            return abs(of(inner))
+        case Scaled(inner, factor):
+            return of(inner).scaled(factor)
         case Over(aggregate, ()):
             raise NoValue(Reason.MISSING_VALUE, f"no values to take the {aggregate.value} of")
         case Over(aggregate, terms):
-            return _AGGREGATES[aggregate]([interval_of(one) for one in terms])
+            return _AGGREGATES[aggregate]([of(one) for one in terms])
         case _:
             assert_never(term)
 

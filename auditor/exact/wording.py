@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from auditor.exact.comparison import TOLERANCE, allowed_gap, base_of
+from auditor.exact.comparison import allowance
 from auditor.exact.expression import (
     Absent,
     Complement,
@@ -22,6 +22,7 @@ from auditor.exact.expression import (
     Share,
     Stated,
 )
+from auditor.exact.interval import exactly
 from auditor.exact.numeral import show
 from auditor.exact.term import HUNDRED
 from auditor.exact.verdict import SUPPORTED
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from auditor.exact.expression import Compare, Term
     from auditor.exact.interval import Interval
+    from auditor.exact.term import Valued
     from auditor.exact.verdict import Verdict
 
 MOST_SHOWN = 3
@@ -40,9 +42,19 @@ MOST_PLACES, MOST_DIGITS = 12, 20
 """Up to how many decimals and digits the end of a printed number is shown in full."""
 
 
-def computation(formula: Compare, left: Interval, right: Interval) -> str:
-    """The comparison as one line: both sides, and how they really stand."""
-    return f"{_valued(formula.left, left)} {_sign(formula.relation, left, right)} {_valued(formula.right, right)}"
+def computation(left: Valued, relation: Relation, right: Valued) -> str:
+    """The comparison as one line: both sides, and how they really stand, whatever was claimed."""
+    return f"{_equation(left)} {_sign(left.interval, relation, right.interval)} {_equation(right)}"
+
+
+def _sign(left: Interval, relation: Relation, right: Interval) -> str:
+    if relation is Relation.AGREES:
+        return "agrees with" if left.meets(right) else "against"
+    if left.is_above(right):
+        return ">"
+    if right.is_above(left):
+        return "<"
+    return "=" if left == right else "≈"
 
 
 def listed(texts: Iterable[str]) -> str:
@@ -101,17 +113,20 @@ def _list(terms: Sequence[Term]) -> str:
     return ", ".join(names)
 
 
-def _valued(term: Term, interval: Interval) -> str:
+def _equation(side: Valued) -> str:
     """The term with what it comes to."""
-    return _name(term) if _is_leaf(term) else f"{_name(term)} = {_amount(term, interval)}"
+    return _name(side.term) if _is_leaf(side.term) else f"{_name(side.term)} = {_amount(side)}"
 
 
-def _amount(term: Term, interval: Interval) -> str:
+def _amount(side: Valued) -> str:
     """What a term comes to."""
-    if interval.low is None and interval.high is None:
+    low, high = side.interval.low, side.interval.high
+    if low is None and high is None:
         return "any number"
-    bound = "at most " if interval.low is None else "at least " if interval.high is None else ""
-    return f"{bound}{show(interval.middle)}{' %' if _is_percent(term) else ''}"
+    bound = f"at most {show(high)}" if high is not None else ""
+    if low is not None:
+        bound = f"at least {show(low)}" if high is None else show(side.point)
+    return bound + (" %" if _is_percent(side.term) else "")
 
 
 def _is_percent(term: Term) -> bool:
@@ -126,34 +141,23 @@ def _is_percent(term: Term) -> bool:
             return False
 
 
-# -- comparisons ---------------------------------------------------------------------------------
+# -- margins -------------------------------------------------------------------------------------
 
 
-def _sign(relation: Relation, left: Interval, right: Interval) -> str:
-    """How the two sides really stand, whatever was claimed."""
-    if relation is Relation.AGREES:
-        return "agrees with" if left.meets(right) else "against"
-    if left.is_above(right):
-        return ">"
-    if right.is_above(left):
-        return "<"
-    return "=" if left == right else "≈"
-
-
-def margin(formula: Compare, left: Interval, right: Interval, scale: Interval | None, verdict: Verdict) -> str:
+def margin(formula: Compare, left: Valued, right: Valued, scale: Valued | None, verdict: Verdict) -> str:
     """What would flip the verdict; empty where it is open and where nothing would."""
     if verdict.reason is not None:
         return ""
     holds = verdict == SUPPORTED
     if formula.relation is Relation.SIMILAR:
-        return f"flips if the gap is {_gap(formula, left, right, scale, holds=holds)}"
+        return f"flips if the gap is {_gap(left, right, scale, formula.tolerance, holds=holds)}"
     if formula.relation is Relation.AGREES:
-        reach = _reach(right, inside=not holds)
-        here = _short(formula.left) if _is_leaf(formula.left) else "the result"
-        return f"flips if {here} {reach}; {_now(formula.left, left)}" if reach else ""
+        reach = _reach(left, right.interval, inside=not holds)
+        here = _short(left.term) if _is_leaf(left.term) else "the result"
+        return f"flips if {here} {reach}; {_now(left)}" if reach else ""
     flipped = (_FLIPPED if holds else _HELD)[formula.relation]
-    there = formula.right.written if isinstance(formula.right, Given | Stated) else _amount(formula.right, right)
-    return f"flips if {_short(formula.left)} {flipped} {there}; {_now(formula.left, left)}"
+    there = right.term.written if isinstance(right.term, Given | Stated) else _amount(right)
+    return f"flips if {_short(left.term)} {flipped} {there}; {_now(left)}"
 
 
 _FLIPPED = {
@@ -178,18 +182,18 @@ _HELD = {
 }
 
 
-def _gap(formula: Compare, left: Interval, right: Interval, scale: Interval | None, *, holds: bool) -> str:
+def _gap(left: Valued, right: Valued, scale: Valued | None, tolerance: Fraction | None, *, holds: bool) -> str:
     """The gap that two similar numbers may have, what it is a share of, and the gap that they have."""
-    tolerance = TOLERANCE if formula.tolerance is None else formula.tolerance
-    allowed = show(allowed_gap(left, right, tolerance, scale))
-    share = f"{show(tolerance * HUNDRED)} % of {show(base_of(left, right, scale).middle)}"
-    return f"{'above' if holds else 'at most'} {allowed} ({share}); it is {show(abs(left.middle - right.middle))}"
+    share, base = allowance(left, right, tolerance, scale)
+    allowed = f"{show(share * base)} ({show(share * HUNDRED)} % of {show(base)})"
+    return f"{'above' if holds else 'at most'} {allowed}; it is {show(abs(left.point - right.point))}"
 
 
-def _reach(interval: Interval, *, inside: bool) -> str:
-    """That a number lies inside an interval, or outside; empty where that says nothing."""
-    low = None if interval.low is None else _end(interval.low)
-    high = None if interval.high is None else _end(interval.high)
+def _reach(left: Valued, right: Interval, *, inside: bool) -> str:
+    """Where a printed number agrees with an interval, or does not: its own rounding adds to the reach of that."""
+    reach = right - left.interval + exactly(left.point)
+    low = None if reach.low is None else _end(reach.low)
+    high = None if reach.high is None else _end(reach.high)
     if low == high:
         return "" if low is None else f"{'=' if inside else '≠'} {low}"
     if low is None:
@@ -213,6 +217,7 @@ def _short(term: Term) -> str:
     return term.label if isinstance(term, Given | Absent) else _name(term)
 
 
-def _now(term: Term, interval: Interval) -> str:
-    """What the term is as things stand."""
-    return f"stated {term.written}" if isinstance(term, Given | Stated) else f"computed {_amount(term, interval)}"
+def _now(side: Valued) -> str:
+    """What a side is as things stand."""
+    term = side.term
+    return f"stated {term.written}" if isinstance(term, Given | Stated) else f"computed {_amount(side)}"

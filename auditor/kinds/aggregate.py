@@ -16,14 +16,18 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from auditor.claim import Claim, Example, Over, Selector, Table, Text
 from auditor.exact.expression import (
     Aggregate as Function,
+)
+from auditor.exact.expression import (
     All,
     Compare,
     Given,
-    Over as Aggregated,
     Readings,
     Relation,
     Some,
     unknown,
+)
+from auditor.exact.expression import (
+    Over as Aggregated,
 )
 from auditor.exact.verdict import Reason
 from auditor.judgement import Severity

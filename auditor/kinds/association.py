@@ -1,12 +1,15 @@
-"""association: two quantities are said to go together, or against each other."""
+"""association: two quantities are said to go together, or against each other.
+
+Pair by pair, as Kendall counts: a pair that is level in the first quantity says nothing,
+one that is level in the second speaks neither for nor against.
+"""
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Selector, Table, Unjudgeable
-from auditor.exact.expression import All, Compare, Relation, Some, Tally
+from auditor.exact.expression import All, Compare, Given, Not, Relation, Some, Tally, unknown
 from auditor.exact.verdict import Reason
 
 if TYPE_CHECKING:
@@ -46,17 +49,32 @@ class Association(Claim):
     )
 
     def formula(self, table: Table) -> Formula:
-        """Pair by pair the two go the same way, or most pairs do."""
-        pairs = list(combinations(table.aligned([self.x, self.y]), 2))
+        """No pair goes the other way; or, as a tendency, more than half of them go this way."""
+        pairs = [pair for pair in table.pairs([self.x, self.y]) if not _is_level(pair[0][0], pair[1][0])]
         if not pairs:
-            raise Unjudgeable(Reason.MISSING_VALUE, "fewer than two things with a value of both quantities")
-        parts = tuple(self._agree(one, other) for one, other in pairs)
-        return All(parts) if self.always else Tally(parts, len(parts) // 2 + 1, len(parts))
+            raise Unjudgeable(
+                Reason.MISSING_VALUE, "no two things with different values of the one and a value of the other"
+            )
+        along = tuple(self._goes(one, other, agree=True) for one, other in pairs)
+        against = tuple(self._goes(one, other, agree=False) for one, other in pairs)
+        if self.always:
+            return All(tuple(_unless(other, one) for one, other in zip(along, against, strict=True)))
+        most = len(pairs) // 2 + 1
+        return _unless(Tally(against, most, len(pairs)), Tally(along, most, len(pairs)))
 
-    def _agree(self, one: tuple[Leaf, ...], other: tuple[Leaf, ...]) -> Formula:
+    def _goes(self, one: tuple[Leaf, ...], other: tuple[Leaf, ...], *, agree: bool) -> Formula:
         (x, y), (other_x, other_y) = one, other
         more, less = Relation.GREATER, Relation.LESS
-        up, down = (more, less) if self.direction == "same" else (less, more)
+        up, down = (more, less) if agree is (self.direction == "same") else (less, more)
         rises = All((Compare(x, more, other_x), Compare(y, up, other_y)))
         falls = All((Compare(x, less, other_x), Compare(y, down, other_y)))
         return Some((rises, falls))
+
+
+def _unless(against: Formula, along: Formula) -> Formula:
+    """Contradicted only by what speaks against it, supported only by what speaks for it."""
+    return All((Not(against), Some((along, unknown(Reason.TIE_AT_PRECISION, "level")))))
+
+
+def _is_level(one: Leaf, other: Leaf) -> bool:
+    return isinstance(one, Given) and isinstance(other, Given) and one.interval == other.interval

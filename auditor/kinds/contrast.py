@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Over, Selector, Table, Text, Wire
-from auditor.exact.expression import Compare, Difference, Magnitude, PercentChange, Ratio, Relation
+from auditor.exact.expression import (
+    Compare,
+    Complement,
+    Difference,
+    Given,
+    Magnitude,
+    PercentChange,
+    Ratio,
+    Readings,
+    Relation,
+    Scaled,
+    unknown,
+)
+from auditor.exact.verdict import Reason
 
 if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf, Term
+    from auditor.exact.numeral import Quantity
+
+_ONE_WAY = re.compile(
+    r"\b(?:gain|improve|increase|rise|rose|grow|growth|climb|drop|fall|fell|decline|decrease|loss|loses?|reduc)\w*",
+    re.IGNORECASE,
+)
+"""Words for a change that say which way it goes, unlike "gap", "difference" or "change"."""
 
 
 class Gap(Wire):
@@ -60,23 +82,47 @@ class Contrast(Claim):
     )
 
     def formula(self, table: Table) -> Formula:
-        """The sizes of the two gaps stand as the relation says."""
-        size = None if self.size is None else table.claimed(table.stated(self.size))
+        """The sizes of the two gaps stand as the relation says, by so much if that is said."""
+        size = None if self.size is None else table.stated(self.size)
 
         def gap(left: Leaf, right: Leaf) -> Term:
             return Magnitude(PercentChange(left, right) if self.measure == "percent" else Difference(left, right))
 
         def body(left: Leaf, right: Leaf, other_left: Leaf, other_right: Leaf) -> Formula:
+            if _ONE_WAY.search(self.quote) and _sign(left, right) * _sign(other_left, other_right) < 0:
+                return unknown(Reason.MIXED_EVIDENCE, "one of the two goes up and the other down")
             one, other = gap(left, right), gap(other_left, other_right)
-            if size is not None and self.relation != "less":
-                return Compare(Ratio(one, other), Relation.AGREES, size)
-            return Compare(one, _RELATIONS[self.relation], other)
+            if size is None:
+                return Compare(one, _RELATIONS[self.relation], other)
+            return self._sized(table, one, other, size)
 
         return table.each(self.over, self.operands(), body)
 
+    def _sized(self, table: Table, one: Term, other: Term, size: Quantity) -> Formula:
+        """How much larger or smaller: a factor, a percentage, or an amount, as the unit of the size says."""
+        less, kind = self.relation == "less", "" if size.unit is None else size.unit.dimension
+        claimed = table.claimed(size)
+        if kind == "percent" and self.relation == "times":
+            return Compare(Scaled(Ratio(one, other), Fraction(100)), Relation.AGREES, claimed)
+        accepted: list[Term] = []
+        if kind == "percent":
+            accepted.append(Scaled(PercentChange(one, other), Fraction(-1 if less else 1)))
+        if kind in ("", "factor"):
+            ratio = Ratio(one, other)
+            part = [Complement(Fraction(1), ratio), ratio] if size.point < 1 else [Ratio(other, one)]
+            accepted += part if less else [ratio]
+        formulas: list[Formula] = [Compare(term, Relation.AGREES, claimed) for term in accepted]
+        if kind not in ("factor", "percent") or (kind == "percent" and table.is_percentage(self.one.left)):
+            amount = table.claimed(table.converted(size, self.one.left))
+            more = Difference(other, one) if less else Difference(one, other)
+            formulas.append(Compare(more, Relation.AGREES, amount))
+        return formulas[0] if len(formulas) == 1 else Readings(tuple(formulas))
+
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """Which gap is the larger one."""
-        return (self.one.left, f"gap {self.relation}", self.other.left) if self.relation in ("greater", "less") else None
+        return (
+            (self.one.left, f"gap {self.relation}", self.other.left) if self.relation in ("greater", "less") else None
+        )
 
     def operands(self) -> tuple[Selector, ...]:
         """The four values."""
@@ -90,3 +136,10 @@ _RELATIONS = {
     "similar": Relation.SIMILAR,
     "times": Relation.GREATER,
 }
+
+
+def _sign(left: Leaf, right: Leaf) -> int:
+    """Whether the one is above the other for certain (+1), below (-1), or neither."""
+    if not isinstance(left, Given) or not isinstance(right, Given):
+        return 0
+    return left.interval.is_above(right.interval) - right.interval.is_above(left.interval)

@@ -1,4 +1,8 @@
-"""convergence: two series are said to come together, by a point or at the end."""
+"""convergence: two series are said to come together, by a point or at the end.
+
+How near is near goes by the axis, or else by the largest value of the two series: losses
+that fall from 2 to 0.01 and to 0.03 have come together.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Over, Selector, Table, Text
-from auditor.exact.expression import Compare, Relation
+from auditor.exact.expression import Aggregate, Compare, Magnitude, Relation
+from auditor.exact.expression import Over as Aggregated
 
 if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf
@@ -41,9 +46,11 @@ class Convergence(Claim):
         """The two values at the point are similar, on the scale of the axis where there is one."""
         point = self.where or "end"
         at = [selector.model_copy(update={"at": point}) for selector in (self.left, self.right)]
+        everything = table.values([self.left.opened("position"), self.right.opened("position")])
+        largest = Aggregated(Aggregate.MAXIMUM, tuple(Magnitude(leaf) for leaf in everything))
+        scale = table.scale(self.left) or largest
 
         def body(left: Leaf, right: Leaf) -> Formula:
-            scale = table.scale(self.left)
             return Compare(left, Relation.SIMILAR, right, tolerance=Fraction(1, 20), scale=scale)
 
         return table.each(self.over, at, body)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Table, Text, Unjudgeable
-from auditor.exact.expression import Settled
+from auditor.exact.expression import Settled, unknown
 from auditor.exact.numeral import show
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
 from auditor.judgement import Severity
 
 if TYPE_CHECKING:
     from auditor.exact.expression import Formula
+
+_TOGETHER = re.compile(r"\b(?:total|sum|overall|all|average|mean|median|combined|together)\b", re.IGNORECASE)
 
 
 class Count(Claim):
@@ -36,11 +39,33 @@ class Count(Claim):
     )
 
     def formula(self, table: Table) -> Formula:
-        """As many are listed as are said to be."""
+        """As many are listed as are said to be.
+
+        Where the passage lists none and the document compares several groups, the number may be that of any of them.
+        """
         number = table.stated(self.number)
-        listed = tuple(dict.fromkeys(self.names)) or table.names(self.of)
-        if not listed:
+        listed = tuple(dict.fromkeys(table.named(self.of, name) for name in self.names))
+        groups = [listed] if listed else [_parts(group) for group in self._groups(table)]
+        groups = [group for group in groups if group]
+        if not groups:
             raise Unjudgeable(Reason.MISSING_VALUE, f"the document lists no {self.of}")
-        verdict = SUPPORTED if Fraction(len(listed)) in number.claimed else CONTRADICTED
-        shown = ", ".join(listed[:6]) + (", …" if len(listed) > 6 else "")  # noqa: PLR2004  (a line's worth)
-        return Settled(verdict, f"{len(listed)} listed ({shown}), {show(number.point)} stated")
+        fitting = [group for group in groups if Fraction(len(group)) in number.claimed]
+        group = (fitting or groups)[0]
+        shown = ", ".join(group[:6]) + (", …" if len(group) > 6 else "")  # noqa: PLR2004  (a line's worth)
+        text = f"{len(group)} listed ({shown}), {show(number.point)} stated"
+        if fitting:
+            return Settled(SUPPORTED, text)
+        if len(groups) > 1:
+            return unknown(Reason.MISSING_VALUE, f"the passage does not say which of {len(groups)} groups it means")
+        return Settled(CONTRADICTED, text)
+
+    def _groups(self, table: Table) -> tuple[tuple[str, ...], ...]:
+        """What may be counted: the levels of a dimension, or the subjects that are compared with one another."""
+        everything = table.names(self.of)
+        compared = table.compared() if self.of in ("subject", "subjects") else ()
+        return tuple({frozenset(group): group for group in (*compared, everything)}.values())
+
+
+def _parts(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names without totals and averages of the others."""
+    return tuple(name for name in names if _TOGETHER.search(name) is None)

@@ -1,11 +1,16 @@
-"""crossover: one series is said to overtake another, at some point, and perhaps to stay ahead."""
+"""crossover: one series is said to overtake another, at some point, and perhaps to stay ahead.
+
+What counts are the known points next to the crossing; a point so near to it that the
+wording may mean it can help a claim, and cannot refute it.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import THROUGHOUT, Claim, Example, Selector, Table, Text
-from auditor.exact.expression import All, Compare, Given, Some, unknown
+from auditor.exact.expression import All, Compare, Given, Relation, Some, unknown
 from auditor.exact.numeral import find_numerals
 from auditor.exact.verdict import Reason
 
@@ -13,6 +18,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from auditor.exact.expression import Formula, Leaf
+
+START, END = "start", "end"
+_PASSING = re.compile(r"\b(?:brief|temporar|moment|short|for a (?:while|moment|time))", re.IGNORECASE)
 
 
 class Crossover(Claim):
@@ -47,41 +55,73 @@ class Crossover(Claim):
     )
 
     def formula(self, table: Table) -> Formula:
-        """Behind before, ahead after; where the lead is kept, ahead at every known point after."""
-        word = "less" if table.better(self.overtaker) == "lower" else "greater"
-        ahead = table.operator(word, self.overtaker)
-        around = [numeral.quantity for numeral in find_numerals(self.where or "") if numeral.quantity is not None]
-        low = min((quantity.claimed.low or quantity.point for quantity in around), default=None)
-        high = max((quantity.claimed.high or quantity.point for quantity in around), default=None)
+        """Behind at the last known point before, ahead at the first after; and at all after where the lead is kept."""
+        polarity = table.better(self.overtaker)
+        ahead = Relation.LESS if polarity == "lower" else Relation.GREATER
+        quantities = [numeral.quantity for numeral in find_numerals(self.where or "") if numeral.quantity is not None]
+        reaches = [(quantity.claimed.low, quantity.claimed.high, quantity.point) for quantity in quantities]
+        low = min((point if end is None else end for end, _, point in reaches), default=None)
+        high = max((point if end is None else end for _, end, point in reaches), default=None)
+        where = None if low is None or high is None else (low, high)
 
         def body(pairs: list[tuple[Leaf, Leaf]]) -> Formula:
-            before = [pair for pair in pairs if _is_on(pair, high=low)] if low is not None else pairs[:1]
-            after = [pair for pair in pairs if _is_on(pair, low=high)] if high is not None else pairs[1:]
-            leads = tuple(Compare(mine, ahead, theirs) for mine, theirs in after)
-            trails = tuple(Compare(mine, ahead.inverse, theirs) for mine, theirs in before)
-            if not leads:
-                return unknown(Reason.MISSING_VALUE, "no shared point after the crossing")
-            later = All(leads) if self.keeps_lead else _ever(leads)
-            if not trails:
-                return All((later, unknown(Reason.MISSING_VALUE, "no shared point before the crossing")))
-            return All((later, _ever(trails)))
+            crossed = self._crossed(pairs, ahead, where)
+            if polarity in ("lower", "higher"):
+                return crossed
+            doubt = unknown(Reason.POLARITY_UNKNOWN, f"is more or less of {self.overtaker.metric or 'it'} ahead?")
+            return Some((crossed, All((self._crossed(pairs, ahead.inverse, where), doubt))))
 
         return table.paired(
             self.overtaker.opened("position"), self.overtaken.model_copy(update={"at": THROUGHOUT}), body
         )
+
+    def _crossed(
+        self, pairs: list[tuple[Leaf, Leaf]], ahead: Relation, where: tuple[Fraction, Fraction] | None
+    ) -> Formula:
+        leads = [_stands(pair, ahead) for pair in pairs]
+        trails = [_stands(pair, ahead.inverse) for pair in pairs]
+        if len(pairs) < 2:  # noqa: PLR2004  (a crossing lies between two points)
+            return _missing("on the other side of the crossing")
+        if where is None:
+            return Some(tuple(All((trails[at], *self._from(leads, at + 1))) for at in range(len(pairs) - 1)))
+        sides = [_side(pair, *where) for pair in pairs]
+        near = [place for place, side in enumerate(sides) if side == 0]
+        before = [place for place, side in enumerate(sides) if side == -1][-1:]
+        after = [place for place, side in enumerate(sides) if side == 1]
+        until = [trails[place] for place in (*before, *near)] + ([] if before else [_missing("before the crossing")])
+        later = [leads[place] for place in after] or [_missing("after the crossing")]
+        if self.keeps_lead:
+            return All((*later, Some(tuple(until))))
+        since = [later[0], *(leads[place] for place in near)]
+        if _PASSING.search(self.quote):
+            since.append(_missing("right after the crossing"))
+        return All((Some(tuple(since)), Some(tuple(until))))
+
+    def _from(self, leads: list[Formula], at: int) -> list[Formula]:
+        return leads[at:] if self.keeps_lead else [Some((leads[at], leads[-1]))]
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """Who overtakes whom."""
         return self.overtaker, "better", self.overtaken
 
 
-def _ever(parts: tuple[Formula, ...]) -> Formula:
-    """At some known point; where none is known to, it may still have been between the points."""
-    return Some((*parts, unknown(Reason.MISSING_VALUE, "between the known points it may have been otherwise")))
+def _stands(pair: tuple[Leaf, Leaf], relation: Relation) -> Formula:
+    """The first stands to the second in the relation; contradicted only where it stands the other way round."""
+    mine, theirs = pair
+    not_against = Relation.NOT_BELOW if relation is Relation.GREATER else Relation.NOT_ABOVE
+    level = unknown(Reason.TIE_AT_PRECISION, "level")
+    return All((Compare(mine, not_against, theirs), Some((Compare(mine, relation, theirs), level))))
 
 
-def _is_on(pair: tuple[Leaf, Leaf], *, low: Fraction | None = None, high: Fraction | None = None) -> bool:
-    at = pair[0].position if isinstance(pair[0], Given) else None
-    if at is None:
-        return False
-    return (low is None or at > low) and (high is None or at < high)
+def _missing(where: str) -> Formula:
+    return unknown(Reason.MISSING_VALUE, f"no shared point {where}")
+
+
+def _side(pair: tuple[Leaf, Leaf], low: Fraction, high: Fraction) -> int | None:
+    """-1 before the stretch of the crossing, 0 in it, +1 after it; None where that is not known."""
+    leaf = pair[0]
+    if not isinstance(leaf, Given):
+        return None
+    if leaf.position is None:
+        return {START: -1, END: 1}.get(leaf.place)
+    return -1 if leaf.position < low else int(leaf.position > high)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Selector, Table, Unjudgeable
-from auditor.exact.expression import All, Compare, Difference, Magnitude, Relation
+from auditor.exact.expression import All, Compare, Difference, Given, Magnitude, Relation, Some, unknown
 from auditor.exact.verdict import Reason
 
 if TYPE_CHECKING:
@@ -43,15 +43,25 @@ class Lead(Claim):
 
     def formula(self, table: Table) -> Formula:
         """The gap at the last shared point against that at the first; a kept lead holds at every shared point."""
-        ahead = table.operator("less" if table.better(self.ahead) == "lower" else "greater", self.ahead)
+        polarity = table.better(self.ahead)
+        ahead = Relation.LESS if polarity == "lower" else Relation.GREATER
 
         def body(pairs: list[tuple[Leaf, Leaf]]) -> Formula:
             if len(pairs) < 2:  # noqa: PLR2004  (a change needs two points)
                 raise Unjudgeable(Reason.MISSING_VALUE, "fewer than two points at which both series have a value")
             if self.change == "is kept":
-                return All(tuple(Compare(mine, ahead, theirs) for mine, theirs in pairs))
+                kept, other_way = (
+                    All(tuple(Compare(*_with(pair, way)) for pair in pairs)) for way in (ahead, ahead.inverse)
+                )
+                if polarity in ("lower", "higher"):
+                    return kept
+                doubt = unknown(Reason.POLARITY_UNKNOWN, f"is more or less of {self.ahead.metric or 'it'} ahead?")
+                return Some((kept, All((other_way, doubt))))
             early, late = (Magnitude(Difference(*pair)) for pair in (pairs[0], pairs[-1]))
-            return Compare(late, Relation.GREATER if self.change == "widens" else Relation.LESS, early)
+            changes = Compare(late, Relation.GREATER if self.change == "widens" else Relation.LESS, early)
+            if _sign(pairs[0]) * _sign(pairs[-1]) < 0:
+                return All((changes, unknown(Reason.MIXED_EVIDENCE, "the lead changes hands in between")))
+            return changes
 
         return table.paired(self.ahead.opened("position"), self.behind.opened("position"), body)
 
@@ -59,3 +69,15 @@ class Lead(Claim):
         """The gap grows or shrinks."""
         direction = {"widens": "width greater", "narrows": "width less"}.get(self.change)
         return None if direction is None else (self.ahead, direction, None)
+
+
+def _with(pair: tuple[Leaf, Leaf], relation: Relation) -> tuple[Leaf, Relation, Leaf]:
+    return pair[0], relation, pair[1]
+
+
+def _sign(pair: tuple[Leaf, Leaf]) -> int:
+    """Whether the first is above the second for certain (+1), below (-1), or neither."""
+    one, other = pair
+    if not isinstance(one, Given) or not isinstance(other, Given):
+        return 0
+    return one.interval.is_above(other.interval) - other.interval.is_above(one.interval)

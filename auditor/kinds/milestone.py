@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text, Unjudgeable
-from auditor.exact.expression import Compare, Given, Relation, Settled, Stated, unknown
-from auditor.exact.evaluation import evaluate
-from auditor.exact.interval import exactly
+from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text
+from auditor.exact.expression import Given, Settled, unknown
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from collections.abc import Sequence
 
-    from auditor.exact.expression import Formula
+    from auditor.exact.expression import Formula, Leaf
+    from auditor.exact.interval import Interval
     from auditor.exact.verdict import Verdict
 
 
@@ -51,42 +50,63 @@ class Milestone(Claim):
 
     def formula(self, table: Table) -> Formula:
         """The first certain arrival of the one comes before that of the other."""
-        number = table.stated(self.level)
-        level = Stated(exactly(number.point), number.written)
+        number = table.converted(table.stated(self.level), self.first)
+        claimed = table.claimed(number).interval
+        better = table.better(self.first)
 
-        def arrival(leaves: Leaves) -> tuple[Given | None, Given | None]:
-            """The last value certainly short of the level before the first certainly at it, and that first one."""
+        def arrival(leaves: Leaves, sign: int) -> _Arrival:
+            """What prints at or past the level has arrived; what cannot be the level even rounded is short of it."""
             short = None
             for leaf in leaves:
                 if not isinstance(leaf, Given) or leaf.position is None:
                     continue
-                verdict = evaluate(Compare(leaf, Relation.AT_LEAST, level)).verdict
-                if verdict == SUPPORTED:
-                    return short, leaf
-                if verdict == CONTRADICTED:
+                if sign * leaf.interval.middle >= sign * number.point:
+                    return _Arrival(short, leaf)
+                if claimed.is_above(leaf.interval) if sign > 0 else leaf.interval.is_above(claimed):
                     short = leaf
-            return short, None
+            return _Arrival(short, None)
 
-        def _settled(verdict: Verdict, there: Given, short: Given) -> Formula:
+        def settled(verdict: Verdict, there: Given, short: Given) -> Formula:
             text = f"{_says(there)}; {_says(short)} is still short of {number.written}"
             return Settled(verdict, text, values=(there, short))
 
         def body(mine: Leaves, theirs: Leaves) -> Formula:
-            (_, reached), (short, arrived) = arrival(mine), arrival(theirs)
-            before, _ = arrival(mine)
-            if reached is not None and short is not None and _at(short) >= _at(reached):
-                return _settled(SUPPORTED, reached, short)
-            if arrived is not None and before is not None and _at(before) >= _at(arrived):
-                return _settled(CONTRADICTED, arrived, before)
+            sign = _sign(better, [*mine[:1], *theirs[:1]], claimed)
+            if sign is None:
+                return unknown(Reason.POLARITY_UNKNOWN, f"is {self.level} reached from above or from below?")
+            (before, reached), (short, arrived) = arrival(mine, sign), arrival(theirs, sign)
+            if _is_still_short(short, reached) and reached is not None and short is not None:
+                return settled(SUPPORTED, reached, short)
+            if _is_still_short(before, arrived) and arrived is not None and before is not None:
+                return settled(CONTRADICTED, arrived, before)
             return unknown(Reason.MISSING_VALUE, f"the values do not show who reaches {number.written} first")
 
         return table.gathered(self.over, [self.first, self.later], None, body)
 
+    def contrary(self) -> str:
+        """Words that turn the order round."""
+        return r"\b(?:last|later|latest|slowest|slower|not|never)\b|n't\b"
 
-def _at(leaf: Given) -> Fraction:
-    if leaf.position is None:
-        raise Unjudgeable(Reason.MISSING_VALUE, f"no position for {leaf.label}")
-    return leaf.position
+
+class _Arrival(NamedTuple):
+    """The last value certainly short of a level before the first certainly at it, and that first one."""
+
+    short: Given | None
+    at: Given | None
+
+
+def _sign(better: str, starts: Sequence[Leaf], level: Interval) -> int | None:
+    """+1 where the level is reached from below, -1 from above; None where it is not known."""
+    if better in ("higher", "lower"):
+        return 1 if better == "higher" else -1
+    above = {isinstance(start, Given) and start.interval.is_above(level) for start in starts}
+    return None if len(above) > 1 else -1 if True in above else 1
+
+
+def _is_still_short(short: Given | None, reached: Given | None) -> bool:
+    """Whether the one is still short where, or after, the other has arrived."""
+    places = [None if leaf is None else leaf.position for leaf in (short, reached)]
+    return places[0] is not None and places[1] is not None and places[0] >= places[1]
 
 
 def _says(leaf: Given) -> str:

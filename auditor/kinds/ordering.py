@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Over, Selector, Table, Unjudgeable
-from auditor.exact.expression import All, Compare
+from auditor.exact.expression import All, Compare, Given, unknown
 from auditor.exact.verdict import Reason
 
 if TYPE_CHECKING:
-    from auditor.exact.expression import Formula, Leaf
+    from auditor.exact.expression import Formula, Leaf, Relation
 
 
 class Ordering(Claim):
@@ -47,10 +47,21 @@ class Ordering(Claim):
         relation = table.operator(self.relation, self.items[0])
 
         def body(*leaves: Leaf) -> Formula:
-            return All(tuple(Compare(left, relation, right) for left, right in pairwise(leaves)))
+            return All(tuple(_before(left, relation, right) for left, right in pairwise(leaves)))
 
         return table.each(self.over, self.items, body)
+
+    def reading(self) -> tuple[Selector, str, Selector | None] | None:
+        """From the greatest or from the least."""
+        return (self.items[0], f"order {self.relation}", None) if self.items else None
 
     def operands(self) -> tuple[Selector, ...]:
         """The items."""
         return self.items
+
+
+def _before(left: Leaf, relation: Relation, right: Leaf) -> Formula:
+    """Two equal counts may be named in either order."""
+    if isinstance(left, Given) and isinstance(right, Given) and left.interval.is_exact and left.interval == right.interval:
+        return unknown(Reason.TIE_AT_PRECISION, f"{left.label} {left.written} = {right.label} {right.written}")
+    return Compare(left, relation, right)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from auditor.claim import Claim, Example, Selector, Table, Text, Unjudgeable
-from auditor.exact.expression import All, Compare, Relation, Some
+from auditor.claim import Claim, Example, Over, Selector, Table, Text, Unjudgeable
+from auditor.exact.evaluation import evaluate
+from auditor.exact.expression import Agree, All, Compare, Relation, Some, unknown
 from auditor.exact.verdict import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from auditor.exact.expression import Formula, Leaf
 
 
@@ -43,17 +46,20 @@ class Reversal(Claim):
     )
 
     def formula(self, table: Table) -> Formula:
-        """Ahead at one of the levels, behind at another."""
+        """Ahead at one of the levels, behind at another; for everything else that is left open alike."""
         levels = self.levels or table.names(self.across)
         if len(levels) < 2:  # noqa: PLR2004  (a reversal needs two places)
             raise Unjudgeable(Reason.MISSING_VALUE, f"fewer than two levels of {self.across}")
+        for_all, for_some = (self._turns(table, levels, over) for over in (None, _ANY))
+        return for_all if evaluate(for_all).verdict == evaluate(for_some).verdict else Agree((for_all, for_some))
 
+    def _turns(self, table: Table, levels: Sequence[str], over: Over | None) -> Formula:
         def somewhere(relation: Relation) -> Formula:
-            return Some(tuple(self._at(table, level, relation) for level in levels))
+            return Some(tuple(self._at(table, level, relation, over) for level in levels))
 
         return All((somewhere(Relation.GREATER), somewhere(Relation.LESS)))
 
-    def _at(self, table: Table, level: str, relation: Relation) -> Formula:
+    def _at(self, table: Table, level: str, relation: Relation, over: Over | None) -> Formula:
         here = [
             selector.model_copy(update={"levels": (*selector.levels, level)}) for selector in (self.left, self.right)
         ]
@@ -61,4 +67,14 @@ class Reversal(Claim):
         def body(left: Leaf, right: Leaf) -> Formula:
             return Compare(left, relation, right)
 
-        return table.each(None, here, body)
+        try:
+            return table.each(over, here, body)
+        except Unjudgeable as error:
+            return unknown(error.reason, error.text)
+
+    def contrary(self) -> str:
+        """Words that say that the order stays."""
+        return r"\b(?:not|never|no|cannot|neither|nor|regardless|irrespective|independent(?:ly)?|same|unchanged)\b|n't\b"
+
+
+_ANY = Over(how="any", number=None, exceptions=())

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text
-from auditor.exact.expression import Aggregate, Compare, Over as Aggregated, Ratio, Relation, Scaled, Share as PartOf
+from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text, Unjudgeable
+from auditor.exact.evaluation import evaluate
+from auditor.exact.expression import (
+    Aggregate,
+    All,
+    Compare,
+    Over as Aggregated,
+    Ratio,
+    Readings,
+    Relation,
+    Scaled,
+    Share as PartOf,
+    unknown,
+)
+from auditor.exact.verdict import SUPPORTED, Reason
 from auditor.judgement import Severity
 
 if TYPE_CHECKING:
-    from auditor.exact.expression import Formula, Term
+    from auditor.exact.expression import Formula, Leaf, Stated, Term
+    from auditor.exact.numeral import Quantity
 
 
 class Share(Claim):
@@ -45,18 +59,52 @@ class Share(Claim):
 
     def formula(self, table: Table) -> Formula:
         """part / whole agrees with the stated share; a part that the whole contains counts once."""
-        size = table.stated(self.size)
-        if size.unit is None or size.unit.name != "%":
-            step = None if size.step is None else size.step * 100
-            size = replace(size, point=size.point * 100, step=step)
-        claimed = table.claimed(size)
+        claimed = table.claimed(_in_percent(table.stated(self.size)))
 
         def body(parts: Leaves, wholes: Leaves) -> Formula:
-            rest = tuple(leaf for leaf in wholes if leaf not in parts)
-            part: Term = parts[0] if len(parts) == 1 else Aggregated(Aggregate.SUM, tuple(parts))
-            if len(rest) < len(wholes):
-                return Compare(PartOf(part, rest), Relation.AGREES, claimed)
-            whole: Term = wholes[0] if len(wholes) == 1 else Aggregated(Aggregate.SUM, tuple(wholes))
-            return Compare(Scaled(Ratio(part, whole), Fraction(100)), Relation.AGREES, claimed)
+            return self._of(tuple(parts), tuple(wholes), claimed)
 
-        return table.gathered(self.over, [self.part, self.whole], "", body)
+        together = table.gathered(self.over, [self.part, self.whole], "", body)
+        if self.over is None:
+            return together
+
+        def one_by_one(wholes: Leaves) -> Formula:
+            return table.each(self.over, [self.part], lambda part: self._of((part,), tuple(wholes), claimed))
+
+        return Readings((table.gathered(None, [self.whole], "", one_by_one), together))
+
+    def _of(self, parts: tuple[Leaf, ...], wholes: tuple[Leaf, ...], claimed: Stated) -> Formula:
+        part = _sum(parts)
+        rest = tuple(leaf for leaf in wholes if leaf not in parts)
+        if len(rest) == len(wholes):
+            return Compare(Scaled(Ratio(part, _sum(wholes)), Fraction(100)), Relation.AGREES, claimed)
+        total = _total_among(rest, wholes)
+        if total is not None:
+            return Compare(Scaled(Ratio(part, total), Fraction(100)), Relation.AGREES, claimed)
+        listed = PartOf(part, rest)
+        agrees = Compare(listed, Relation.AGREES, claimed)
+        if len(self.whole.subjects) > 1 or len(self.whole.levels) > 1:
+            return agrees
+        others = unknown(Reason.MISSING_VALUE, "the whole may hold more than what is listed")
+        return Readings((agrees, All((Compare(listed, Relation.GREATER, claimed), others))))
+
+
+def _sum(leaves: tuple[Leaf, ...]) -> Term:
+    return leaves[0] if len(leaves) == 1 else Aggregated(Aggregate.SUM, leaves)
+
+
+def _total_among(candidates: tuple[Leaf, ...], leaves: tuple[Leaf, ...]) -> Leaf | None:
+    """A value that is the sum of all the others that are listed with it."""
+    for total in candidates:
+        others = tuple(leaf for leaf in leaves if leaf is not total)
+        if len(others) > 1 and evaluate(Compare(_sum(others), Relation.EQUAL, total)).verdict == SUPPORTED:
+            return total
+    return None
+
+
+def _in_percent(size: Quantity) -> Quantity:
+    """A part of one, in digits or words, as a percentage."""
+    if size.unit is not None and size.unit.dimension != "percent":
+        raise Unjudgeable(Reason.UNIT_MISMATCH, f"{size.written!r} is no share")
+    factor = Fraction(100) if size.unit is None else size.unit.factor * 100
+    return replace(size, point=size.point * factor, step=None if size.step is None else size.step * factor)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 ALPHA = Fraction(1, 20)
 """The level at which a p on the wrong side is a decision error."""
+MOST = 20
+"""A passage with more test statistics than this is no statement of one thing."""
 # "bidirectional" and "non-directional" are two-tailed.
 _ONE_TAILED = re.compile(r"\b(?:one|1|single)[- ](?:tail|side)|(?<![-\w])directional", re.IGNORECASE)
 _ADJUSTED = re.compile(
@@ -58,6 +60,8 @@ class Significance(Claim):
     def formula(self, table: Table) -> Formula:  # noqa: ARG002  (all its numbers stand in the quote)
         """Each p that is stated with a statistic is one that the statistic can have; else all bands lie apart."""
         reported = find_reported(self.quote)
+        if len(reported) > MOST:
+            raise Unjudgeable(Reason.VAGUE, f"{len(reported)} test statistics in one passage")
         complete = tuple(self._agreement(test, test.p) for test in reported if test.p is not None)
         if complete:
             return complete[0] if len(complete) == 1 else All(complete)

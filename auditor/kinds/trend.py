@@ -121,6 +121,12 @@ class Trend(Claim):
             return unknown(Reason.MIXED_EVIDENCE, f"{text}: in between it moves more the other way")
         return whole
 
+    def contrary(self) -> str:
+        """Words that deny a shape that is no direction; "no change" affirms that it is flat."""
+        if self.shape in ("increases", "decreases"):
+            return ""
+        return _DENIED if self.shape == "is flat" else r"\b(?:not|never|no|neither|nor)\b|n't\b"
+
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """Up or down."""
         direction = {"increases": "rises", "decreases": "falls"}.get(self.shape)
@@ -145,3 +151,7 @@ def _swing(leaves: Sequence[Given]) -> Fraction:
         furthest = max(furthest, value, key=lambda at: sign * at)
         widest = max(widest, sign * (furthest - value))
     return widest
+
+
+_MOVES = r"(?:(?:\w+ )?(?:chang|var|mov|fluctuat|improv|grow|ris|fall|increas|decreas|drop|trend|differ)\w*)"
+_DENIED = rf"\b(?:not|never|no|neither|nor)\b(?! {_MOVES})|n't\b(?! {_MOVES})"

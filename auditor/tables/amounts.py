@@ -54,6 +54,8 @@ _MARKS = re.compile(r"[\s*∗†‡§¶#^{}'’)\]]*(?:[a-z]{1,2})?[\s*∗†‡
 _PLUS_MINUS = re.compile(r"[\s(\[]*(?:±|\+/-|\+-|\+/−)\s*")
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,2}):([0-5][0-9])(?:\.([0-9]{1,6}))?")
 _WORDS = re.compile(r"[\s*∗†‡)\],;]*[^\W\d_][^\d:]*")
+_BEHINDS = re.compile(r"([0-9]{1,2})\.([0-9]{1,2}) \(([0-9]{1,3})\)")
+"""Goals, behinds and the points that they make in Australian football: 13.10 (88)."""
 _SECOND = parse_unit("s")
 _MOST_AMOUNTS = 4
 _MOST_WORDS = 4
@@ -74,13 +76,26 @@ def read_cell(aligned: str) -> Reading:
     clock = _CLOCK.fullmatch(stripped)
     if clock is not None:
         return _duration(clock, aligned.index(stripped[0]))
+    behinds = _BEHINDS.fullmatch(stripped)
+    if behinds is not None and 6 * int(behinds[1]) + int(behinds[2]) == int(behinds[3]):
+        start = aligned.index("(") + 1
+        points = Quantity(Fraction(int(behinds[3])), None, None, None, behinds[3])
+        return Reading((Amount(points, start, start + len(behinds[3])),))
     numerals = find_numerals(aligned)
-    if not numerals or numerals[0].quantity is None or "/" in numerals[0].quantity.written.partition(" ")[0]:
-        return _NOTHING
-    lead = _LEAD.match(aligned)
-    if lead is None or lead.end() < numerals[0].start:
+    if not numerals or not _is_stated(aligned, numerals[0]):
         return _NOTHING
     return _with_others(aligned, numerals)
+
+
+def _is_stated(aligned: str, numeral: Numeral) -> bool:
+    """Whether the first number is in digits and nothing but signs stands before it; a year has no words behind it."""
+    quantity = numeral.quantity
+    if quantity is None or "/" in quantity.written or not any(sign.isdigit() for sign in quantity.written[:4]):
+        return False
+    lead = _LEAD.match(aligned)
+    if lead is None or lead.end() < numeral.start:
+        return False
+    return numeral.role != "year" or _MARKS.fullmatch(aligned, numeral.end) is not None
 
 
 def _plain(plain: re.Match[str]) -> Reading:
@@ -118,7 +133,7 @@ def _with_others(aligned: str, numerals: Sequence[Numeral]) -> Reading:
             between = aligned[found[-1].end : numeral.start]
             joined = _PLUS_MINUS.fullmatch(between)
             uncertain = joined is not None
-            if not (uncertain or _separates(between, numeral.quantity.written) or "(" in aligned[found[0].end : numeral.start]):
+            if not (uncertain or _separates(between) or "(" in aligned[found[0].end : numeral.start]):
                 return _NOTHING
         if place == _MOST_AMOUNTS:
             return _NOTHING
@@ -130,11 +145,9 @@ def _with_others(aligned: str, numerals: Sequence[Numeral]) -> Reading:
     return Reading(tuple(found))
 
 
-def _separates(between: str, written: str) -> bool:
-    """Whether what stands between two numbers leaves them two: white space, brackets, a sign of the second."""
-    if between.strip(" \t*†‡∗,;|"):
-        return between.strip() in {"(", "[", "/", "→", "(+", "|"} and not ("/" in between and between.strip() == "/")
-    return bool(between) and ("," not in between or between.endswith(" ")) and (between.isspace() or written != "")
+def _separates(between: str) -> bool:
+    """Whether what stands between two numbers leaves them two: white space, marks, an opening bracket."""
+    return bool(between) and between.strip("*†‡∗ \t") in {"", "(", "["}
 
 
 def _is_wording(rest: str) -> bool:

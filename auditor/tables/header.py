@@ -40,8 +40,8 @@ _DIRECTION = re.compile(
 )
 _HIGHER = frozenset(("higher", "larger", "bigger", "greater", "more"))
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
-_COMMA_UNIT = re.compile(r"^(.{2,}?)(?:,\s*(?:in\s+)?|\s+in\s+|\s*/\s*)([^\s,/()]{1,12}(?:/[A-Za-z]{1,12})?)$")
-_LAST_UNIT = re.compile(r"^(.*\S)\s+(ns|µs|μs|us|ms|secs?|seconds|kB|KB|MB|GB|TB|KiB|MiB|GiB|fps|FPS|QPS|qps|kWh|GFLOPS|TFLOPS)$")
+_COMMA_UNIT = re.compile(r"^(.+?[^\s0-9])(?:,\s*(?:in\s+)?|\s+in\s+|\s*/\s*)([^\s,/()]{1,12}(?:/[A-Za-z]{1,12})?)$")
+_LAST_UNIT = re.compile(r"^(.*[^\s0-9])\s+(ns|µs|μs|us|ms|secs?|seconds|kB|KB|MB|GB|TB|KiB|MiB|GiB|fps|FPS|QPS|qps|kWh|GFLOPS|TFLOPS)$")
 _PERCENT = re.compile(r"^(.*[^\s(\[])\s*%$|^%$")
 _SCALES = {
     **dict.fromkeys(("k", "thousand", "thousands", "'000", "000s", "in thousands", "×1000", "x1000", "10^3", "10³"), 3),
@@ -56,13 +56,13 @@ _COUNTED = frozenset(
     "counts num total totals apps appearances caps assists gold silver bronze medal medals votes seats crowd attendance age pick "
     "overall laps lap grid runs wickets tries people users files lines tests steps epochs epoch step iterations layers workers threads "
     "cores nodes gpus seeds samples examples instances sentences tokens documents items errors bugs commits stars issues population "
-    "calls requests batch wins/losses poles podiums races titles discs volume quantity".split()
+    "calls requests batch poles podiums races titles discs volume quantity".split()
 )  # fmt: skip
 _WORD = re.compile(r"[A-Za-z]+")
 _NUMBER_OF = re.compile(r"(?:^|\s)(?:#|№|number of|no\. of|num\.? of|count of)", re.IGNORECASE)
 _LONGEST = 300
 _NO_HEADER_UNITS = frozenset(("min", "d", "day", "days", "week", "weeks", "m", "g", "t", "h", "s", "points", "point", "pts", "pt", "pp", "year",
-                              "years", "month", "months", "times", "fold", "x", "X", "bit", "B"))  # fmt: skip
+                              "years", "month", "months", "times", "fold", "x", "bit", "b"))  # fmt: skip
 """Units that are as often another word where they are all that a header says."""
 
 
@@ -73,7 +73,7 @@ def read_header(text: str) -> Header:
         return Header(text, None, Fraction(1), "unknown", counts=False)
     name, better = _direction(text)
     name, unit, scale = _unit(name)
-    counts = unit is None and (
+    counts = unit is None and "/" not in name and " per " not in name and (
         _NUMBER_OF.search(name) is not None or any(word in _COUNTED for word in _WORD.findall(name.casefold()))
     )
     return Header(name.strip(" ,;:") or text.strip(), unit, scale, better, counts)
@@ -104,6 +104,9 @@ def _unit(name: str) -> tuple[str, Unit | None, Fraction]:
     """The name without its unit, the unit, and the scale."""
     one = Fraction(1)
     for match in _BRACKETED.finditer(name):
+        before = name[: match.start()].split()
+        if match[1] == "s" and before and before[-1].casefold() in _COUNTED:  # "year (s)"
+            continue
         unit, scale = _spelled(match[1])
         if unit is not None or scale != one:
             return " ".join((name[: match.start()] + " " + name[match.end() :]).split()), unit, scale
@@ -114,7 +117,9 @@ def _unit(name: str) -> tuple[str, Unit | None, Fraction]:
         unit = None if found is None or found[2] in _NO_HEADER_UNITS - {"s", "x"} else parse_unit(found[2])
         if found is not None and unit is not None:
             return found[1], unit, one
-    alone = None if name in _NO_HEADER_UNITS else parse_unit(name)
+    if name.startswith("% "):
+        return name, parse_unit("%"), one
+    alone = None if name.casefold() in _NO_HEADER_UNITS else parse_unit(name)
     return name, alone, one
 
 

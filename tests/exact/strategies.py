@@ -106,10 +106,14 @@ def place(interval: Interval, at: int) -> Fraction:
 
 def numbers_of(interval: Interval) -> list[Fraction]:
     """Numbers of the interval: its ends, what lies a hair beside them, what lies between, and zero."""
-    inside = [place(interval, at) for at in range(PLACES + 1)]
-    low, high = interval.low, interval.high
-    beside = [end + sign * HAIR for end, sign in ((low, 1), (high, -1)) if end is not None]
-    return [number for number in dict.fromkeys((*inside, *beside, Fraction(0))) if number in interval]
+    inside = {place(interval, at) for at in range(PLACES + 1)}
+    return [number for number in {*inside, *corners(interval), Fraction(0)} if number in interval]
+
+
+def corners(*intervals: Interval) -> set[Fraction]:
+    """Where something can turn: at the ends of the intervals, a hair beside them, and in their middle."""
+    ends = {end for interval in intervals for end in (interval.low, interval.high) if end is not None}
+    return {end + by for end in ends for by in (-HAIR, 0, HAIR)} | {interval.middle for interval in intervals}
 
 
 @st.composite

@@ -1,0 +1,249 @@
+"""derived: columns and rows that follow from others, and the cells in them that do not.
+
+A formula accuses only where it explains the rest: at least three telling fits, three quarters of all positions, and
+fits that chance does not give to the best of so many formulas. What another formula explains whole is not accused.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from auditor.exact.evaluation import evaluate, interval_of
+from auditor.exact.expression import Compare, Difference, Noted, PercentChange, Ratio, Readings, Relation, Scaled
+from auditor.exact.interval import Interval
+from auditor.exact.verdict import CONTRADICTED
+from auditor.tables.finding import Docket, Finding
+from auditor.tables.formulas import Pair, Run, across, along, runs, tried
+from auditor.tables.relations import How
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from auditor.exact.expression import Formula, Given
+    from auditor.tables.formulas import Candidate, Outcome
+    from auditor.tables.series import Matrix, Series
+
+_DIFFERENCE = re.compile(
+    r"[Δδ∆]|\b(?:diff(?:erence)?s?|delta|gap|gains?|changes?|improv\w*|increases?|decreases?|drops?|reductions?|reduced|sav(?:ed|ings?)|net|margin|"
+    r"growth|uplift|overhead|inc|rel(?:ative)?|vs|yoy|mom|gd)\b|\+/[-−–]|\bw/o\b",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(r"\b(?:speed-?ups?|ratios?|factor|times|multiple|rel(?:ative)?|faster|slower|smaller|larger|scaling|normali[sz]ed|per|vs)\b|/|×", re.IGNORECASE)
+_SUM = re.compile(r"\b(?:totals?|sum|all|overall|combined|aggregate|together)\b", re.IGNORECASE)
+_MEAN = re.compile(r"\b(?:avg|average|mean|macro|overall)\b", re.IGNORECASE)
+_PERCENT = re.compile(r"%|\b(?:share|percent\w*|pct|proportion|rate)\b", re.IGNORECASE)
+_MOST_SOURCES = 14
+_NEAR = 6
+_FEWEST_FITS = 3
+_FEWEST_UNNAMED = 6
+_BITS_NAMED = 10
+_BITS_UNNAMED = 24
+_NARROW = Fraction(9, 10)
+
+
+class Wanted(NamedTuple):
+    """What a series may be, by its name and the look of its numbers."""
+
+    hows: tuple[How, ...]
+    sums: bool
+    means: bool
+    named: bool
+
+
+def derived(columns: Matrix, rows: Matrix, docket: Docket) -> None:
+    """Every column, and every row with a telling name, that follows from others."""
+    explained: set[frozenset[int]] = set()
+    wanted = [(series, _wanted(series, columns)) for series in columns.series]
+    for series, what in sorted(wanted, key=lambda pair: (not pair[1].named, -pair[0].place)):
+        _judge(series, what, columns, docket, explained, by_row=False)
+    for series in rows.series:
+        what = _wanted(series, rows)
+        if what.named and (what.sums or what.means or _DIFFERENCE.search(series.name) or _RATIO.search(series.name)):
+            _judge(series, what._replace(hows=what.hows), rows, docket, set(), by_row=True)
+
+
+def _wanted(series: Series, matrix: Matrix) -> Wanted:
+    """The formulas to try on a series."""
+    unit = "" if series.unit is None else series.unit.name
+    known = [value.written for value in series.values if value is not None]
+    signed = 2 * sum(written.startswith(("+", "-", "−", "–")) for written in known) >= len(known) > 0 and any(
+        written.startswith("+") for written in known
+    )
+    alike = sum(other.unit is not None and other.unit.name == unit for other in matrix.series)
+    singular = bool(unit) and 2 * alike <= len(matrix.series)
+    hows: list[How] = []
+    if series.second or signed or _DIFFERENCE.search(series.name):
+        hows += [How.DIFFERENCE, How.CHANGE, How.CUT]
+    if _RATIO.search(series.name) or unit == "x" or _MEAN.search(series.name):
+        hows.append(How.RATIO)
+    if (unit == "%" and singular) or _PERCENT.search(series.name):
+        hows += [How.PERCENT_OF, How.CHANGE, How.CUT]
+    sums, means = _SUM.search(series.name) is not None, _MEAN.search(series.name) is not None
+    named = bool(hows) or sums or means
+    if not named:
+        return Wanted((How.DIFFERENCE, How.RATIO), sums=True, means=False, named=False)
+    return Wanted(tuple(dict.fromkeys(hows)), sums, means, named=True)
+
+
+def _judge(  # noqa: PLR0913  (what it is to be judged by)
+    target: Series, what: Wanted, matrix: Matrix, docket: Docket, explained: set[frozenset[int]], *, by_row: bool
+) -> None:
+    """Look for the formula of one series and report what does not follow it."""
+    known = [number for number in target.numbers if number is not None]
+    if len(known) < (_FEWEST_FITS if what.named else _FEWEST_UNNAMED):
+        return
+    points = [number.point for number in known]
+    spread = max(points) - min(points)
+    if not spread:
+        return
+    count, whole = 0, False
+    found: list[Outcome] = []
+    for candidate in _candidates(target, what, matrix, by_row=by_row):
+        count += 1
+        outcome = tried(candidate, target, matrix, spread)
+        if outcome is None or len(outcome.fits) < _FEWEST_FITS:
+            continue
+        whole |= not outcome.misfits
+        found.append(outcome)
+    telling = [outcome for outcome in found if _is_beyond_chance(outcome, what, count)]
+    if not telling:
+        return
+    best = max(telling, key=lambda outcome: outcome.share)
+    involved = frozenset({target.place, *(each.place for each in _sources(best.candidate))})
+    if involved in explained:
+        return
+    explained.add(involved)
+    if whole:
+        if what.named and not best.misfits:
+            _edges(target, best, docket, by_row=by_row)
+        return
+    rivals = [outcome for outcome in telling if len(outcome.misfits) == len(best.misfits)]
+    if any(set(outcome.misfits) != set(best.misfits) for outcome in rivals):
+        return
+    for position in best.misfits:
+        _accuse(target, best, position, docket, by_row=by_row)
+
+
+def _is_beyond_chance(outcome: Outcome, what: Wanted, count: int) -> bool:
+    """Whether the fits outweigh the number of formulas tried and of ways to choose the misfits."""
+    fits, misfits = len(outcome.fits), len(outcome.misfits)
+    if outcome.telling < (_FEWEST_FITS if what.named else _FEWEST_UNNAMED - 1) or fits < 3 * misfits:
+        return False
+    if not what.named and misfits > 1 + (fits + misfits) // 10:
+        return False
+    price = count.bit_length() + misfits * (fits + misfits).bit_length()
+    return outcome.bits >= price + (_BITS_NAMED if what.named else _BITS_UNNAMED)
+
+
+def _sources(candidate: Candidate) -> tuple[Series, ...]:
+    return candidate.addends if isinstance(candidate, Run) else (candidate.left, candidate.right)
+
+
+def _candidates(target: Series, what: Wanted, matrix: Matrix, *, by_row: bool) -> Iterator[Candidate]:
+    """The formulas to try, from the likeliest on."""
+    others = [series for series in matrix.series if series is not target and not series.second]
+    near = others
+    if not what.named:
+        near = [series for series in others if target.place - _NEAR <= series.place < target.place]
+    elif len(others) > _MOST_SOURCES:
+        near = sorted(others, key=lambda series: (abs(series.place - target.place), series.place))[:_MOST_SOURCES]
+    if target.second:
+        near = [series for series in others if series.place == target.place]
+        yield from chain.from_iterable(along(what.hows, series, matrix, ()) for series in near)
+        return
+    yield from across(what.hows, near)
+    if what.named and not by_row and what.hows:
+        yield from chain.from_iterable(along(what.hows, series, matrix, _bases(target, series)) for series in near)
+    if what.sums or what.means:
+        yield from runs(target.place, others if what.named else near, sums=what.sums, means=what.means)
+
+
+def _bases(target: Series, source: Series) -> list[int]:
+    """The rows, other than the ends, that a target marks as its baseline by saying nothing, one or zero."""
+    marked = [
+        position
+        for position, value in enumerate(target.values)
+        if source.values[position] is not None and (value is None or value.point in {0, 1, 100})
+    ]
+    return [position for position in marked if 0 < position < len(target.values) - 1][:3]
+
+
+def _accuse(target: Series, outcome: Outcome, position: int, docket: Docket, *, by_row: bool) -> None:
+    value = target.values[position]
+    if value is None:
+        return
+    candidate = outcome.candidate
+    leaves = [docket.leaf(each) for each in candidate.values(position)]
+    stated = docket.leaf(value)
+    usual = Compare(candidate.term(leaves), Relation.AGREES, stated)
+    formula: Formula = Readings((usual,), tuple(_hints(candidate, leaves, stated)))
+    total = isinstance(candidate, Run)
+    docket.accuse(
+        Finding("total" if total else "derived-column", formula, value.entry.span, _about(target, outcome, by_row=by_row), "magnitude")
+    )
+
+
+def _about(target: Series, outcome: Outcome, *, by_row: bool) -> str:
+    """What holds elsewhere."""
+    count, places = len(outcome.fits) + len(outcome.misfits), "columns" if by_row else "rows"
+    return f"{target.name}: {outcome.candidate.words}, as in {len(outcome.fits)} of {count} {places}"
+
+
+def _hints(candidate: Candidate, leaves: Sequence[Given], stated: Given) -> Iterator[Noted]:
+    """Readings that are not the table's, each with what it would mean if the number fitted it."""
+    if isinstance(candidate, Run):
+        return
+    left, right = leaves
+    points = "points-not-percent: the number is the difference itself"
+    base = "wrong-base: the number is the change as a percentage of the other value"
+    match candidate.how:
+        case How.CHANGE:
+            readings = [(Scaled(PercentChange(right, left), Fraction(-1)), base), (Difference(left, right), points)]
+        case How.CUT:
+            readings = [(PercentChange(right, left), base), (Difference(right, left), points)]
+        case How.DIFFERENCE:
+            percent = "percent-not-points: the number is the change in percent"
+            sign = "wrong-sign: the number is the difference the other way round"
+            readings = [(Difference(right, left), sign), (PercentChange(left, right), percent)]
+        case How.RATIO | How.PERCENT_OF:
+            inverse = "wrong-way-round: the number is the ratio of the other to this one"
+            readings = [(candidate.how.term(right, left), inverse)]
+    for term, note in readings:
+        yield Noted(Compare(term, Relation.AGREES, stated), note)
+
+
+def _edges(target: Series, outcome: Outcome, docket: Docket, *, by_row: bool) -> None:
+    """The one cell that only rounding at its very edge could explain, in a series that else follows the printed numbers.
+
+    Where every other cell prints what the printed numbers give, a cell that is off by units of its last digit is no
+    matter of rounding, unless all its operands lie in the last tenth of what rounds to them.
+    """
+    suspects = []
+    for position in outcome.fits:
+        value = target.values[position]
+        operands = outcome.candidate.values(position)
+        if value is None or not operands:
+            continue
+        leaves = [docket_free(each.interval, each.point) for each in operands]
+        printed = evaluate_term(outcome.candidate, leaves)
+        if printed is None or abs(printed - value.point) * 2 <= value.grain:
+            continue
+        suspects.append((position, value, operands, printed))
+    if len(suspects) != 1 or outcome.telling - 1 < _FEWEST_FITS:
+        return
+    position, value, operands, printed = suspects[0]
+    if abs(printed - value.point) < 2 * value.grain:
+        return
+    leaves = [docket.leaf(each, _narrowed(each.interval)) for each in operands]
+    compared = Compare(outcome.candidate.term(leaves), Relation.AGREES, docket.leaf(value))
+    if evaluate(compared).verdict != CONTRADICTED:
+        return
+    note = (
+        "rounding-at-the-edge: only if every number here was rounded at its very edge could this one be right; "
+        "all others in the series follow from the numbers as printed"
+    )
+    formula = Noted(compared, note)
+    docket.accuse(Finding("derived-column", formula, value.entry.span, _about(target, outcome, by_row=by_row), "magnitude"))

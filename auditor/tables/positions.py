@@ -1,0 +1,70 @@
+"""positions: where along an order of time or of steps a label stands: "1995", "2001/02", "8 march 2004", "step 60"."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+         "september sept sep", "october oct", "november nov", "december dec"), 1
+    )
+    for name in names.split()
+}  # fmt: skip
+_WORD = r"([a-z]{3,9})\.?"
+_ISO = re.compile(r"((?:1[5-9]|20)[0-9]{2})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2})(?:[t ].*)?)?")
+_SPAN = re.compile(r"(?:fy ?)?((?:1[5-9]|20)[0-9]{2})(?: ?[-–/] ?(?:[0-9]{2}|[0-9]{4}))?s?")
+_QUARTER = re.compile(r"(?:([qh])([1-4])[ -]?((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})[ -]?([qh])([1-4]))")
+_MONTH_DAY = re.compile(_WORD + r" ([0-9]{1,2})(?: ?, ?| )?((?:1[5-9]|20)[0-9]{2})?")
+_DAY_MONTH = re.compile(r"([0-9]{1,2}) " + _WORD + r"(?: ?, ?| )?((?:1[5-9]|20)[0-9]{2})?")
+_MONTH_YEAR = re.compile(_WORD + r"(?: ?,? ?((?:1[5-9]|20)[0-9]{2}))?")
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.? ?,? ")
+_STEP = re.compile(r"(?:steps?|epochs?|iterations?|iter|rounds?|weeks?|days?|games?|layers?|seasons?|stage)\.? ?#?([0-9]{1,9})")
+_NUMBER = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))?")
+_LONGEST = 40
+_MONTHS_A_YEAR = 12
+_DAYS_A_MONTH = 31
+
+
+@lru_cache(maxsize=16_384)
+def time_at(text: str) -> Fraction | None:
+    """The time that a label names, in years; of a span of years its first. None where it names none."""
+    said = _WEEKDAY.sub("", text.strip().casefold(), count=1) if len(text) <= _LONGEST else ""
+    if not said:
+        return None
+    if (found := _SPAN.fullmatch(said)) is not None:
+        return Fraction(int(found[1]))
+    if (found := _ISO.fullmatch(said)) is not None:
+        return _time(found[1], int(found[3]), found[4])
+    if (found := _QUARTER.fullmatch(said)) is not None:
+        year, part, number = found[3] or found[4], found[1] or found[5], int(found[2] or found[6])
+        return int(year) + Fraction(number - 1, 4 if part == "q" else 2)
+    if (found := _MONTH_DAY.fullmatch(said)) is not None and found[1] in _MONTHS:
+        return _time(found[3], _MONTHS[found[1]], found[2])
+    if (found := _DAY_MONTH.fullmatch(said)) is not None and found[2] in _MONTHS:
+        return _time(found[3], _MONTHS[found[2]], found[1])
+    if (found := _MONTH_YEAR.fullmatch(said)) is not None and found[1] in _MONTHS:
+        return _time(found[2], _MONTHS[found[1]], None)
+    return None
+
+
+def _time(year: str | None, month: int, day: str | None) -> Fraction | None:
+    if not 1 <= month <= _MONTHS_A_YEAR or not 1 <= int(day or 1) <= _DAYS_A_MONTH:
+        return None
+    return int(year or 0) + Fraction(month - 1, _MONTHS_A_YEAR) + Fraction(int(day or 1) - 1, _MONTHS_A_YEAR * _DAYS_A_MONTH)
+
+
+def step_at(text: str) -> Fraction | None:
+    """The number of a step: "step 60", "60", "0.5"."""
+    if len(text) > _LONGEST:
+        return None
+    said = text.strip().replace(",", "")
+    if (found := _STEP.fullmatch(said.casefold())) is not None:
+        return Fraction(int(found[1]))
+    if (found := _NUMBER.fullmatch(said)) is not None:
+        decimals = found[2] or ""
+        return Fraction(int(found[1] + decimals), 10 ** len(decimals))
+    return None

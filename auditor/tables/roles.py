@@ -1,0 +1,144 @@
+"""roles: which columns name rows, which order them, which rank them and which measure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from auditor.tables.positions import step_at, time_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from auditor.tables.header import Header
+    from auditor.tables.sections import Line
+
+Role = Literal["label", "rank", "position", "measure", "text"]
+
+
+@dataclass(slots=True)
+class Contents:
+    """What the cells of one column are."""
+
+    texts: list[str]
+    numbers: int = 0
+    words: int = 0
+    whole: bool = True
+    """Whether every number is a whole one in plain digits."""
+    points: list[Fraction] | None = None
+    """The numbers, where few cells with content state none."""
+    marked: bool = False
+    """Whether the document marks its cells as the headers of their rows."""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether at least half of its cells with content state numbers."""
+        return self.numbers > 0 and self.numbers >= self.words
+
+
+def contents_of(lines: Sequence[Line], column: int) -> Contents:
+    """The contents of a column."""
+    found = Contents([])
+    points: list[Fraction] = []
+    headers = 0
+    for line in lines:
+        if column >= len(line.cells):
+            continue
+        cell, reading = line.cells[column], line.readings[column]
+        headers += cell.header
+        if reading.missing:
+            continue
+        found.texts.append(cell.text)
+        if reading.amounts:
+            found.numbers += 1
+            quantity = reading.amounts[0].quantity
+            points.append(quantity.point)
+            if quantity.step is not None and (quantity.step != 1 or quantity.unit is not None):
+                found.whole = False
+        else:
+            found.words += 1
+    found.points = points if points and _FEW * found.words <= len(points) else None
+    found.marked = headers > 0 and headers == len(found.texts)
+    return found
+
+
+_RANKS = re.compile(r"(?:rank(?:ing)?|rk|pos|pos\.|position|place|placing|standing|finish)\.?", re.IGNORECASE)
+_RUNNING = frozenset(("#", "", "no", "no.", "nr", "nr.", "№", "id", "index", "idx", "s.no", "s.no.", "sl. no."))
+_TIMES = re.compile(r"\b(?:years?|dates?|months?|seasons?|quarters?|days?|periods?|fiscal|air date)\b", re.IGNORECASE)
+_STEPS = re.compile(r"\b(?:steps?|epochs?|iterations?|iters?|rounds?|weeks?|days?|generation|layer)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"[=tT]?-?([0-9]{1,6})(?:st|nd|rd|th)?[=.]?", re.IGNORECASE)
+_LONG = 60
+_FEW = 3
+
+
+def rank_at(text: str) -> int | None:
+    """The rank that a cell gives: "3", "3rd", "T3", "=3"."""
+    found = _ORDINAL.fullmatch(text.strip())
+    return None if found is None else int(found[1])
+
+
+def roles_of(headers: Sequence[Header], columns: Sequence[Contents]) -> list[Role]:
+    """The role of each column."""
+    roles: list[Role] = [_alone(header, contents, first=not place) for place, (header, contents) in enumerate(zip(headers, columns, strict=True))]
+    first_measure = next((place for place, role in enumerate(roles) if role == "measure"), len(roles))
+    subject = next((place for place, role in enumerate(roles) if role == "label"), None)
+    for place, contents in enumerate(columns):
+        if roles[place] == "label" and place != subject and not _is_dimension(contents, left=place < first_measure):
+            roles[place] = "text"
+    if roles and roles[0] in {"measure", "position"} and _is_running(headers[0], columns[0], named=subject is not None):
+        roles[0] = "rank"
+    if subject is None and "position" not in roles and roles and roles[0] == "measure" and len(roles) > 1:
+        texts = columns[0].texts
+        if not headers[0].name or (columns[0].whole and len(set(texts)) == len(texts)):
+            roles[0] = "label"
+    return roles
+
+
+def _alone(header: Header, contents: Contents, *, first: bool) -> Role:
+    """The role of a column by what is in it."""
+    texts = contents.texts
+    if not texts:
+        return "text"
+    if contents.marked and not first:
+        return "measure" if contents.numeric else "label"
+    if _RANKS.fullmatch(header.name) and sum(rank_at(text) is not None for text in texts) * 5 >= len(texts) * 4:
+        return "rank"
+    timed = sum(time_at(text) is not None for text in texts[:200]) * 5 >= len(texts[:200]) * 4
+    if timed and (not contents.numeric or _TIMES.search(header.name) or (first and _is_monotone(contents, strict=False))):
+        return "position"
+    if contents.numeric and _STEPS.search(header.name) and header.unit is None and contents.whole and (first or _is_monotone(contents, strict=True)):
+        return "position"
+    if not contents.numeric and first and len(texts) >= _FEW and all(step_at(text) is not None for text in texts[:200]):
+        return "position"
+    if contents.numeric and first and contents.whole and _is_monotone(contents, strict=True):
+        return "position"
+    return "measure" if contents.numeric else "label"
+
+
+def _is_monotone(contents: Contents, *, strict: bool) -> bool:
+    """Whether the numbers rise, or fall, from row to row; a few words among them do not count against it."""
+    points = contents.points
+    if points is None or len(points) < _FEW:
+        return False
+    steps = [later - earlier for earlier, later in zip(points, points[1:], strict=False)]
+    if strict:
+        return all(step > 0 for step in steps) or all(step < 0 for step in steps)
+    return all(step >= 0 for step in steps) or all(step <= 0 for step in steps)
+
+
+def _is_running(header: Header, contents: Contents, *, named: bool) -> bool:
+    """Whether a first column merely numbers rows that have names: 1, 2, 3."""
+    points = contents.points
+    if not named or points is None or _TIMES.search(header.name) or _STEPS.search(header.name):
+        return False
+    return header.name.casefold() in _RUNNING and points == [*range(1, len(points) + 1)]
+
+
+def _is_dimension(contents: Contents, *, left: bool) -> bool:
+    """Whether a further column of words tells rows apart: before the measures, or with levels that come again."""
+    texts = contents.texts
+    if sum(map(len, texts)) > _LONG * len(texts):
+        return False
+    return left or (len(texts) >= _FEW and 2 * len(set(texts)) <= len(texts))

@@ -1,0 +1,200 @@
+"""series: the numbers of a table along its rows and along its columns, as whole numbers on one scale.
+
+Looking for formulas means trying many on many cells. Whole numbers make that quick without giving up exactness: every
+end of every interval is a multiple of one fraction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING, NamedTuple
+
+from auditor.exact.interval import Interval, exactly
+from auditor.exact.unit import conversion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from auditor.exact.quantity import Quantity
+    from auditor.exact.unit import Unit
+    from auditor.tables.table import Column, Entry, Row, Table
+
+
+class Number(NamedTuple):
+    """A number of a cell, in units of the matrix."""
+
+    low: int
+    high: int
+    grain: int
+    """One unit of its last digit."""
+    point: int
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number of a cell with what a formula needs of it."""
+
+    entry: Entry
+    label: str
+    written: str
+    interval: Interval
+    grain: Fraction
+    point: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The numbers along a row or a column."""
+
+    name: str
+    """What a header or a label says, units and arrows included."""
+    unit: Unit | None
+    """The unit of all its numbers; a row of a table has that of its cells only where they agree."""
+    values: tuple[Value | None, ...]
+    numbers: tuple[Number | None, ...]
+    counts: bool
+    """Whether it counts things by what its header says."""
+    place: int
+    """The number of its column or row in the table."""
+    second: bool = False
+    """Whether it is made of the second numbers of its cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The series of a table in one direction."""
+
+    series: tuple[Series, ...]
+    scale: int
+    """What one is in the numbers of the series."""
+    blocks: tuple[tuple[int, ...], ...]
+    """The positions along a series that stand together."""
+
+
+_LARGEST_SCALE = 10**40
+_FEWEST_ZEROS = 2
+
+
+def columns_of(table: Table) -> Matrix:
+    """The measures of a table, row after row."""
+    raw = []
+    for number in table.with_role("measure"):
+        column = table.columns[number]
+        values = _values(table, column, number)
+        raw.append((column.header or column.name, _unit_of(values), values, column.counts, number, False))
+        seconds = _seconds(table, column, number)
+        if 2 * sum(value is not None for value in seconds) >= max(len(seconds), 2):
+            raw.append((f"{column.header} Δ", _unit_of(seconds), seconds, False, number, True))
+    blocks: dict[str, list[int]] = {}
+    for place, row in enumerate(table.rows):
+        blocks.setdefault(row.group, []).append(place)
+    return _matrix(raw, tuple(map(tuple, blocks.values())))
+
+
+def rows_of(table: Table, columns: Matrix) -> Matrix:
+    """The same numbers, column after column."""
+    measures = [series for series in columns.series if not series.second]
+    series = []
+    for place, row in enumerate(table.rows):
+        values = tuple(each.values[place] for each in measures)
+        numbers = tuple(each.numbers[place] for each in measures)
+        counts = all(each.counts for each in measures)
+        series.append(Series(_name(row), _unit_of(values), values, numbers, counts, place))
+    return Matrix(tuple(series), columns.scale, (tuple(range(len(measures))),))
+
+
+def _name(row: Row) -> str:
+    return " ".join((row.label, *(text for _, text in row.labels[1:])))
+
+
+def _matrix(
+    raw: Sequence[tuple[str, Unit | None, tuple[Value | None, ...], bool, int, bool]], blocks: tuple[tuple[int, ...], ...]
+) -> Matrix:
+    scale = 1
+    for _, _, values, *_ in raw:
+        for denominator in {_denominator(value) for value in values if value is not None}:
+            wider = lcm(scale, denominator)
+            scale = wider if wider <= _LARGEST_SCALE else scale
+    series = tuple(
+        Series(name, unit, values, tuple(_number(value, scale) for value in values), counts, place, second)
+        for name, unit, values, counts, place, second in raw
+    )
+    return Matrix(series, scale, blocks)
+
+
+def _denominator(value: Value) -> int:
+    return lcm((value.interval.low or Fraction(0)).denominator, value.grain.denominator, value.point.denominator)
+
+
+def _number(value: Value | None, scale: int) -> Number | None:
+    if value is None or value.interval.low is None or value.interval.high is None or scale % _denominator(value):
+        return None
+    ends = (value.interval.low * scale, value.interval.high * scale, value.grain * scale, value.point * scale)
+    return Number(*(end.numerator for end in ends))
+
+
+def _unit_of(values: Iterable[Value | None]) -> Unit | None:
+    """The unit of the first number; the others were brought to it."""
+    return next((value.entry.quantity.unit for value in values if value is not None and value.entry.quantity is not None), None)
+
+
+def _values(table: Table, column: Column, number: int) -> tuple[Value | None, ...]:
+    """The numbers of a column in the unit of the first; one that is hedged, or cannot be brought to it, is none."""
+    entries = [row.entries[number] if number < len(row.entries) else None for row in table.rows]
+    quantities = [None if entry is None else entry.quantity for entry in entries]
+    return _brought(table, column, entries, quantities)
+
+
+def _seconds(table: Table, column: Column, number: int) -> tuple[Value | None, ...]:
+    """The second numbers of a column's cells, where they are no deviations."""
+    entries: list[Entry | None] = []
+    quantities: list[Quantity | None] = []
+    for row in table.rows:
+        entry = row.entries[number] if number < len(row.entries) else None
+        extra = None if entry is None or len(entry.extra) != 1 or entry.extra[0].uncertain else entry.extra[0]
+        quantities.append(None if extra is None else extra.quantity)
+        entries.append(None if entry is None or extra is None else entry._replace(quantity=extra.quantity, span=extra.span))
+    return _brought(table, column, entries, quantities)
+
+
+def _brought(
+    table: Table, column: Column, entries: Sequence[Entry | None], quantities: Sequence[Quantity | None]
+) -> tuple[Value | None, ...]:
+    unit = next((quantity.unit for quantity in quantities if quantity is not None), None)
+    steps = _common_step(quantities)
+    found: list[Value | None] = []
+    for row, entry, quantity in zip(table.rows, entries, quantities, strict=True):
+        if entry is None or quantity is None or quantity.hedge is not None or (quantity.unit is None) is not (unit is None):
+            found.append(None)
+            continue
+        factor = None if quantity.unit is None or unit is None else conversion(quantity.unit, unit)
+        if factor is None and unit is not None:
+            found.append(None)
+            continue
+        interval, grain = quantity.interval, quantity.step or Fraction(1)
+        if quantity.step is None and column.exact and not column.counts:
+            grain = steps
+            interval = Interval(quantity.point - grain / 2, quantity.point + grain / 2)
+        elif quantity.step is None and steps > 1:
+            grain = steps
+            interval = Interval(quantity.point - grain / 2, quantity.point + grain / 2) if quantity.point else exactly(0)
+        factor = factor or Fraction(1)
+        label = f"{column.name} ({row.label})" if column.name else row.label
+        value = Value(entry, label, quantity.written, interval.scaled(factor), grain * factor, quantity.point * factor)
+        found.append(value)
+    return tuple(found)
+
+
+def _common_step(quantities: Iterable[Quantity | None]) -> Fraction:
+    """What whole numbers may have been rounded to: one, or a power of ten of which all are multiples."""
+    zeros = min(
+        (
+            len(quantity.written) - len(quantity.written.rstrip("0,"))
+            for quantity in quantities
+            if quantity is not None and quantity.step is None and quantity.point
+        ),
+        default=0,
+    )
+    return Fraction(10**zeros) if zeros >= _FEWEST_ZEROS else Fraction(1)

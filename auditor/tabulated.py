@@ -1,0 +1,196 @@
+"""tabulated: the numbers of a document's tables as values, read by code; the model only says how a table lies.
+
+Row labels and column headers are names without being declared. Where the model declares
+one of them too, or gives it as another name, the two are one. Rows that share a label,
+and tables that state one thing twice, are kept apart: they are different rows, not a
+document that contradicts itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from auditor.extraction import Layout, Metric
+from auditor.facts import Point, position_of
+from auditor.names import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from fractions import Fraction
+
+    from auditor.document import Span
+    from auditor.exact.numeral import Quantity
+    from auditor.extraction import Extraction
+    from auditor.tables.table import Column, Entry, Row, Table
+
+SUBJECT, METRIC, POSITION = "subject", "metric", "position"
+GROUP, ROW, TABLE = "group", "row", "table"
+"""Dimensions of our own: the label over a group of rows, the number of a row among its namesakes, the table."""
+
+
+class Tabled(NamedTuple):
+    """A number of a table with its key."""
+
+    metric: str
+    subject: str | None
+    levels: tuple[tuple[str, str], ...]
+    point: Point
+    quantity: Quantity
+    span: Span
+    cell: Span
+
+
+@dataclass
+class Tabulation:
+    """Everything the tables of a document add to its reading."""
+
+    values: list[Tabled] = field(default_factory=list)
+    metrics: dict[str, Metric] = field(default_factory=dict)
+    subjects: dict[str, None] = field(default_factory=dict)
+    levels: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    cells: list[Span] = field(default_factory=list)
+    """Every cell that was read, numbers or not."""
+
+
+def tabulated(tables: Sequence[Table], extraction: Extraction) -> Tabulation:
+    """The values of the tables, each laid out as the model says, or as code takes it to lie."""
+    layouts = {layout.number: layout for layout in extraction.tables}
+    made, number, last = Tabulation(), 0, None
+    for table in tables:
+        if table.grid is not last:
+            number, last = number + 1, table.grid
+        layout = layouts.get(number) or _default(number)
+        _Laying(table, layout, _levels(layout, extraction), made).lay()
+    made.values = list(_apart(made))
+    return made
+
+
+def _default(number: int) -> Layout:
+    return Layout(number=number, rows=SUBJECT, columns=METRIC, metric=None, levels=())
+
+
+@dataclass
+class _Laying:
+    """One table on its way into the tabulation."""
+
+    table: Table
+    layout: Layout
+    levels: tuple[tuple[str, str], ...]
+    """Those that hold for the whole table."""
+    made: Tabulation
+
+    def lay(self) -> None:
+        """Every number of the table into the tabulation."""
+        namesakes = Counter(row.label for row in self.table.rows)
+        seen: Counter[str] = Counter()
+        for row in self.table.rows:
+            seen[row.label] += 1
+            repeated = str(seen[row.label]) if namesakes[row.label] > 1 else ""
+            self._row(row, repeated)
+
+    def _row(self, row: Row, repeated: str) -> None:
+        subject, levels, position = self._of_row(row)
+        if repeated and position is None:
+            levels = (*levels, (ROW, repeated))
+        for entry in row.entries:
+            self.made.cells.append(entry.cell)
+            column = self.table.columns[entry.column]
+            if entry.quantity is None or column.role not in ("measure", "rank"):
+                continue
+            self._value(entry, entry.quantity, column, subject, levels, position)
+
+    def _of_row(self, row: Row) -> tuple[str | None, tuple[tuple[str, str], ...], Fraction | None]:
+        """The subject, levels and position that a row stands for."""
+        rows = folded(self.layout.rows)
+        levels = [(name, text) for name, text in row.labels[1:] if text]
+        if row.group:
+            levels.append((GROUP, row.group))
+        position = row.position
+        if rows == POSITION:
+            position = position if position is not None else position_of(row.label)
+            return None, tuple(levels), position
+        if rows == SUBJECT or not row.label:
+            return row.label or None, tuple(levels), position if row.label and row.labels else None
+        return None, ((self.layout.rows, row.label), *levels), None
+
+    def _value(  # noqa: PLR0913  (a cell and what its row and column say)
+        self,
+        entry: Entry,
+        quantity: Quantity,
+        column: Column,
+        subject: str | None,
+        levels: tuple[tuple[str, str], ...],
+        position: Fraction | None,
+    ) -> None:
+        columns = folded(self.layout.columns)
+        metric = self.layout.metric or self.table.name
+        if columns == METRIC or (columns == SUBJECT and subject is not None) or column.role == "rank":
+            metric = column.name
+        elif columns == SUBJECT:
+            subject = column.name
+        else:
+            levels = (*levels, (self.layout.columns, column.name))
+        whole = tuple(sorted({*levels, *self.levels}))
+        if subject is not None:
+            self.made.subjects.setdefault(subject)
+        for dimension, level in whole:
+            self.made.levels[dimension].setdefault(level)
+        self.made.metrics.setdefault(metric, _metric(metric, column))
+        point = Point("", position)
+        self.made.values.append(Tabled(metric, subject, whole, point, quantity, entry.span, entry.cell))
+
+
+def _levels(layout: Layout, extraction: Extraction) -> tuple[tuple[str, str], ...]:
+    """The levels a layout names, with their dimensions; one that two dimensions share is left out."""
+    found = []
+    for written in layout.levels:
+        named, equals, level = written.partition("=")
+        wanted = folded(level if equals else written)
+        pairs = [
+            (dimension.name, known)
+            for dimension in extraction.dimensions
+            for known in dimension.levels
+            if folded(known) == wanted and (not equals or folded(dimension.name) == folded(named))
+        ]
+        found.extend(pairs if len(pairs) == 1 else [])
+    return tuple(found)
+
+
+def _metric(name: str, column: Column) -> Metric:
+    unit = "count" if column.exact and column.unit is None else column.unit.name if column.unit is not None else None
+    better = column.better if column.better in ("higher", "lower") else "unknown"
+    return Metric(
+        name=name, aliases=(), unit=unit, better=better, ground="the table's header", axis=None, derived=None
+    )
+
+
+def _apart(made: Tabulation) -> Iterator[Tabled]:
+    """The values, with the table's number as a level where two tables state one key."""
+    keys = Counter((value.metric, value.subject, value.levels, value.point.place) for value in made.values)
+    seen: Counter[tuple[object, ...]] = Counter()
+    for value in made.values:
+        key = (value.metric, value.subject, value.levels, value.point.place)
+        seen[key] += 1
+        if keys[key] == 1:
+            yield value
+            continue
+        level = str(seen[key])
+        made.levels[TABLE].setdefault(level)
+        yield value._replace(levels=tuple(sorted((*value.levels, (TABLE, level)))))
+
+
+def metrics_of(extraction: Extraction, made: Tabulation) -> Iterable[Metric]:
+    """The declared metrics, then those that only a table names; a declared one takes what a header says of it."""
+    known = {folded(name) for metric in extraction.metrics for name in (metric.name, *metric.aliases)}
+    by_name = {folded(name): metric for name, metric in made.metrics.items()}
+    for metric in extraction.metrics:
+        tabled = next((by_name[name] for name in map(folded, (metric.name, *metric.aliases)) if name in by_name), None)
+        changes: dict[str, object] = {}
+        if tabled is not None and metric.better == "unknown" != tabled.better:
+            changes = {"better": tabled.better, "ground": tabled.ground}
+        if tabled is not None and metric.unit is None:
+            changes["unit"] = tabled.unit
+        yield metric.model_copy(update=changes) if changes else metric
+    yield from (metric for name, metric in made.metrics.items() if folded(name) not in known)
