@@ -7,6 +7,7 @@ judged on a number that the document itself disputes.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.exact.numeral import parse_quantity, parse_range, show
 from auditor.exact.unit import conversion, parse_unit
+from auditor.tables.positions import step_at, time_at
 
 from auditor.names import folded
 
@@ -48,6 +50,8 @@ class Point(NamedTuple):
     """One of the named points, or empty."""
     position: Fraction | None
     """The position on the axis, where it is known."""
+    text: str = ""
+    """The position as written, for a reader; no part of what the point is."""
 
     @property
     def place(self) -> Fraction | str:
@@ -57,7 +61,7 @@ class Point(NamedTuple):
     @property
     def shown(self) -> str:
         """As a reader would say it."""
-        return self.name or ("" if self.position is None else _plain(self.position))
+        return self.name or self.text or ("" if self.position is None else _plain(self.position))
 
 
 def _plain(number: Fraction) -> str:
@@ -160,10 +164,9 @@ class Facts:
     mentions: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._ends = (None, None) if self.position is None else tuple(
-            None if quantity is None else quantity.point
-            for quantity in (parse_quantity(self.position.low), parse_quantity(self.position.high))
-        )
+        axis = self.position
+        self._ends = (None, None) if axis is None else (position_of(axis.low), position_of(axis.high))
+        self._scales: dict[str, Fraction] = {}
         self._by_subject: dict[str, dict[str | None, list[Row]]] = {}
         self.counted: set[str] = set()
         self._same = _same_metrics(self.metrics.values())
@@ -171,6 +174,9 @@ class Facts:
             if metric.unit is not None and folded(metric.unit) == COUNT:
                 self.counted.add(self.canonical(name))
                 continue
+            scale = None if metric.unit is None else _SCALES.get(metric.unit.split(" ")[0].casefold())
+            if scale is not None:
+                self._scales[self.canonical(name)] = scale
             unit = parse_unit(metric.unit) if metric.unit else None
             if unit is not None:
                 self.units[self.canonical(name)] = unit
@@ -194,23 +200,25 @@ class Facts:
         position = position_of(rest) if rest else None
         if rest and position is None:
             return None
-        return self.placed(Point(name, position))
+        return self.placed(Point(name, position, "" if name else rest))
 
     def placed(self, point: Point) -> Point:
         """A point with what the axis says of it: the start and the end are its first and last position."""
-        name, position = point
+        name, position, text = point
         low, high = self._ends
         if position is None and name in (START, END):
             position = low if name == START else high
         elif not name and position is not None and position in (low, high):
             name = START if position == low else END
-        return Point(name, position)
+        return Point(name, position, text)
 
     def add(self, key: Key, point: Point, quantity: Quantity, span: Span, quote: Span) -> bool:
         """One more mention; False where its unit cannot be brought to that of its metric."""
         factor = Fraction(1)
         if key.metric in self.counted and quantity.point.denominator == 1 and quantity.unit is None:
             quantity = replace(quantity, step=None)
+        if key.metric in self._scales and quantity.unit is None and _BARE.fullmatch(quantity.written):
+            factor = self._scales[key.metric]
         if quantity.unit is not None:
             unit = self.units.setdefault(key.metric, quantity.unit)
             converted = conversion(quantity.unit, unit)
@@ -263,8 +271,18 @@ class Facts:
         return tuple(dict.fromkeys(dimension for key in self.rows for dimension, _ in key.levels))
 
 
+_SCALES = {"thousand": Fraction(1000), "thousands": Fraction(1000), "million": Fraction(10**6), "millions": Fraction(10**6)}
+_SCALES |= {"billion": Fraction(10**9), "billions": Fraction(10**9)}
+"""What bare numbers are multiplied by where the metric is counted in thousands or more."""
+_BARE = re.compile(r"[-−+]?[\d.,\s\u2009\u202f]+")
+
+
 def position_of(written: str) -> Fraction | None:
-    """A position along an axis: the number in "step 60" or "1995", the first year of "2001/02", the middle of a range."""
+    """A position along an axis: a time ("April", "1995", "Q3 2020"), the number in "step 60" or "1995", the first year of "2001/02", the middle of a range."""
+    placed = step_at(written) if written.strip()[:1].isdecimal() else None
+    placed = time_at(written) if placed is None else placed
+    if placed is not None:
+        return placed
     quantity = parse_quantity(written)
     if quantity is not None:
         return quantity.point

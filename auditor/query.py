@@ -920,8 +920,17 @@ def _inside(rows: Iterable[Row], low: Fraction | None, high: Fraction | None) ->
 
 
 def _range(at: str | None) -> tuple[Fraction | None, Fraction | None]:
-    """The ends of a stretch of positions written "60..120", "80.." or "..40"."""
+    """The ends of a stretch of positions written "60..120", "80.." or "..40"; Unjudgeable where one is no position."""
     if at is None or ".." not in at:
         return None, None
     low, _, high = at.partition("..")
-    return (position_of(low) if low.strip() else None), (position_of(high) if high.strip() else None)
+    return _end_of_stretch(low, START), _end_of_stretch(high, END)
+
+
+def _end_of_stretch(written: str, default: str) -> Fraction | None:
+    if not written.strip() or folded(written) == default:
+        return None
+    position = position_of(written)
+    if position is None:
+        raise Unjudgeable(Reason.MISSING_VALUE, f"{written.strip()!r} is no position along a series")
+    return position

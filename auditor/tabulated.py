@@ -17,7 +17,7 @@ from auditor.facts import Point, position_of
 from auditor.names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from auditor.document import Span
@@ -58,11 +58,12 @@ def tabulated(tables: Sequence[Table], extraction: Extraction) -> Tabulation:
     """The values of the tables, each laid out as the model says, or as code takes it to lie."""
     layouts = {layout.number: layout for layout in extraction.tables}
     made, number, last = Tabulation(), 0, None
+    declared = _names_of(extraction)
     for table in tables:
         if table.grid is not last:
             number, last = number + 1, table.grid
         layout = layouts.get(number) or _default(number)
-        _Laying(table, layout, _levels(layout, extraction), made).lay()
+        _Laying(table, layout, _levels(layout, extraction), declared, made).lay()
     made.values = list(_apart(made))
     return made
 
@@ -79,6 +80,8 @@ class _Laying:
     layout: Layout
     levels: tuple[tuple[str, str], ...]
     """Those that hold for the whole table."""
+    declared: Mapping[str, str]
+    """What the model calls metrics, by every name it gives them."""
     made: Tabulation
 
     def lay(self) -> None:
@@ -99,7 +102,8 @@ class _Laying:
             column = self.table.columns[entry.column]
             if entry.quantity is None or column.role not in ("measure", "rank"):
                 continue
-            self._value(entry, entry.quantity, column, subject, levels, position)
+            place = Point("", position, row.label if subject is None and position is not None else "")
+            self._value(entry, entry.quantity, column, subject, levels, place)
 
     def _of_row(self, row: Row) -> tuple[str | None, tuple[tuple[str, str], ...], Fraction | None]:
         """The subject, levels and position that a row stands for."""
@@ -115,6 +119,10 @@ class _Laying:
             return row.label or None, tuple(levels), position if row.label and row.labels else None
         return None, ((self.layout.rows, row.label), *levels), None
 
+    def _declared(self, column: Column) -> str:
+        """The metric of a column: under the name the model gives it, which may be that of its whole header."""
+        return self.declared.get(folded(column.header)) or self.declared.get(folded(column.name)) or column.name
+
     def _value(  # noqa: PLR0913  (a cell and what its row and column say)
         self,
         entry: Entry,
@@ -122,12 +130,12 @@ class _Laying:
         column: Column,
         subject: str | None,
         levels: tuple[tuple[str, str], ...],
-        position: Fraction | None,
+        point: Point,
     ) -> None:
         columns = folded(self.layout.columns)
         metric = self.layout.metric or self.table.name
         if columns == METRIC or (columns == SUBJECT and subject is not None) or column.role == "rank":
-            metric = column.name
+            metric = self._declared(column)
         elif columns == SUBJECT:
             subject = column.name
         else:
@@ -138,8 +146,11 @@ class _Laying:
         for dimension, level in whole:
             self.made.levels[dimension].setdefault(level)
         self.made.metrics.setdefault(metric, _metric(metric, column))
-        point = Point("", position)
         self.made.values.append(Tabled(metric, subject, whole, point, quantity, entry.span, entry.cell))
+
+
+def _names_of(extraction: Extraction) -> dict[str, str]:
+    return {folded(name): metric.name for metric in extraction.metrics for name in (*metric.aliases, metric.name)}
 
 
 def _levels(layout: Layout, extraction: Extraction) -> tuple[tuple[str, str], ...]:

@@ -78,11 +78,12 @@ class Share(Claim):
         rest = tuple(leaf for leaf in wholes if leaf not in parts)
         if len(rest) == len(wholes):
             return Compare(Scaled(Ratio(part, _sum(wholes)), Fraction(100)), Relation.AGREES, claimed)
-        total = _total_among(rest, wholes)
-        if total is not None:
-            return Compare(Scaled(Ratio(part, total), Fraction(100)), Relation.AGREES, claimed)
         listed = PartOf(part, rest)
         agrees = Compare(listed, Relation.AGREES, claimed)
+        total = _total_among(rest, wholes)
+        if total is not None:
+            of_total = Compare(Scaled(Ratio(part, total), Fraction(100)), Relation.AGREES, claimed)
+            return Readings((of_total, agrees))
         if len(self.whole.subjects) > 1 or len(self.whole.levels) > 1:
             return agrees
         others = unknown(Reason.MISSING_VALUE, "the whole may hold more than what is listed")

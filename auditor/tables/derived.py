@@ -11,10 +11,8 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from auditor.exact.evaluation import evaluate, interval_of
 from auditor.exact.expression import Compare, Difference, Noted, PercentChange, Ratio, Readings, Relation, Scaled
 from auditor.exact.interval import Interval
-from auditor.exact.verdict import CONTRADICTED
 from auditor.tables.finding import Docket, Finding
 from auditor.tables.formulas import Pair, Run, across, along, runs, tried
 from auditor.tables.relations import How
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
     from auditor.exact.expression import Formula, Given
     from auditor.tables.formulas import Candidate, Outcome
-    from auditor.tables.series import Matrix, Series
+    from auditor.tables.series import Matrix, Series, Value
 
 _DIFFERENCE = re.compile(
     r"[Δδ∆]|\b(?:diff(?:erence)?s?|delta|gap|gains?|changes?|improv\w*|increases?|decreases?|drops?|reductions?|reduced|sav(?:ed|ings?)|net|margin|"
@@ -62,7 +60,7 @@ def derived(columns: Matrix, rows: Matrix, docket: Docket) -> None:
     for series in rows.series:
         what = _wanted(series, rows)
         if what.named and (what.sums or what.means or _DIFFERENCE.search(series.name) or _RATIO.search(series.name)):
-            _judge(series, what._replace(hows=what.hows), rows, docket, set(), by_row=True)
+            _judge(series, what, rows, docket, set(), by_row=True)
 
 
 def _wanted(series: Series, matrix: Matrix) -> Wanted:
@@ -103,7 +101,7 @@ def _judge(  # noqa: PLR0913  (what it is to be judged by)
     found: list[Outcome] = []
     for candidate in _candidates(target, what, matrix, by_row=by_row):
         count += 1
-        outcome = tried(candidate, target, matrix, spread)
+        outcome = tried(candidate, target, matrix, spread, local=by_row)
         if outcome is None or len(outcome.fits) < _FEWEST_FITS:
             continue
         whole |= not outcome.misfits
@@ -172,10 +170,9 @@ def _bases(target: Series, source: Series) -> list[int]:
 
 
 def _accuse(target: Series, outcome: Outcome, position: int, docket: Docket, *, by_row: bool) -> None:
-    value = target.values[position]
-    if value is None:
+    value, candidate = target.values[position], outcome.candidate
+    if value is None or (by_row and isinstance(candidate, Run) and not _is_alike(target, outcome, position)):
         return
-    candidate = outcome.candidate
     leaves = [docket.leaf(each) for each in candidate.values(position)]
     stated = docket.leaf(value)
     usual = Compare(candidate.term(leaves), Relation.AGREES, stated)
@@ -223,27 +220,45 @@ def _edges(target: Series, outcome: Outcome, docket: Docket, *, by_row: bool) ->
     """
     suspects = []
     for position in outcome.fits:
-        value = target.values[position]
-        operands = outcome.candidate.values(position)
-        if value is None or not operands:
-            continue
-        leaves = [docket_free(each.interval, each.point) for each in operands]
-        printed = evaluate_term(outcome.candidate, leaves)
-        if printed is None or abs(printed - value.point) * 2 <= value.grain:
-            continue
-        suspects.append((position, value, operands, printed))
+        value, printed = target.values[position], outcome.candidate.printed(position)
+        if value is not None and printed is not None and abs(printed - value.point) * 2 > value.grain:
+            suspects.append((position, value, printed))
     if len(suspects) != 1 or outcome.telling - 1 < _FEWEST_FITS:
         return
-    position, value, operands, printed = suspects[0]
+    position, value, printed = suspects[0]
     if abs(printed - value.point) < 2 * value.grain:
         return
-    leaves = [docket.leaf(each, _narrowed(each.interval)) for each in operands]
+    leaves = [docket.leaf(each, _narrowed(each.interval)) for each in outcome.candidate.values(position)]
     compared = Compare(outcome.candidate.term(leaves), Relation.AGREES, docket.leaf(value))
-    if evaluate(compared).verdict != CONTRADICTED:
-        return
     note = (
         "rounding-at-the-edge: only if every number here was rounded at its very edge could this one be right; "
         "all others in the series follow from the numbers as printed"
     )
-    formula = Noted(compared, note)
-    docket.accuse(Finding("derived-column", formula, value.entry.span, _about(target, outcome, by_row=by_row), "magnitude"))
+    about = _about(target, outcome, by_row=by_row)
+    docket.accuse(Finding("derived-column", Noted(compared, note), value.entry.span, about, "magnitude"))
+
+
+def _narrowed(interval: Interval) -> Interval:
+    """The middle nine tenths of an interval."""
+    middle = interval.middle
+    reach = _NARROW * (middle - (middle if interval.low is None else interval.low))
+    return Interval(middle - reach, middle + reach, True, True)
+
+
+def _is_alike(target: Series, outcome: Outcome, position: int) -> bool:
+    """Whether a position of a total is of the kind of those that fit: a rate among counts is no sum."""
+    value, addends = target.values[position], outcome.candidate.values(position)
+    if value is None:
+        return False
+    points = [each.point for each in addends]
+    inside = min(points) <= value.point <= max(points)
+    if inside is not (isinstance(outcome.candidate, Run) and outcome.candidate.mean):
+        return False
+    kinds = {_kind(other) for place in outcome.fits if (other := target.values[place]) is not None}
+    return kinds == {_kind(value)}
+
+
+def _kind(value: Value) -> tuple[str, bool]:
+    quantity = value.entry.quantity
+    unit = None if quantity is None else quantity.unit
+    return "" if unit is None else unit.name, value.grain >= 1

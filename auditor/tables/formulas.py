@@ -7,20 +7,17 @@ formulas were tried.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from auditor.exact.expression import Aggregate, Given, Over
+from auditor.exact.expression import Aggregate, Over
 from auditor.tables.relations import Fit, How, fit_pair, fit_sum
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from auditor.exact.expression import Term
-    from auditor.exact.interval import Interval
+    from auditor.exact.expression import Given, Term
     from auditor.tables.series import Matrix, Number, Series, Value
-
-Leaf = "Callable[[Value, Interval | None], Given]"
-
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -53,6 +50,11 @@ class Pair:
         """How a stated number stands to what the operands give."""
         return fit_pair(self.how, stated, operands[0], operands[1], scale, spread)
 
+    def printed(self, position: int) -> Fraction | None:
+        """What the operands give as they are printed."""
+        operands = self.values(position)
+        return self.how.of(operands[0].point, operands[1].point) if len(operands) > 1 else None
+
     def term(self, leaves: Sequence[Given]) -> Term:
         """The formula of the operands."""
         return self.how.term(leaves[0], leaves[1])
@@ -79,6 +81,11 @@ class Run:
         """How a stated number stands to the sum or mean."""
         del scale
         return fit_sum(stated, list(operands), spread, len(operands) if self.mean else 1)
+
+    def printed(self, position: int) -> Fraction | None:
+        """What the addends give as they are printed."""
+        points = [value.point for value in self.values(position)]
+        return sum(points, Fraction(0)) / (len(points) if self.mean else 1)
 
     def term(self, leaves: Sequence[Given]) -> Term:
         """The formula of the addends."""
@@ -110,15 +117,18 @@ _MOST_SAMPLED_MISFITS = 8
 _LEAST_BITS = 2
 
 
-def tried(candidate: Candidate, target: Series, matrix: Matrix, spread: int) -> Outcome | None:
-    """A formula tried on a series; None where it plainly does not fit."""
+def tried(candidate: Candidate, target: Series, matrix: Matrix, spread: int, *, local: bool) -> Outcome | None:
+    """A formula tried on a series; None where it plainly does not fit.
+
+    `local` says that its numbers are not of one kind, so that each is measured against its own size.
+    """
     count = len(target.numbers)
     if count > 2 * _SAMPLE:
         sample = range(0, count, count // _SAMPLE)
         if _misfits(candidate, target, matrix.scale, sample, _MOST_SAMPLED_MISFITS) is None:
             return None
     allowed = max(1, count // 4)
-    found = _misfits(candidate, target, matrix.scale, range(count), allowed, spread)
+    found = _misfits(candidate, target, matrix.scale, range(count), allowed, spread, local=local)
     if found is None:
         return None
     fits, misfits, telling, bits = found
@@ -126,7 +136,7 @@ def tried(candidate: Candidate, target: Series, matrix: Matrix, spread: int) -> 
 
 
 def _misfits(  # noqa: PLR0913
-    candidate: Candidate, target: Series, scale: int, positions: range, allowed: int, spread: int = 1
+    candidate: Candidate, target: Series, scale: int, positions: range, allowed: int, spread: int = 1, *, local: bool = False
 ) -> tuple[list[int], list[int], int, int] | None:
     fits: list[int] = []
     misfits: list[int] = []
@@ -134,7 +144,9 @@ def _misfits(  # noqa: PLR0913
     for position in positions:
         stated = target.numbers[position]
         operands = None if stated is None else candidate.numbers(position)
-        fit = None if stated is None or operands is None else candidate.fit(stated, operands, scale, spread)
+        if stated is None or operands is None:
+            continue
+        fit = candidate.fit(stated, operands, scale, min(spread, 4 * abs(stated.point)) if local else spread)
         if fit is None:
             continue
         if fit.holds:

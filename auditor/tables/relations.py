@@ -41,6 +41,23 @@ class How(Enum):
                 return Scaled(PercentChange(left, right), Fraction(-1))
 
 
+    def of(self, left: Fraction, right: Fraction) -> Fraction | None:
+        """The number computed from two as they are printed; None without a divisor."""
+        if self is How.DIFFERENCE:
+            return left - right
+        if not right:
+            return None
+        match self:
+            case How.RATIO:
+                return left / right
+            case How.PERCENT_OF:
+                return HUNDRED * left / right
+            case How.CHANGE:
+                return HUNDRED * (left / right - 1)
+            case _:
+                return HUNDRED * (1 - left / right)
+
+
 class Fit(NamedTuple):
     """How a stated number stands to a computed one."""
 

@@ -1,0 +1,102 @@
+"""bounds: rows that cannot be: a minimum above the mean, a median above the maximum, a p50 above the p99.
+
+It is the headers, or the labels, that say which numbers bound one another; where half of the rows break the order, the
+headers mean something else.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from auditor.exact.expression import All, Compare, Relation
+from auditor.tables.finding import Docket, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from auditor.tables.series import Matrix, Series, Value
+
+_STATISTIC = re.compile(
+    r"\b(?:(?P<min>min(?:imum)?\.?|lowest)|(?P<max>max(?:imum)?\.?|highest)|(?P<mean>mean|avg\.?|average)|(?P<median>median)"
+    r"|p(?P<p>[0-9]{1,2}(?:\.[0-9]{1,3})?)|(?P<nth>[0-9]{1,2})(?:th|st|nd|rd)?\s*(?:percentile|%(?:ile)?))(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_LOWEST, _MIDDLE, _HIGHEST = Fraction(0), Fraction(50), Fraction(100)
+
+
+class Bound(NamedTuple):
+    """A series that is a statistic."""
+
+    about: str
+    """What it is a statistic of."""
+    level: Fraction | None
+    """Which share of the numbers lies below it, in percent; None for a mean, which lies between the ends."""
+    series: Series
+
+
+def impossible_rows(columns: Matrix, rows: Matrix, docket: Docket) -> None:
+    """The positions at which statistics of one thing are out of order."""
+    for matrix, where in ((columns, "row"), (rows, "column")):
+        things: dict[str, list[Bound]] = {}
+        for series in matrix.series:
+            bound = None if series.second else _bound(series)
+            if bound is not None:
+                things.setdefault(bound.about, []).append(bound)
+        for bounds in things.values():
+            if len(bounds) > 1:
+                _check(bounds, where, docket)
+
+
+def _bound(series: Series) -> Bound | None:
+    found = list(_STATISTIC.finditer(series.name))
+    if len(found) != 1:
+        return None
+    match = found[0]
+    about = " ".join((series.name[: match.start()] + " " + series.name[match.end() :]).casefold().split())
+    if match["min"]:
+        return Bound(about, _LOWEST, series)
+    if match["max"]:
+        return Bound(about, _HIGHEST, series)
+    if match["mean"]:
+        return Bound(about, None, series)
+    return Bound(about, _MIDDLE if match["median"] else Fraction(match["p"] or match["nth"]), series)
+
+
+def _check(bounds: Sequence[Bound], where: str, docket: Docket) -> None:
+    ordered = [(low, high) for low in bounds for high in bounds if _is_below(low, high)]
+    count = len(bounds[0].series.values)
+    broken = []
+    for position in range(count):
+        pairs = [
+            (below, above)
+            for low, high in ordered
+            if (below := low.series.values[position]) is not None and (above := high.series.values[position]) is not None
+            and _comparable(below, above)
+        ]  # fmt: skip
+        wrong = [(below, above) for below, above in pairs if below.interval.is_above(above.interval)]
+        if wrong:
+            broken.append(wrong)
+    if not broken or (2 * len(broken) > count and count > 1):
+        return
+    for wrong in broken:
+        involved = [value for pair in wrong for value in pair]
+        accused = max(reversed(involved), key=lambda value: sum(value is other for other in involved))
+        formula = All(
+            tuple(Compare(docket.leaf(below), Relation.NOT_ABOVE, docket.leaf(above)) for below, above in wrong)
+        )
+        about = f"the statistics of a {where} stand in order: minimum, mean or median, maximum"
+        docket.accuse(Finding("impossible-row", formula, accused.entry.span, about, "magnitude"))
+
+
+def _is_below(low: Bound, high: Bound) -> bool:
+    """Whether the one can never be above the other; a mean is held against the ends alone."""
+    if low.level is None:
+        return high.level == _HIGHEST
+    return low.level == _LOWEST if high.level is None else low.level < high.level
+
+
+def _comparable(below: Value, above: Value) -> bool:
+    one, other = below.entry.quantity, above.entry.quantity
+    return one is not None and other is not None and (one.unit and one.unit.name) == (other.unit and other.unit.name)
