@@ -86,7 +86,7 @@ class Document:
         for match in _SENTENCE_END.finditer(self.text):
             end = match.end()
             if match[0] == "\n":
-                if self._is_wrapped(match.start()):
+                if self.is_wrapped(match.start()):
                     continue
             elif _ABBREVIATION.search(self.text, max(start, end - 12), end):
                 continue
@@ -95,7 +95,7 @@ class Document:
         spans.append(_stripped(self.text, start, len(self.text)))
         return tuple(span for span in spans if span.start < span.end)
 
-    def _is_wrapped(self, newline: int) -> bool:
+    def is_wrapped(self, newline: int) -> bool:
         """Whether the line that ends here goes on in the next one: hard-wrapped prose, not a heading, item or row."""
         before = self.text[self.line_span(newline).start : newline]
         return (

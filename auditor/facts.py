@@ -190,6 +190,10 @@ class Facts:
         """The one name of metrics that are said to be the same."""
         return self._same.get(metric, metric)
 
+    def scale_of(self, metric: str) -> Fraction:
+        """What bare numbers of the metric are multiplied by: 1,000 where it is counted in thousands."""
+        return self._scales.get(self.canonical(metric), Fraction(1))
+
     def point(self, at: str | None) -> Point | None:
         """A point as the model writes it: a name, a position, or both ("peak 60"); None if it is none of these."""
         if at is None or not at.strip():
@@ -250,11 +254,15 @@ class Facts:
         ("half") is a percentage where the metric is one.
         """
         unit, own = self.units.get(metric), quantity.unit
+        if own is None and metric in self._scales and _BARE.fullmatch(quantity.written):
+            return self._scales[metric]
         if own is None:
             worded = quantity.step is None and quantity.point.denominator != 1
             return Fraction(100) if worded and unit is not None and unit.name == PERCENT else Fraction(1)
         if unit is not None:
-            return Fraction(1) if {own.name, unit.name} == {PERCENT, "points"} else conversion(own, unit)
+            if {own.name, unit.name} == {PERCENT, "points"} or unit.name.startswith(f"{own.name}/"):
+                return Fraction(1)  # "2.8 J more for a document", of a metric in J/doc
+            return conversion(own, unit)
         if own.name != PERCENT:
             return Fraction(1) if own.name in _PLAIN else None
         if metric in self.counted:

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditor.document import Span
 from auditor.exact.numeral import Quantity, find_numerals, parse_quantity, parse_range
+from auditor.unwrapped import Unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +86,11 @@ class Numbers:
 
     def __init__(self, document: Document) -> None:
         self._text = document.text
-        self.numerals = find_numerals(document.text)
+        unwrapped = Unwrapped(document)
+        self.numerals = tuple(
+            replace(numeral, start=unwrapped.place(numeral.start), end=unwrapped.place(numeral.end - 1) + 1)
+            for numeral in find_numerals(unwrapped.text)
+        )
         self._starts = [numeral.start for numeral in self.numerals]
 
     def within(self, span: Span) -> list[Numeral]:

@@ -63,7 +63,7 @@ _NO_DIRECTION = phrase(
 )
 # "in smaller models", "the larger ones": adjectives that say which things are meant, not how they stand.
 _WHICH = phrase(
-    r"\b(?:larger|smaller|bigger|longer|shorter|older|younger|higher|lower|greater)[ -](?:\w+[ -])?(?:ones?|models?|sizes?|networks?"
+    r"\b(?:larger|smaller|bigger|longer|shorter|older|younger|higher|lower|greater)[ -]+(?:\w+[ -]+)?(?:ones?|models?|sizes?|networks?"
     r"|sequences?|batch(?:es)?|inputs?|datasets?|documents?|graphs?|contexts?|systems?|settings?|groups?|values of|numbers? of)\b"
 )
 # Gaps are wider and narrower, and series have peaks and troughs: words of their own, whatever the metric.
@@ -85,9 +85,11 @@ _OWN_WORDS = {
 }
 _NEGATION = phrase(r"\b(?:not|never|no|n't|cannot|without|neither|nor|fails? to|hardly|rather than)\b(?:\W+\w+){0,3}\W*$|n't(?:\W+\w+){0,3}\W*$")
 _OBJECT = phrase(
-    r"(?:\bthan|\bover|\bagainst|\bversus|\bvs\.?|\brelative to|\bcompared (?:to|with)|\bin comparison (?:to|with)|\bto|\b(?:ahead|short|front) of|\bbehind"
+    r"(?:\bthan|\bover|\bagainst|\bversus|\bvs\.?|\babove|\bbelow|\bbeyond|\bfrom|\bas|\b(?:compared|relative|close|similar|comparable|equal|superior|inferior|next|los(?:es?|t)) to"
+    r"|\bcompared with|\bin comparison (?:to|with)|\b(?:ahead|short|front|half|third|quarter|time|times|fraction|%|percent) of|\bbehind"
     r"|\b(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag)\w*(?: behind)?)\W{0,6}(?:the |its |that of |those of |all |both |any |every )?\W{0,4}$"
 )
+_COORDINATED = phrase(r"\W*(?:and|or|nor|as well as)?\W*(?:the )?$")
 _PASSIVE = phrase(r"\w+(?:ed|en|t|n) by\b")
 
 _UNIVERSAL = phrase(
@@ -178,9 +180,9 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
         return [f"{one_of[0]!r} does not say that it is the first of all"]
     if claim.pooled:
         return []
-    strict = over is None or over.how in ("all", "none", "only")
-    text = passage.document.text[slice(*passage.sentence)]
-    weak = _PARTIAL.search(passage.quote) or (_PARTIAL.search(text) if over is None else None)
+    strict = getattr(claim, "always", True) and (over is None or over.how in ("all", "none", "only"))
+    text = " ".join(passage.document.text[slice(*passage.sentence)].split())
+    weak = _PARTIAL.search(" ".join(passage.quote.split())) or (_PARTIAL.search(text) if over is None else None)
     if strict and weak is not None and claim_is_plural(claim):
         return [f"{weak[0]!r} says less than that it holds for all"]
     throughout = any(selector.at == THROUGHOUT for selector in claim.operands()) or getattr(claim, "steady", False)
@@ -313,10 +315,8 @@ def _side(word: _Word, first: Selector, second: Selector, passage: Passage, name
         before = [place for place in _places(passage, passage.sentence) if place.name in mine | theirs]
         before = [place for place in before if place.span.end <= start and not _is_object(passage, place)]
         return -1 if before and before[-1].name in theirs else 1
-    said_of, objects = [], []
-    for place in places:
-        lead = quote[: place.span.start - start]
-        (objects if _OBJECT.search(lead) else said_of).append(place)
+    objects = _objects(passage, places)
+    said_of = [place for place in places if place not in objects]
     swap = -1 if _PASSIVE.search(quote, word.start, word.end + 4) else 1
     if not said_of:
         return swap * (1 if objects[0].name in theirs else -1)
@@ -328,12 +328,23 @@ def _side(word: _Word, first: Selector, second: Selector, passage: Passage, name
 def _said_of_doubt(first: Selector, second: Selector, passage: Passage, names: Names) -> str | None:
     """"Bo takes 3 times as long" speaks of Bo: the one the quote speaks of is the first operand."""
     mine, theirs = _distinguishing(first, second, names), _distinguishing(second, first, names)
-    start = passage.span.start
     places = [place for place in _places(passage, passage.span) if place.name in mine | theirs]
-    said_of = {place.name for place in places if _OBJECT.search(passage.quote[: place.span.start - start]) is None}
+    objects = _objects(passage, places)
+    said_of = {place.name for place in places if place not in objects}
     if not said_of or said_of & mine:
         return None
     return f"the passage is about {_listed(said_of)}, the reading about {_listed(mine)}"
+
+
+def _objects(passage: Passage, places: Sequence[Named]) -> list[Named]:
+    """The places that something is held against: "than Ada and Bo" holds it against both."""
+    found: list[Named] = []
+    for before, place in zip((None, *places), places, strict=False):
+        lead = passage.quote[: place.span.start - passage.span.start]
+        between = "" if before is None else passage.document.text[before.span.end : place.span.start]
+        if _OBJECT.search(lead) or (before in found and _COORDINATED.fullmatch(between)):
+            found.append(place)
+    return found
 
 
 def _is_object(passage: Passage, place: Named) -> bool:

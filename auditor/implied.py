@@ -68,21 +68,21 @@ def _view(reading: Reading) -> View:
     return View(reading.facts, lambda _: None)
 
 
-def _bounds(axis: Axis) -> Stated | None:
+def _bounds(axis: Axis, scale: Fraction) -> Stated | None:
     """The range as an operand: its ends as printed, moved outward by a hedge."""
     low, high = parse_quantity(axis.low), parse_quantity(axis.high)
     if low is None or high is None or low.point >= high.point:
         return None
     least = low.point if low.hedge is None else min(low.point, low.claimed.low or low.point)
     most = high.point if high.hedge is None else max(high.point, high.claimed.high or high.point)
-    return Stated(Interval(least, most, True, True), f"axis {axis.low} to {axis.high}")
+    return Stated(Interval(least * scale, most * scale, True, True), f"axis {axis.low} to {axis.high}")
 
 
 def _axis_ranges(reading: Reading) -> Iterator[Judgement]:
     view, facts = _view(reading), reading.facts
     for metric in facts.metrics.values():
         axis = metric.axis
-        bounds = None if axis is None else _bounds(axis)
+        bounds = None if axis is None else _bounds(axis, facts.scale_of(metric.name))
         span = None if axis is None or bounds is None else reading.locate(axis.quote, ())
         rows = facts.of_metric(facts.canonical(metric.name), None)
         if axis is None or bounds is None or span is None or not rows:

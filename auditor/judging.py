@@ -10,6 +10,7 @@ from auditor.completeness import Completeness
 from auditor.degree import weighed
 from auditor.exact.evaluation import Trace, evaluate
 from auditor.exact.expression import Given, Witness
+from auditor.exact.numeral import parse_range
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.extraction import claim_kind
 from auditor.guards import contradiction_doubts, doubts, goes_by_polarity
@@ -78,7 +79,9 @@ class Judge:
         numbers = self._reading.numbers
         hidden: list[Span] = []
         for written in claim.stated_numbers():
-            hidden.extend(numbers.places(span, written))
+            ends = parse_range(written)
+            for part in (written, *(end.written for end in ends or ())):
+                hidden.extend(numbers.places(span, part))
 
         def stated(written: str) -> Quantity | None:
             found = numbers.find(span, written)
@@ -86,7 +89,7 @@ class Judge:
 
         view = View(self._reading.facts, stated, tuple(hidden))
         try:
-            missing = [written for written in claim.stated_numbers() if not numbers.places(span, written)]
+            missing = [written for written in claim.stated_numbers() if not self._is_stated(span, written)]
             if missing:
                 raise Unjudgeable(Reason.NUMBER_NOT_IN_QUOTE, f"{missing[0]!r} does not stand in the quote")
             return view, evaluate(claim.formula(view))
@@ -126,6 +129,13 @@ class Judge:
     def _main_metric(self, claim: Claim) -> str | None:
         reading = claim.reading()
         return self._metric(reading[0] if reading is not None else next(iter(claim.operands()), None))
+
+    def _is_stated(self, span: Span, written: str) -> bool:
+        """Whether a number, or each end of a range ("from 8.8 on the one side to 17.4 on the other"), is in a quote."""
+        numbers, ends = self._reading.numbers, parse_range(written)
+        if numbers.places(span, written):
+            return True
+        return ends is not None and all(numbers.places(span, end.written) for end in ends)
 
     def _metric(self, selector: Selector | None) -> str | None:
         if selector is None or selector.metric is None:

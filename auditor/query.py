@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations, islice, product
+from math import prod
 from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -267,7 +268,7 @@ class View:
             if spared and stacks[-1].value(self._key(opened)) in spared:
                 return None
             tuples, join = self._tuples(queries, stacks)
-            tuples = [rows for rows in tuples if len({row.key for row in rows}) == len(rows)]
+            tuples = [rows for rows in tuples if _differ(rows)]
             if not tuples:
                 same = len({tuple(stack.keys.items()) for stack in stacks}) < len(stacks)
                 return None if same else _no_shared_point(stacks)
@@ -306,17 +307,27 @@ class View:
         found = self._found(queries)
         keys = [key for key in self._all_keys(queries) if key != METRIC]
         items: list[tuple[Keys, tuple[Leaf, ...]]] = []
+        if prod(map(len, found)) > 2 * MAX_BINDINGS:
+            raise Unjudgeable(Reason.VAGUE, "the claim leaves too much open to be judged")
         for stacks in product(*found):
             known = [{stack.value(key) for stack in stacks} - {None} for key in keys]
             if all(len(values) < 2 for values in known):  # noqa: PLR2004  (a key without a value fits every value)
                 binding = tuple((key, next(iter(values), None)) for key, values in zip(keys, known, strict=True))
-                tuples, _ = self._tuples(queries, stacks)
-                items.extend((binding, tuple(self.leaf(row) for row in rows)) for rows in tuples[-1:])
+                rows = [self._last(stack, query.at) for query, stack in zip(queries, stacks, strict=True)]
+                if all(row is not None for row in rows):
+                    items.append((binding, tuple(self.leaf(row) for row in rows if row is not None)))
             if len(items) ** 2 > MAX_BINDINGS:
                 raise Unjudgeable(Reason.VAGUE, "the claim leaves too much open to be judged")
         both = list(combinations(items, 2))
         like = [(one, other) for one, other in both if sum(map(ne, one[0], other[0])) == 1]
         return [(one, other) for (_, one), (_, other) in like or both]
+
+    def _last(self, stack: Stack, at: str | None) -> Row | None:
+        """The row of a series at the point a claim names; the last one where it names none."""
+        if at is not None and at != THROUGHOUT:
+            return self._chosen(stack, at)
+        tuples, _ = _unspecified([stack])
+        return tuples[-1][0] if tuples else None
 
     def values(self, selectors: Sequence[Selector]) -> Sequence[Leaf]:
         """See `Table.values`."""
@@ -460,7 +471,9 @@ class View:
         if over is not None:
             return anywhere
         everywhere = [binding for binding in anywhere if all(binding in group for group in groups)]
-        return everywhere or anywhere
+        overall = [binding for binding in everywhere if _is_overall(binding)]
+        # A statement without qualification means the value without one, where the document gives such a value.
+        return overall or everywhere or anywhere
 
     def _quantified(self, over: Over | None, parts: Sequence[tuple[Keys, Formula]]) -> Formula:
         if over is None:
@@ -671,7 +684,8 @@ class View:
         ends = None if axis is None else (parse_quantity(axis.low), parse_quantity(axis.high))
         if ends is None or ends[0] is None or ends[1] is None or ends[1].point <= ends[0].point:
             return None
-        return Stated(exactly(ends[1].point - ends[0].point), "the axis")
+        length = (ends[1].point - ends[0].point) * self.facts.scale_of(metric)
+        return Stated(exactly(length), "the axis")
 
     def names(self, of: str) -> tuple[str, ...]:
         """See `Table.names`."""
@@ -905,6 +919,20 @@ def _unspecified(stacks: Sequence[Stack]) -> tuple[list[tuple[Row, ...]], str]:
         return [tuple(row for row in ends if row is not None)], "one"
     shared = _at_shared_places(stacks)
     return shared, "one" if len(shared) == 1 else "agree"
+
+
+def _is_overall(binding: Keys) -> bool:
+    """Whether a binding leaves every dimension unset, and there is one to set."""
+    levels = [value for key, value in binding if key not in (METRIC, SUBJECT)]
+    return bool(levels) and all(value is None for value in levels)
+
+
+def _differ(rows: Sequence[Row]) -> bool:
+    """Whether the rows are things to compare: all different; or two different pairs of different ones, as in a contrast."""
+    keys = [row.key for row in rows]
+    if len(keys) != 4:  # noqa: PLR2004
+        return len(set(keys)) == len(keys)
+    return keys[0] != keys[1] and keys[2] != keys[3] and set(keys[:2]) != set(keys[2:])
 
 
 def _inside(rows: Iterable[Row], low: Fraction | None, high: Fraction | None) -> tuple[Row, ...]:

@@ -212,6 +212,8 @@ class Brute:
             if len(found) != 1:
                 raise NoOpinionError(item)
             rows.append(self.at(found[0], item["at"]))
+        if any(one.number.point == other.number.point for one, other in zip(rows, rows[1:], strict=False)):
+            raise NoOpinionError(claim)
         return _all([_ordered(one, other, sign) for one, other in zip(rows, rows[1:], strict=False)])
 
     def _superlative(self, claim: Mapping[str, Any]) -> str:
@@ -225,6 +227,8 @@ class Brute:
             raise NoOpinionError(claim)
         me = self.at(mine[0], claim["which"]["at"])
         others = [self.at(rows, claim["which"]["at"]) for rows in theirs]
+        if any(other is not me and other.number.point == me.number.point for other in others):
+            raise NoOpinionError(claim)
         ahead = [_ordered(other, me, sign) for other in others if other is not me]
         low, high = ahead.count(TRUE), len(ahead) - ahead.count(FALSE)
         wanted = claim["rank"] - 1
@@ -244,13 +248,16 @@ class Brute:
             if len(line) < 2:  # noqa: PLR2004
                 raise NoOpinionError(claim)
             parts.append(_ordered(line[-1], line[0], sign))
+            steps = {_ordered(new, old, 1) for old, new in zip(line, line[1:], strict=False)}
+            if not claim["steady"] and len(steps) > 1:  # up and down on the way
+                raise NoOpinionError(claim)
             if claim["steady"]:
                 parts += [FALSE if _ordered(new, old, sign) == FALSE else TRUE for old, new in zip(line, line[1:], strict=False)]
         return _all(parts)
 
     def _peak(self, claim: Mapping[str, Any]) -> str:
         where = _position(claim["where"])
-        if claim["along"] is not None or where is None or len(self.series(claim["series"], None)) != 1:
+        if claim["along"] is not None or claim["series"]["at"] is not None or where is None or len(self.series(claim["series"], None)) != 1:
             raise NoOpinionError(claim)
         (rows,) = self.series(claim["series"], None)
         here = [row for row in rows if row.position == where]
@@ -258,7 +265,8 @@ class Brute:
         others = [row for row in rows if row not in here and row.name != "average"]
         if len(here) != 1 or not others or any(row.position is None and row.name == "" for row in others):
             raise NoOpinionError(claim)
-        return _all([_ordered(here[0], other, sign) for other in others])
+        beyond = [_ordered(other, here[0], sign) for other in others]
+        return _all([{TRUE: FALSE, FALSE: TRUE}.get(part, part) for part in beyond])
 
     def _contrast(self, claim: Mapping[str, Any]) -> str:
         if claim["size"] is not None or claim["measure"] != "amount" or claim["relation"] not in {"greater", "less"}:

@@ -199,7 +199,7 @@ def _agree(traces: Sequence[Trace]) -> Trace:
     verdicts = [trace.verdict for trace in traces]
     for settled in (SUPPORTED, CONTRADICTED):
         if all(verdict == settled for verdict in verdicts):
-            return _joined(traces, settled, decisive=CONTRADICTED)
+            return _joined(traces, settled, decisive=not_(settled))  # it rests on every part
     if SUPPORTED in verdicts and CONTRADICTED in verdicts:
         return Trace(unverifiable(Reason.MIXED_EVIDENCE), _texts(traces), _merged(traces))
     return _undecided(traces, all_of(verdict for verdict in verdicts if verdict.reason is not None))

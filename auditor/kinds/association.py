@@ -52,9 +52,7 @@ class Association(Claim):
         """No pair goes the other way; or, as a tendency, more than half of them go this way."""
         pairs = [pair for pair in table.pairs([self.x, self.y]) if not _is_level(pair[0][0], pair[1][0])]
         if not pairs:
-            raise Unjudgeable(
-                Reason.MISSING_VALUE, "no two things with different values of the one and a value of the other"
-            )
+            raise Unjudgeable(Reason.MISSING_VALUE, "no two things that differ in the one and have the other")
         along = tuple(self._goes(one, other, agree=True) for one, other in pairs)
         against = tuple(self._goes(one, other, agree=False) for one, other in pairs)
         if self.always:

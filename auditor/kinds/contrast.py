@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from auditor.exact.numeral import Quantity
 
 _ONE_WAY = re.compile(
-    r"\b(?:gain|improve|increase|rise|rose|grow|growth|climb|drop|fall|fell|decline|decrease|loss|loses?|reduc)\w*",
+    r"\b(?:gain|improve|increase|rise|rose|grow|climb|drop|fall|fell|decline|decrease|loss|loses?|reduc)\w*",
     re.IGNORECASE,
 )
 """Words for a change that say which way it goes, unlike "gap", "difference" or "change"."""
@@ -109,8 +109,8 @@ class Contrast(Claim):
             accepted.append(Scaled(PercentChange(one, other), Fraction(-1 if less else 1)))
         if kind in ("", "factor"):
             ratio = Ratio(one, other)
-            part = [Complement(Fraction(1), ratio), ratio] if size.point < 1 else [Ratio(other, one)]
-            accepted += part if less else [ratio]
+            part: list[Term] = [Complement(Fraction(1), ratio), ratio] if size.point < 1 else [Ratio(other, one)]
+            accepted += part if less else (ratio,)
         formulas: list[Formula] = [Compare(term, Relation.AGREES, claimed) for term in accepted]
         if kind not in ("factor", "percent") or (kind == "percent" and table.is_percentage(self.one.left)):
             amount = table.claimed(table.converted(size, self.one.left))
@@ -120,9 +120,9 @@ class Contrast(Claim):
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """Which gap is the larger one."""
-        return (
-            (self.one.left, f"gap {self.relation}", self.other.left) if self.relation in ("greater", "less") else None
-        )
+        if self.relation not in ("greater", "less"):
+            return None
+        return self.one.left, f"gap {self.relation}", self.other.left
 
     def operands(self) -> tuple[Selector, ...]:
         """The four values."""

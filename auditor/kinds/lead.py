@@ -51,7 +51,7 @@ class Lead(Claim):
                 raise Unjudgeable(Reason.MISSING_VALUE, "fewer than two points at which both series have a value")
             if self.change == "is kept":
                 kept, other_way = (
-                    All(tuple(Compare(*_with(pair, way)) for pair in pairs)) for way in (ahead, ahead.inverse)
+                    All(tuple(Compare(mine, way, theirs) for mine, theirs in pairs)) for way in (ahead, ahead.inverse)
                 )
                 if polarity in ("lower", "higher"):
                     return kept
@@ -69,10 +69,6 @@ class Lead(Claim):
         """The gap grows or shrinks."""
         direction = {"widens": "width greater", "narrows": "width less"}.get(self.change)
         return None if direction is None else (self.ahead, direction, None)
-
-
-def _with(pair: tuple[Leaf, Leaf], relation: Relation) -> tuple[Leaf, Relation, Leaf]:
-    return pair[0], relation, pair[1]
 
 
 def _sign(pair: tuple[Leaf, Leaf]) -> int:

@@ -72,7 +72,7 @@ class Threshold(Claim):
         return table.gathered(None, [everywhere], "", greatest)
 
     def _range(self, table: Table) -> Formula:
-        ends = parse_range(self.bound)
+        ends = parse_range(self.bound) or parse_range(f"between {self.bound}")
         if ends is None:
             raise Unjudgeable(Reason.NUMBER_NOT_IN_QUOTE, f"no range is written in {self.bound!r}")
         where_stated = (replace(end, hedge=table.stated(end.written).hedge) for end in ends)
