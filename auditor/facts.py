@@ -232,6 +232,7 @@ class Facts:
         interval, claimed = quantity.interval.scaled(factor), quantity.claimed.scaled(factor)
         mention = Mention(len(self.mentions), key, point, quantity, interval, claimed, span, quote)
         self.mentions.append(mention)
+        self._by_subject = {}
         row = self.rows.get(key)
         self.rows[key] = Row(key, point, (mention,)) if row is None else Row(key, row.point, (*row.mentions, mention))
         return True

@@ -6,6 +6,7 @@ reason; nothing is repaired on the way.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -156,7 +157,9 @@ class Reading:
         return [n.quantity.unit for n in self.numbers.numerals if n.quantity is not None and n.quantity.unit is not None]
 
     def is_name(self, start: int, end: int) -> bool:
-        """Whether a place is part of the name of a subject or level."""
+        """Whether a place is part of the name of a subject or level, or stands in the header or a label of a table."""
+        if any(span.start <= start < span.end for span in self.tabulation.grids):
+            return True
         indexes = (self.subject_index, *self.level_index.values())
         return any(index.touches(start, end) for index in indexes)
 
@@ -176,6 +179,7 @@ class Reading:
     def _enter_tables(self) -> None:
         """The numbers of the tables: where they stand is certain, and so is what they are the values of."""
         names, facts = self.names, self.facts
+        self._tabled: dict[tuple[object, ...], list[Key]] = defaultdict(list)
         for value in self.tabulation.values:
             metric = names.metrics.meaning(value.metric)
             subject = names.subjects.meaning(value.subject) if value.subject is not None else None
@@ -188,18 +192,14 @@ class Reading:
             key = Key(facts.canonical(metric), subject, chosen, point.place)
             if not facts.add(key, point, value.quantity, value.span, value.cell):
                 self.rejected.append(Rejected(f"cell of {value.metric!r}", Reason.UNIT_MISMATCH.meaning, value.cell))
+                continue
+            self._tabled[key[:2] + key[3:]].append(key)
 
     def _in_table(self, key: Key) -> Key:
         """The key of the one row of the tables that a value of the prose, which names fewer levels, can mean."""
-        if not self.tabulation.values or key in self.facts.rows:
-            return key
         levels = set(key.levels)
-        fitting = [
-            row.key
-            for row in self.facts.of_metric(key.metric, None if key.subject is None else [key.subject])
-            if row.key.subject == key.subject and row.key.place == key.place and levels <= set(row.key.levels)
-        ]
-        return fitting[0] if len(fitting) == 1 else key
+        fitting = [tabled for tabled in self._tabled.get(key[:2] + key[3:], ()) if levels <= set(tabled.levels)]
+        return fitting[0] if len(fitting) == 1 and key not in self.facts.rows else key
 
     def _entry(self, value: Value) -> _Entry | Rejected:
         """Where a value stands and what it is the value of; where it cannot be entered, why."""

@@ -10,48 +10,53 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from auditor.derivation import derived
 from auditor.exact.expression import (
     All,
     Compare,
-    Complement,
-    Difference,
-    Ratio,
-    Readings,
     Relation,
     Settled,
     Stated,
     unknown,
 )
 from auditor.exact.interval import Interval
+from auditor.exact.look import compared
 from auditor.exact.numeral import parse_quantity
-from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
-from auditor.facts import AVERAGE, PEAK, TROUGH, Key
+from auditor.exact.verdict import SUPPORTED, Reason
+from auditor.facts import PEAK, PERCENT, TROUGH
+from auditor.guards import value_doubt
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
 from auditor.names import folded
 from auditor.query import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from auditor.exact.expression import Formula, Term
-    from auditor.extraction import Axis
+    from auditor.document import Span
+    from auditor.exact.expression import Formula
+    from auditor.extraction import Axis, Subject
     from auditor.facts import Mention, Row
-    from auditor.judgement import Judgement
     from auditor.grounded import Reading
+    from auditor.judgement import Judgement
 
 KINDS = {
     "axis-range": "Every value on an axis lies inside the range that the document gives for the axis.",
     "restatement": "Two mentions of one value can both be true, roundings and hedges allowed for.",
-    "extreme": "A peak is no lower, and a trough no higher, than any other value of its series, and the average lies between.",
+    "extreme": "A peak is no lower, and a trough no higher, than any other value of its series.",
     "domain": "Shares, accuracies and probabilities lie between 0 and 100 % (or 0 and 1).",
     "attribute": "A thing has the same colour, marker or line style wherever one is stated.",
     "derived": "A metric that is said to be the complement, ratio or difference of others agrees with them.",
 }
 """Every kind of implied claim, with what it says."""
+
+HUNDRED = Fraction(100)
+FAR = 10
+"""How many times beyond its end all values of an axis lie where they are more likely counted in another unit."""
 
 
 def implied(reading: Reading) -> Iterator[Judgement]:
@@ -61,64 +66,113 @@ def implied(reading: Reading) -> Iterator[Judgement]:
     yield from _extremes(reading)
     yield from _domains(reading)
     yield from _attributes(reading)
-    yield from _derived(reading)
+    yield from derived(reading)
 
 
 def _view(reading: Reading) -> View:
     return View(reading.facts, lambda _: None)
 
 
-def _bounds(axis: Axis, scale: Fraction) -> Stated | None:
-    """The range as an operand: its ends as printed, moved outward by a hedge."""
-    low, high = parse_quantity(axis.low), parse_quantity(axis.high)
-    if low is None or high is None or low.point >= high.point:
-        return None
-    least = low.point if low.hedge is None else min(low.point, low.claimed.low or low.point)
-    most = high.point if high.hedge is None else max(high.point, high.claimed.high or high.point)
-    return Stated(Interval(least * scale, most * scale, True, True), f"axis {axis.low} to {axis.high}")
+# -- axes ----------------------------------------------------------------------------------------
 
 
 def _axis_ranges(reading: Reading) -> Iterator[Judgement]:
     view, facts = _view(reading), reading.facts
     for metric in facts.metrics.values():
         axis = metric.axis
-        bounds = None if axis is None else _bounds(axis, facts.scale_of(metric.name))
+        name = facts.canonical(metric.name)
+        bounds = None if axis is None else _bounds(reading, axis, name)
         span = None if axis is None or bounds is None else reading.locate(axis.quote, ())
-        rows = facts.of_metric(facts.canonical(metric.name), None)
-        if axis is None or bounds is None or span is None or not rows:
+        if axis is None or bounds is None or span is None:
             continue
         if not all(reading.numbers.find(span, end) for end in (axis.low, axis.high)):
             continue
-        outside = [row for row in rows if not any(mention.span.overlaps(span) for mention in row.mentions)]
-        parts = tuple(Compare(view.leaf(row), Relation.AGREES, bounds) for row in outside)
+        rows = facts.of_metric(name, None)
+        rows = [row for row in rows if not any(mention.span.overlaps(span) for mention in row.mentions)]
+        parts = tuple(Compare(replace(view.leaf(row), interval=_loose(row)), Relation.AGREES, bounds) for row in rows)
+        formula: Formula = All(parts)
+        if rows and all(_is_far(row, bounds) for row in rows):
+            formula = unknown(
+                Reason.READING_IN_DOUBT, "no value lies anywhere near the axis: they may be in other units"
+            )
         if parts:
-            yield judge_formula(reading, "axis-range", All(parts), span, Severity.PRESENTATION, about="the axis")
+            yield judge_formula(reading, "axis-range", formula, span, Severity.PRESENTATION, about="the axis")
+
+
+def _bounds(reading: Reading, axis: Axis, metric: str) -> Stated | None:
+    """The range as an operand, in the unit of the metric: its ends as printed, moved outward by a hedge."""
+    low, high = parse_quantity(axis.low), parse_quantity(axis.high)
+    if low is None or high is None or low.point >= high.point:
+        return None
+    if low.unit is None:
+        low = replace(low, unit=high.unit)
+    factors = {reading.facts.factor(low, metric), reading.facts.factor(high, metric)}
+    factor = factors.pop() if len(factors) == 1 else None
+    if factor is None:
+        return None
+    unit = reading.facts.units.get(metric)
+    if unit is not None and unit.name == PERCENT and high.unit is None and high.point <= 1:
+        factor = HUNDRED
+    least = low.point if low.hedge is None else min(low.point, low.claimed.low or low.point)
+    most = high.point if high.hedge is None else max(high.point, high.claimed.high or high.point)
+    return Stated(Interval(least * factor, most * factor, True, True), f"axis {axis.low} to {axis.high}")
+
+
+def _loose(row: Row) -> Interval:
+    """Where a value lies, as far as its hedge lets it where every mention has one: it is read off the axis."""
+    hedged = [mention for mention in row.mentions if mention.quantity.hedge is not None]
+    return row.interval if len(hedged) < len(row.mentions) else hedged[0].claimed
+
+
+def _is_far(row: Row, bounds: Stated) -> bool:
+    high = bounds.interval.high
+    return high is not None and high > 0 and row.interval.low is not None and row.interval.low > FAR * high
+
+
+# -- values stated twice -------------------------------------------------------------------------
 
 
 def _restatements(reading: Reading) -> Iterator[Judgement]:
     for row in reading.facts.rows.values():
-        first = row.mentions[0]
-        seen = {first.span}
+        earlier = [row.mentions[0]]
         for mention in row.mentions[1:]:
-            if mention.span in seen:
+            if any(mention.span == other.span for other in earlier):
                 continue
-            seen.add(mention.span)
-            formula = _agreement(reading, row, first, mention)
+            rival = next((other for other in earlier if _exclude(other, mention)), earlier[0])
+            formula = _agreement(reading, row, rival, mention)
+            earlier.append(mention)
             yield judge_formula(reading, "restatement", formula, mention.quote, Severity.MAGNITUDE, about="this value")
 
 
+def _exclude(one: Mention, other: Mention) -> bool:
+    return one.claimed.intersection(other.claimed) is None
+
+
 def _agreement(reading: Reading, row: Row, first: Mention, other: Mention) -> Formula:
-    view = _view(reading)
-    leaf = view.leaf(type(row)(row.key, row.point, (first,)))
-    hedge = other.quantity.hedge or first.quantity.hedge
-    stated = Stated(other.claimed, other.quantity.written, "" if hedge is None else hedge.sentence, other.interval)
-    if first.claimed.meets(other.claimed) and not first.interval.meets(other.claimed):
+    leaf = _view(reading).leaf(replace(row, mentions=(first,)))
+    if not _exclude(first, other) and first.interval.intersection(other.interval) is None:
         return Settled(SUPPORTED, f"{leaf.label} {leaf.written} and {other.quantity.written} agree, hedges allowed for")
-    together = reading.document.sentence_around(first.span) == reading.document.sentence_around(other.span)
-    if together and not first.claimed.meets(other.claimed):
-        text = "two numbers for one thing in one sentence: more likely two things"
-        return unknown(Reason.READING_IN_DOUBT, text)
-    return Compare(leaf, Relation.AGREES, stated)
+    if _exclude(first, other):
+        together = reading.document.sentence_around(first.span) == reading.document.sentence_around(other.span)
+        if together:
+            return unknown(Reason.READING_IN_DOUBT, "two numbers for one thing in one sentence: more likely two things")
+        if _is_percent_of(first, other) or _is_percent_of(other, first):
+            return Settled(
+                SUPPORTED, f"{leaf.label} {leaf.written} and {other.quantity.written} agree, as parts of one"
+            )
+    hedge = other.quantity.hedge or first.quantity.hedge
+    note = "" if hedge is None else hedge.sentence
+    return Compare(leaf, Relation.EQUAL, Stated(other.claimed, other.quantity.written, note, other.interval))
+
+
+def _is_percent_of(percentage: Mention, part: Mention) -> bool:
+    """Whether the one is the other in percent: 61 % and 0.61."""
+    units = percentage.quantity.unit, part.quantity.unit
+    is_percent = units[0] is not None and units[0].name == PERCENT and units[1] is None
+    return is_percent and percentage.claimed.intersection(part.claimed.scaled(HUNDRED)) is not None
+
+
+# -- peaks and troughs ---------------------------------------------------------------------------
 
 
 def _extremes(reading: Reading) -> Iterator[Judgement]:
@@ -127,102 +181,106 @@ def _extremes(reading: Reading) -> Iterator[Judgement]:
     for row in reading.facts.rows.values():
         series[row.key[:3]].append(row)
     for rows in series.values():
-        for row in rows:
-            others = [other for other in rows if other is not row and other.key != row.key]
-            relation = {PEAK: Relation.NOT_BELOW, TROUGH: Relation.NOT_ABOVE}.get(row.point.name)
-            if relation is None or not others:
+        for name, relation in ((PEAK, Relation.NOT_BELOW), (TROUGH, Relation.NOT_ABOVE)):
+            extremes = [row for row in rows if row.point.name == name]
+            others = [row for row in rows if row.point.name != name]
+            if len(extremes) != 1:  # "peaks at 20 and again at 80": each is the highest of its surroundings
                 continue
+            row = extremes[0]
             parts = tuple(
                 Compare(view.leaf(row), relation, view.leaf(other))
                 for other in others
-                if other.point.name != AVERAGE or len(others) == 1 or other.point.name in (PEAK, TROUGH, AVERAGE)
+                if not _is_beyond_a_dip(row, other, others, relation)
             )
-            span = row.mentions[0].quote
-            yield judge_formula(reading, "extreme", All(parts), span, Severity.CONCLUSION, about=f"the {row.point.name}")
+            if parts:
+                span = row.mentions[0].quote
+                yield judge_formula(reading, "extreme", All(parts), span, Severity.CONCLUSION, about=f"the {name}")
 
+
+def _is_beyond_a_dip(extreme: Row, other: Row, rows: Sequence[Row], relation: Relation) -> bool:
+    """Whether the series turns back between the two, so that the one may be the peak of its surroundings alone."""
+    here, there = extreme.point.position, other.point.position
+    if here is None or there is None:
+        return False
+    between = [row for row in rows if row.point.position is not None and row is not other]
+    inside = [row for row in between if min(here, there) < (row.point.position or here) < max(here, there)]
+    if relation is Relation.NOT_BELOW:
+        return any(extreme.interval.is_above(row.interval) for row in inside)
+    return any(row.interval.is_above(extreme.interval) for row in inside)
+
+
+# -- what can be at all --------------------------------------------------------------------------
 
 _SHARE = re.compile(
-    r"\b(?:accurac(?:y|ies)|probabilit(?:y|ies)|proportions?|precision|recall|f1|(?:success|pass|failure|win|error|hit) rate)\b", re.IGNORECASE
+    r"\b(?:accurac(?:y|ies)|probabilit(?:y|ies)|proportions?|precision|recall|f1|(?:success|pass|failure|win|hit) rate)\b",
+    re.IGNORECASE,
 )
+_NO_SHARE = re.compile(
+    r"\b(?:chang\w*|gains?|differences?|delta|improve\w*|drops?|increase\w*|decrease\w*|relative|normali[sz]ed|retention"
+    r"|ratio|growth|loss|log|change|per|times|by|baseline|of the (?:original|teacher|full))\b|Δ",
+    re.IGNORECASE,
+)
+_WHOLE = Stated(Interval(Fraction(0), HUNDRED, True, True), "0 to 100 %")
 
 
 def _domains(reading: Reading) -> Iterator[Judgement]:
+    """Values outside of what they can be; without a unit, 87.3 may be a percentage, 104 and −3 may not."""
     view, facts = _view(reading), reading.facts
     for metric in facts.metrics.values():
-        if _SHARE.search(metric.name) is None:
+        name = facts.canonical(metric.name)
+        unit = facts.units.get(name)
+        if _SHARE.search(metric.name) is None or _NO_SHARE.search(metric.name) is not None:
             continue
-        unit = facts.units.get(facts.canonical(metric.name))
-        if unit is None or unit.name != "%":
+        if name in facts.counted or (unit is not None and unit.name != PERCENT):
             continue
-        whole = Stated(Interval(Fraction(0), Fraction(100), True, True), "0 to 100 %")
-        for row in facts.of_metric(facts.canonical(metric.name), None):
-            if whole.interval.meets(row.interval):
-                continue
-            formula = Compare(view.leaf(row), Relation.AGREES, whole)
+        for row in facts.of_metric(name, None):
             span = row.mentions[0].quote
+            sentence = reading.document.text[slice(*reading.document.sentence_around(span))]
+            if _WHOLE.interval.meets(_loose(row)) or _NO_SHARE.search(sentence) is not None:
+                continue
+            formula = Compare(view.leaf(row), Relation.AGREES, _WHOLE)
             yield judge_formula(reading, "domain", formula, span, Severity.PRESENTATION, about="this value")
 
 
-_COLOUR_WORD = re.compile(r"[^\W\d_]+")
+# -- looks ---------------------------------------------------------------------------------------
 
 
 def _attributes(reading: Reading) -> Iterator[Judgement]:
-    """Two wordings agree where they share a word ("dark blue" and "the blue line"), or one is not found."""
+    """Each later wording of a look against the first one."""
     for subject in reading.extraction.subjects:
-        stated: dict[str, list[tuple[str, object]]] = defaultdict(list)
-        for attribute in subject.attributes:
-            span = reading.locate(attribute.quote, [subject.name])
-            value = folded(attribute.value)
-            if span is None or value not in " ".join(reading.document.text[slice(*span)].casefold().split()):
+        first: dict[str, tuple[str, Span]] = {}
+        for name, value, span in _looks(reading, subject):
+            if name not in first:
+                first[name] = value, span
                 continue
-            name = "colour" if folded(attribute.name) in ("color", "colour") else folded(attribute.name)
-            for earlier, _ in stated[name][:1]:
-                shared = set(_COLOUR_WORD.findall(earlier)) & set(_COLOUR_WORD.findall(value))
-                text = f"{name} of {subject.name}: {earlier} and {value}"
-                formula = Settled(SUPPORTED if shared or earlier == value else CONTRADICTED, text)
-                yield judge_formula(reading, "attribute", formula, span, Severity.PRESENTATION, about=f"the {name}")
-            stated[name].append((value, span))
-
-
-def _derived(reading: Reading) -> Iterator[Judgement]:
-    """Each stated value of a derived metric against what the metric it derives from gives."""
-    view, facts = _view(reading), reading.facts
-    for metric in facts.metrics.values():
-        if metric.derived is None or metric.derived.how == "same":
-            continue
-        base = reading.names.metrics.meaning(metric.derived.of)
-        if base is None:
-            continue
-        for row in facts.of_metric(facts.canonical(metric.name), None):
-            source = facts.rows.get(Key(facts.canonical(base), *row.key[1:]))
-            if source is None or any(
-                mine.span.overlaps(other.span) for mine in row.mentions for other in source.mentions
-            ):
+            earlier, place = first[name]
+            if place == span or _are_of_two_panels(reading, place, span):
                 continue
-            terms = _terms(reading, metric.derived.how, metric.derived.baseline, row, source)
-            mention = row.mentions[0]
-            stated = Stated(mention.claimed, mention.quantity.written, "", mention.interval)
-            formulas = tuple(Compare(term, Relation.AGREES, stated) for term in terms)
-            if formulas:
-                formula = Readings(formulas)
-                yield judge_formula(reading, "derived", formula, mention.quote, Severity.MAGNITUDE, about=metric.name)
-    del view
+            formula = Settled(compared(name, earlier, value), f"{name} of {subject.name}: {earlier} and {value}")
+            yield judge_formula(reading, "attribute", formula, span, Severity.PRESENTATION, about=f"the {name}")
 
 
-def _terms(reading: Reading, how: str, baseline: str | None, row: Row, source: Row) -> tuple[Term, ...]:
-    """What the derived value should be; a ratio may be meant either way round."""
-    view, facts = _view(reading), reading.facts
-    leaf = view.leaf(source)
-    if how == "complement":
-        unit = facts.units.get(source.key.metric)
-        whole = Fraction(100) if unit is not None and unit.name == "%" else Fraction(1)
-        return (Complement(whole, leaf),)
-    subject = reading.names.subjects.meaning(baseline) if baseline else None
-    against = facts.rows.get(source.key._replace(subject=subject)) if subject else None
-    if against is None or against is source:
-        return ()
-    other = view.leaf(against)
-    del row
-    if how == "ratio":
-        return Ratio(other, leaf), Ratio(leaf, other)
-    return Difference(leaf, other), Difference(other, leaf)
+def _looks(reading: Reading, subject: Subject) -> Iterator[tuple[str, str, Span]]:
+    """The looks of a subject that the document gives it, in its own words, in order."""
+    found = []
+    for attribute in subject.attributes:
+        span = reading.locate(attribute.quote, [subject.name])
+        value = folded(attribute.value)
+        if span is None or value not in folded(reading.document.text[slice(*span)]):
+            continue
+        if value_doubt(subject.name, (), span, reading.passage(span)) is None:
+            name = folded(attribute.name).replace("color", "colour")
+            found.append((span, name, value))
+    yield from ((name, value, span) for span, name, value in sorted(found))
+
+
+def _are_of_two_panels(reading: Reading, one: Span, other: Span) -> bool:
+    """Whether the passages stand under headings, or in sentences, that name different levels of one dimension."""
+    for index in reading.level_index.values():
+        named = [
+            {place.name for ring in (span, *reading.surroundings.rings(span)) for place in index.within(ring)}
+            for span in (one, other)
+        ]
+        if named[0] and named[1] and not named[0] & named[1]:
+            return True
+    return False

@@ -52,6 +52,8 @@ class Tabulation:
     levels: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     cells: list[Span] = field(default_factory=list)
     """Every cell that was read, numbers or not."""
+    grids: list[Span] = field(default_factory=list)
+    """Where the tables stand."""
 
 
 def tabulated(tables: Sequence[Table], extraction: Extraction) -> Tabulation:
@@ -62,6 +64,7 @@ def tabulated(tables: Sequence[Table], extraction: Extraction) -> Tabulation:
     for table in tables:
         if table.grid is not last:
             number, last = number + 1, table.grid
+            made.grids.append(table.grid.span)
         layout = layouts.get(number) or _default(number)
         _Laying(table, layout, _levels(layout, extraction), declared, made).lay()
     made.values = list(_apart(made))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from auditor.claim import Claim, Comparative, Example, Over, Selector, Table
-from auditor.exact.expression import Compare
+from auditor.claim import Claim, Comparative, Example, Leaves, Over, Selector, Table
+from auditor.exact.expression import Aggregate, Compare, Over as Aggregated
 
 if TYPE_CHECKING:
-    from auditor.exact.expression import Formula, Leaf
+    from auditor.exact.expression import Formula, Term
+
+# "A and B together outweigh C": one side is a sum, not two claims.
+_TOGETHER = re.compile(r"\b(?:together|combined|summed|added up|in sum)\b", re.IGNORECASE)
 
 
 class Comparison(Claim):
@@ -41,11 +45,21 @@ class Comparison(Claim):
         """left stands to right as the relation says, for all that both leave open."""
         relation = table.operator(self.relation, self.left)
 
-        def body(left: Leaf, right: Leaf) -> Formula:
+        def body(left: Term, right: Term) -> Formula:
             return Compare(left, relation, right, scale=table.scale(self.left))
 
+        if _TOGETHER.search(self.quote) and max(map(_several, (self.left, self.right))) > 1:
+            return table.gathered(self.over, [self.left, self.right], "", lambda *sides: body(*map(_sum, sides)))
         return table.each(self.over, [self.left, self.right], body)
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """Who is ahead of whom."""
         return self.left, self.relation, self.right
+
+
+def _several(selector: Selector) -> int:
+    return max(len(selector.subjects), len(selector.levels))
+
+
+def _sum(leaves: Leaves) -> Term:
+    return leaves[0] if len(leaves) == 1 else Aggregated(Aggregate.SUM, tuple(leaves))

@@ -105,7 +105,13 @@ class Difference(Claim):
     def _each(self, table: Table, size: Quantity, claimed: Callable[[Quantity], Stated], over: Over | None) -> Formula:
         measure = _measured(self.measure, self.relation, size, is_percentage=table.is_percentage(self.left))
         judged = {"amount": self._amount, "percent": self._percent, "factor": self._factor}[measure]
-        return table.each(over, [self.left, self.right], lambda left, right: judged(table, left, right, size, claimed))
+        return table.each(over, self._sides(), lambda left, right: judged(table, left, right, size, claimed))
+
+    def _sides(self) -> tuple[Selector, Selector]:
+        """Left and right by the words: in "3x as fast as Bo" Bo is the right one, whichever way round it was read."""
+        name = re.escape(self.left.subjects[0]) if len(self.left.subjects) == 1 else "(?!)"
+        held = re.search(rf"\b(?:than|as)\s+(?:the\s+)?[\"'`*]*{name}(?!\w)", self.quote, re.IGNORECASE)
+        return (self.right, self.left) if self.relation == "times" and held else (self.left, self.right)
 
     def _reached(self, table: Table, size: Quantity) -> Formula:
         """Some case comes near what is said to be reached; where none does, it may be one that is not stated."""
@@ -208,7 +214,8 @@ class Difference(Claim):
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """Who is ahead of whom; "times" says of whom, and nothing of the direction."""
-        return self.left, {"more": "greater"}.get(self.relation, self.relation), self.right
+        left, right = self._sides()
+        return left, {"more": "greater"}.get(self.relation, self.relation), right
 
 
 def _measured(measure: str, relation: str, size: Quantity, *, is_percentage: bool) -> str:
