@@ -85,14 +85,12 @@ def _terms(reading: Reading, how: str, baseline: str | None, row: Row, source: R
             *changes,
             *(Scaled(change, Fraction(-1)) for change in changes),
         )
+    size = (Difference(leaf, other), Difference(other, leaf))
+    terms = size if leaf.interval.middle >= other.interval.middle else size[::-1]
     if unit == source_unit or {one.name for one in (unit, source_unit) if one is not None} <= {PERCENT, "points"}:
-        return Difference(leaf, other), Difference(other, leaf)
+        return terms
     factor = None if unit is None or source_unit is None else conversion(source_unit, unit)
-    return (
-        ()
-        if factor is None
-        else tuple(Scaled(term, factor) for term in (Difference(leaf, other), Difference(other, leaf)))
-    )
+    return () if factor is None else tuple(Scaled(term, factor) for term in terms)
 
 
 def _whole_of(reading: Reading, metric: str) -> Fraction | None:

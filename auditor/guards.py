@@ -87,7 +87,7 @@ _NEGATION = phrase(r"\b(?:not|never|no|n't|cannot|without|neither|nor|fails? to|
 _OBJECT = phrase(
     r"(?:\bthan|\bover|\bagainst|\bversus|\bvs\.?|\babove|\bbelow|\bbeyond|\bfrom|\bas|\b(?:compared|relative|close|similar|comparable|equal|superior|inferior|next|los(?:es?|t)) to"
     r"|\bcompared with|\bin comparison (?:to|with)|\b(?:ahead|short|front|half|third|quarter|time|times|fraction|%|percent) of|\bbehind"
-    r"|\b(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag)\w*(?: behind)?)\W{0,6}(?:the |its |that of |those of |all |both |any |every |what )?\W{0,4}$"
+    r"|\b(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag)\w*(?: behind)?)\W{0,6}(?:the |its |that of |those of |all |both |any |every |what ){0,3}\W{0,4}$"
 )
 _TRANSITIVE = phrase(r"(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag|outweigh)")
 _COORDINATED = phrase(r"\W*(?:and|or|nor|as well as)?\W*(?:the )?$")

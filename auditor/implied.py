@@ -212,7 +212,8 @@ def _is_beyond_a_dip(extreme: Row, other: Row, rows: Sequence[Row], relation: Re
 # -- what can be at all --------------------------------------------------------------------------
 
 _SHARE = re.compile(
-    r"\b(?:accurac(?:y|ies)|probabilit(?:y|ies)|proportions?|precision|recall|f1|(?:success|pass|failure|win|hit) rate)\b",
+    r"\b(?:accurac(?:y|ies)|probabilit(?:y|ies)|proportions?|precision|recall|f1"
+    r"|(?:success|pass|failure|win|hit) rate)\b",
     re.IGNORECASE,
 )
 _NO_SHARE = re.compile(

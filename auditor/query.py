@@ -33,7 +33,7 @@ from auditor.exact.interval import Interval, exactly, rounded
 from auditor.exact.numeral import parse_quantity, show
 from auditor.exact.unit import conversion
 from auditor.exact.verdict import Reason
-from auditor.facts import AVERAGE, END, NOWHERE, PEAK, START, TROUGH, position_of
+from auditor.facts import AVERAGE, END, NAMED_POINTS, NOWHERE, PEAK, START, TROUGH, position_of
 from auditor.names import folded
 
 if TYPE_CHECKING:
@@ -103,6 +103,8 @@ class _Points(NamedTuple):
 
     join: str
     parts: Mapping[Fraction | str, Formula]
+    shown: Mapping[Fraction | str, str]
+    """Each of the points as a reader would say it."""
 
 
 @dataclass
@@ -275,8 +277,10 @@ class View:
             parts = tuple(_unless(self._unlike(rows), body, self._leaves(rows)) for rows in tuples)
             if inner is not None and opened == "position":
                 return inner(parts)
-            if inner is not None and len(parts) > 1:
-                return _Points(join, {rows[0].key.place: part for rows, part in zip(tuples, parts, strict=True)})
+            counted = over is not None and join == "all"
+            if (inner is not None or counted) and len(parts) > 1:
+                shown = {rows[0].key.place: rows[0].point.shown for rows in tuples}
+                return _Points(join, dict(zip(shown, parts, strict=True)), shown)
             return parts[0] if len(parts) == 1 else Agree(parts) if join == "agree" else All(parts)
 
         return self._joined(
@@ -430,7 +434,7 @@ class View:
             if made and inner is not None:
                 sides.append((binding, [((), inner(tuple(part for _, part in made)))]))
             elif made:
-                sides.append((binding, [(keys, part) for keys, part in made if not isinstance(part, _Points)]))
+                sides.append((binding, [single for keys, part in made for single in _singly(keys, part)]))
         if not sides:
             raise Unjudgeable(Reason.MISSING_VALUE, "no two different values to compare")
         return self._over_sides(over, sides)
@@ -469,7 +473,7 @@ class View:
         """What the shared keys take: where "all" is said, on any side; otherwise where every side has a value."""
         anywhere = list(dict.fromkeys(binding for group in groups for binding in group))
         if over is not None:
-            return anywhere
+            return _things(anywhere)
         everywhere = [binding for binding in anywhere if all(binding in group for group in groups)]
         overall = [binding for binding in everywhere if _is_overall(binding)]
         # A statement without qualification means the value without one, where the document gives such a value.
@@ -500,7 +504,8 @@ class View:
             (names.subjects.meaning(name), names.metrics.meaning(name), *(level for _, level in names.level(name)))
             for name in over.exceptions
         )
-        return frozenset(meaning for found in meanings for meaning in found if meaning is not None)
+        known = {meaning for found in meanings for meaning in found if meaning is not None}
+        return frozenset(known | set(over.exceptions))
 
     def _how(self, over: Over, parts: tuple[Formula, ...]) -> Formula:
         count = len(parts)
@@ -861,6 +866,30 @@ def _whole(parts: Sequence[Formula]) -> Formula:
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
+def _singly(keys: Keys, part: Formula | _Points) -> Iterator[tuple[Keys, Formula]]:
+    """A variant of a claim; said of several points, one variant for each of them, for a quantifier to count."""
+    if not isinstance(part, _Points):
+        yield keys, part
+        return
+    for place, formula in part.parts.items():
+        yield (*keys, ("position", part.shown[place])), formula
+
+
+_SUMMARIES = frozenset(("average", "avg", "avg.", "mean", "overall", "total", "sum", "all", "median"))
+"""Rows of a table that sum up the others, and are none of the things that are counted."""
+
+
+def _things(bindings: Sequence[Keys]) -> list[Keys]:
+    """What a quantifier counts: not the value for all of them together, where there are values for each."""
+    named = {key for binding in bindings for key, value in binding if value is not None}
+    kept = [
+        binding
+        for binding in bindings
+        if not any(key in named and (value is None or folded(value) in _SUMMARIES) for key, value in binding)
+    ]
+    return kept or list(bindings)
+
+
 def _is_one_of(keys: Keys, names: frozenset[str]) -> bool:
     return any(value in names for _, value in keys)
 
@@ -956,7 +985,7 @@ def _range(at: str | None) -> tuple[Fraction | None, Fraction | None]:
 
 
 def _end_of_stretch(written: str, default: str) -> Fraction | None:
-    if not written.strip() or folded(written) == default:
+    if not written.strip() or folded(written) == default or folded(written) in NAMED_POINTS:
         return None
     position = position_of(written)
     if position is None:

@@ -227,7 +227,8 @@ class Brute:
             raise NoOpinionError(claim)
         me = self.at(mine[0], claim["which"]["at"])
         others = [self.at(rows, claim["which"]["at"]) for rows in theirs]
-        if any(other is not me and other.number.point == me.number.point for other in others):
+        points = [row.number.point for row in {me, *others}]
+        if len(set(points)) < len(points) or len(others) < len(claim["among"]):
             raise NoOpinionError(claim)
         ahead = [_ordered(other, me, sign) for other in others if other is not me]
         low, high = ahead.count(TRUE), len(ahead) - ahead.count(FALSE)

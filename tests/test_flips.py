@@ -142,7 +142,8 @@ def _held_back(judgement: Judgement, expected: str) -> bool:
 
 def _rests_on(judgement: Judgement, change: Change) -> bool:
     """Whether it may depend on what was changed; who is first rests on all that the others have not reached before."""
-    if judgement.kind == "milestone" or (judgement.verdict.reason == Reason.MIXED_EVIDENCE and not judgement.evidence):
+    searched = judgement.verdict.reason in (Reason.MIXED_EVIDENCE, Reason.TIE_AT_PRECISION) and not judgement.evidence
+    if judgement.kind == "milestone" or searched:
         return True
     places = [judgement.span, *(item.span for item in judgement.evidence)]
     return any(place is not None and place.overlaps(span) for place in places for span in change.touched)
