@@ -187,7 +187,7 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     if strict and weak is not None and claim_is_plural(claim):
         return [f"{weak[0]!r} says less than that it holds for all"]
     throughout = any(selector.at == THROUGHOUT for selector in claim.operands()) or getattr(claim, "steady", False)
-    if throughout and _UNIVERSAL.search(text) is None:
+    if throughout and (over is None or over.how == "all") and _UNIVERSAL.search(text) is None:
         return ["no word says that it holds at every point"]
     return []
 
