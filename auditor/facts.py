@@ -177,7 +177,8 @@ class Facts:
             scale = None if metric.unit is None else _SCALES.get(metric.unit.split(" ")[0].casefold())
             if scale is not None:
                 self._scales[self.canonical(name)] = scale
-            unit = parse_unit(metric.unit) if metric.unit else None
+            named = "" if metric.unit is None else metric.unit.partition(" ")[2] if scale is not None else metric.unit
+            unit = parse_unit(named) if named else None
             if unit is not None:
                 self.units[self.canonical(name)] = unit
 
@@ -264,8 +265,11 @@ class Facts:
             if {own.name, unit.name} == {PERCENT, "points"} or unit.name.startswith(f"{own.name}/"):
                 return Fraction(1)  # "2.8 J more for a document", of a metric in J/doc
             return conversion(own, unit)
+        written = self.metrics[metric].unit if metric in self.metrics else None
+        if own.name in _PLAIN or (written or "").startswith(f"{own.name}/"):
+            return Fraction(1)
         if own.name != PERCENT:
-            return Fraction(1) if own.name in _PLAIN else None
+            return None
         if metric in self.counted:
             return None
         parts = all(abs(mention.quantity.point) <= 1 for mention in self.mentions if mention.key.metric == metric)

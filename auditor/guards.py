@@ -399,8 +399,10 @@ def _level_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
                 read.setdefault(dimension, set()).add(level)
     for dimension, levels in read.items():
         index = passage.levels[dimension]
-        for ring in (passage.span, *passage.surroundings.rings(passage.span)):
-            named = {place.name for place in index.within(ring)}
+        sentence, line, *headings = passage.surroundings.rings(passage.span)
+        earlier = Span(min(line.start, passage.span.start), passage.span.start)
+        for ring in (passage.span, sentence, earlier, *headings):
+            named = _names_within(index, ring)
             if named & levels:
                 break
             if named and all(index.names_anywhere(level) for level in levels):

@@ -62,12 +62,14 @@ _MOST_WORDS = 4
 _STEPS = tuple(Fraction(1, 10**places) for places in range(16))
 
 
-@lru_cache(maxsize=65_536)
 def read_cell(aligned: str) -> Reading:
     """The numbers of a cell whose markup is blanked out."""
     plain = _PLAIN.fullmatch(aligned)
-    if plain is not None:
-        return _plain(plain)
+    return _read(aligned) if plain is None else _plain(plain)
+
+
+@lru_cache(maxsize=4096)
+def _read(aligned: str) -> Reading:
     stripped = aligned.strip()
     if stripped.casefold() in _NO_VALUE:
         return _MISSING

@@ -11,12 +11,13 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
-from auditor.exact.interval import Interval, exactly
+from auditor.exact.interval import exactly, rounded
 from auditor.exact.unit import conversion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from auditor.exact.interval import Interval
     from auditor.exact.quantity import Quantity
     from auditor.exact.unit import Unit
     from auditor.tables.table import Column, Entry, Row, Table
@@ -32,16 +33,26 @@ class Number(NamedTuple):
     point: int
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A number of a cell with what a formula needs of it."""
+class Value(NamedTuple):
+    """A number of a cell with what a formula needs of it, in the unit of its series."""
 
     entry: Entry
-    label: str
-    written: str
-    interval: Interval
+    column: str
+    exact: bool
     grain: Fraction
+    """One unit of its last digit; of an exact number one."""
     point: Fraction
+    written: str
+
+    @property
+    def interval(self) -> Interval:
+        """The numbers that print like it."""
+        return exactly(self.point) if self.exact else rounded(self.point, self.grain)
+
+    @property
+    def label(self) -> str:
+        """What it is the value of."""
+        return f"{self.column} ({self.entry.row_label})" if self.column else self.entry.row_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,7 @@ class Matrix:
 
 MOST_ROWS = 300
 """A longer table is data; its rows are not held against one another."""
+_ONE = Fraction(1)
 _LARGEST_SCALE = 10**40
 _FEWEST_ZEROS = 2
 
@@ -117,26 +129,28 @@ def _matrix(
     raw: Sequence[tuple[str, Unit | None, tuple[Value | None, ...], bool, int, bool]], blocks: tuple[tuple[int, ...], ...]
 ) -> Matrix:
     scale = 1
-    for _, _, values, *_ in raw:
-        for denominator in {_denominator(value) for value in values if value is not None}:
-            wider = lcm(scale, denominator)
-            scale = wider if wider <= _LARGEST_SCALE else scale
+    for denominator in {
+        size.denominator for _, _, values, *_ in raw for value in values if value is not None for size in value[3:5]
+    }:
+        wider = lcm(scale, denominator)
+        scale = wider if wider <= _LARGEST_SCALE else scale
     series = tuple(
         Series(name, unit, values, tuple(_number(value, scale) for value in values), counts, place, second)
         for name, unit, values, counts, place, second in raw
     )
-    return Matrix(series, scale, blocks)
-
-
-def _denominator(value: Value) -> int:
-    return lcm((value.interval.low or Fraction(0)).denominator, value.grain.denominator, value.point.denominator)
+    return Matrix(series, 2 * scale, blocks)
 
 
 def _number(value: Value | None, scale: int) -> Number | None:
-    if value is None or value.interval.low is None or value.interval.high is None or scale % _denominator(value):
+    """A number on twice the scale, so that half a unit of its last digit is whole too."""
+    if value is None:
         return None
-    ends = (value.interval.low * scale, value.interval.high * scale, value.grain * scale, value.point * scale)
-    return Number(*(end.numerator for end in ends))
+    point, grain = value.point, value.grain
+    if scale % point.denominator or scale % grain.denominator:
+        return None
+    middle = 2 * point.numerator * (scale // point.denominator)
+    unit = grain.numerator * (scale // grain.denominator)
+    return Number(middle, middle, 2 * unit, middle) if value.exact else Number(middle - unit, middle + unit, 2 * unit, middle)
 
 
 def _unit_of(values: Iterable[Value | None]) -> Unit | None:
@@ -173,21 +187,16 @@ def _brought(
         if entry is None or quantity is None or quantity.hedge is not None or (quantity.unit is None) is not (unit is None):
             found.append(None)
             continue
-        factor = None if quantity.unit is None or unit is None else conversion(quantity.unit, unit)
-        if factor is None and unit is not None:
+        factor = None if unit is None or quantity.unit is None or quantity.unit is unit else conversion(quantity.unit, unit)
+        if factor is None and quantity.unit is not unit:
             found.append(None)
             continue
-        interval, grain = quantity.interval, quantity.step or Fraction(1)
-        if quantity.step is None and column.exact and not column.counts:
-            grain = steps
-            interval = Interval(quantity.point - grain / 2, quantity.point + grain / 2)
-        elif quantity.step is None and steps > 1:
-            grain = steps
-            interval = Interval(quantity.point - grain / 2, quantity.point + grain / 2) if quantity.point else exactly(0)
-        factor = factor or Fraction(1)
-        label = f"{column.name} ({row.label})" if column.name else row.label
-        value = Value(entry, label, quantity.written, interval.scaled(factor), grain * factor, quantity.point * factor)
-        found.append(value)
+        grain, exact, point = quantity.step or _ONE, quantity.step is None, quantity.point
+        if exact and (steps > 1 or (column.exact and not column.counts)):
+            grain, exact = steps, not point and column.counts
+        if factor is not None and factor != 1:
+            grain, point = grain * factor, point * factor
+        found.append(Value(entry, column.name, exact, grain, point, quantity.written))
     return tuple(found)
 
 
