@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _BLOCK_END = re.compile(r"\n[ \t]*(?=\n|#{1,6}[ \t])")
 _UP_TO = phrase(r"\b(?:up to|as (?:much|many|high|low|little|few) as)\b")
 _COUNTING = frozenset(("any", "most", "exactly", "at least"))
-_TAKING_ALL = frozenset(("aggregate", "share", "association"))
+_TAKING_ALL = frozenset(("aggregate", "share", "association", "crossover", "lead"))
 _AT_ONE_POINT = frozenset(("comparison", "difference", "ordering", "superlative"))
 """Kinds that are judged at the end, or where no end is known at what points there are."""
 _OPEN = frozenset(("difference", "contrast"))

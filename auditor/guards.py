@@ -28,26 +28,27 @@ if TYPE_CHECKING:
 
 # Words that say which way a comparison goes. Better and worse go by the polarity of the metric; so do
 # faster and slower, for times and speeds. Longer phrases stand before the words they contain.
+_GOOD = "efficient|accurate|effective|robust|reliable|stable|precise|performant"
 _WORDS = {
     "better": (
-        r"more (?:efficient|accurate|effective|robust|reliable|stable|precise|performant)",
-        r"better|best|outperform\w*|superior|beat(?:s|en|ing)?|w[io]n(?:s|ning)?\b|top-performing|strongest|stronger|advantage|edge over",
+        rf"(?:more|most) (?:{_GOOD})",
+        r"improv(?:es?|ed|ing)|better|best|outperform\w*|superior|beat(?:s|en|ing)?|w[io]n(?:s|ning)?\b|top-performing|strongest|stronger|advantage|edge over",
     ),
     "ahead": (r"ahead|leads(?! to)\b",),
     "behind": (r"behind|loses? to|lost to",),
     "worse": (
-        r"less (?:efficient|accurate|effective|robust|reliable|stable|precise|performant)",
-        r"worse|worst|underperform\w*|inferior|lag(?:s|ged|ging)?\b|trail(?:s|ed|ing)?\b|weaker|weakest",
+        rf"(?:less|least) (?:{_GOOD})",
+        r"worse|worst|worsen\w*|degrad(?:es?|ed|ing)|deteriorat(?:es?|ed|ing)|underperform\w*|inferior|lag(?:s|ged|ging)?\b|trail(?:s|ed|ing)?\b|weaker|weakest",
     ),
     "faster": (r"faster|fastest|quicker|quickest|speedier|quickly",),
     "slower": (r"slower|slowest",),
     "greater": (
         r"takes? (?:\w+ )?(?:longer|more)|higher|highest|greater|greatest|larger|largest|bigger|biggest|longer|longest|taller|tallest|warmer|hotter|heavier|older",
-        r"exceed\w*|surpass\w*|above|more|most|r[io]ses?\b|risen|rising|increas\w+|climb\w*|grow(?:s|th|ing)?\b|grew|gain(?:s|ed|ing)?\b",
+        r"exceed\w*|surpass\w*|above|more|most|r[io]ses?\b|risen|rising|increas\w+|climb\w*|grow(?:s|th|ing)?\b|grew|gain(?:s|ed|ing)?\b|rais(?:e|es|ed|ing)\b|outweigh\w*",
     ),
     "less": (
         r"takes? (?:\w+ )?(?:shorter|less)|lower|lowest|smaller|smallest|shorter|shortest|colder|cooler|lighter|younger|cheaper|fewer|fewest|less|least|below|under",
-        r"decreas\w+|declin\w+|drop(?:s|ped|ping)?\b|f[ae]ll(?:s|en|ing)?\b|shr[iau]nk\w*|reduc\w+|dip(?:s|ped|ping)?\b|diminish\w*",
+        r"decreas\w+|declin\w+|drop(?:s|ped|ping)?\b|f[ae]ll(?:s|en|ing)?\b|shr[iau]nk\w*|reduc\w+|dip(?:s|ped|ping)?\b|diminish\w*|cuts?\b|lost(?! to)\b",
     ),
 }
 _DIRECTION = phrase(
@@ -58,6 +59,9 @@ _NO_DIRECTION = phrase(
     r"(?:more|less|fewer|higher|greater) than (?:about |around |~)?[\d$€£]|at (?:least|most)|up to|more or less"
     r"|most (?:of|models|methods|cases|datasets|benchmarks|settings|recent|notabl\w*|significant\w*|pronounced|likely|clear\w*|substantial)"
     r"|(?:more|less|most) (?:pronounced|notabl[ey]|clear(?:ly)?|likely|significant(?:ly)?|dramatic(?:ally)?|complex|common|often|modest|moderate|gradual|steep\w*)"
+    rf"|(?:more|most|less|least) (?!{_GOOD})\w+(?:able|ible|ical|ive|ful|ous|ient|ant|ate|act|cise|some|weight)\b|no longer|longer[- ]term"
+    r"|(?:with|as|under) (?:an? |the )?(?:ever )?(?:increasing|growing|rising|decreasing|falling)"
+    r"|\bas (?:\w+ ){1,5}(?:increases?|grows?|rises?|decreases?|falls?|shrinks?|drops?)(?=,)"
     r"|most (?=fall|fell|rise|rose|drop|grow|grew|climb|declin|increas|decreas)"
     r"|more impactful|under(?: the)? (?:both|same|all|two|three|load|\w+ conditions?)|the (?:above|below)|training (?:above|below)"
 )
@@ -83,9 +87,12 @@ _OWN_WORDS = {
         r"\b(?:(?P<greater_0>peak\w*|highest|high point|maxim\w+|tops? out)|(?P<less_0>trough\w*|lowest|low point|minim\w+|bottom\w*))\b"
     ),
 }
-_NEGATION = phrase(r"\b(?:not|never|no|n't|cannot|without|neither|nor|fails? to|hardly|rather than)\b(?:\W+\w+){0,3}\W*$|n't(?:\W+\w+){0,3}\W*$")
+# A comma ends what is denied: "Ada, not Bo, is faster" says that Ada is.
+_NEGATION = phrase(
+    r"(?:\b(?:not(?! (?:only|just|merely|least))|never|no|cannot|without|neither|nor|fails? to|hardly)\b|n't\b)(?:[^\w,;:]+\w+){0,3}[^\w,;:]*$"
+)
 _OBJECT = phrase(
-    r"(?:\bthan|\bover|\bagainst|\bversus|\bvs\.?|\babove|\bbelow|\bbeyond|\bfrom|\bas|\b(?:compared|relative|close|similar|comparable|equal|superior|inferior|next|los(?:es?|t)) to"
+    r"(?:\bthan(?: (?:with|for|in|on|at|under|by|using))?|\bunlike|\binstead of|\bas opposed to|\bin contrast (?:to|with)|,\W*not|\bover|\bagainst|\bversus|\bvs\.?|\babove|\bbelow|\bbeyond|\bfrom|\bas|\b(?:compared|relative|close|similar|comparable|equal|superior|inferior|next|los(?:es?|t)) to"
     r"|\bcompared with|\bin comparison (?:to|with)|\b(?:ahead|short|front|half|third|quarter|time|times|fraction|%|percent) of|\bbehind"
     r"|\b(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag)\w*(?: behind)?)\W{0,6}(?:the |its |that of |those of |all |both |any |every |what ){0,3}\W{0,4}$"
 )
@@ -110,8 +117,9 @@ _LOWER = phrase(
     r"\b(?:time|latency|duration|delay|loss|losses|errors?|cost|costs|price|perplexity|ppl|wer|cer|rmse|mse|mae|ter|memory|energy|failures?|failure rate|misses|regret|overhead)\b"
 )
 _HIGHER = phrase(
-    r"\b(?:accurac(?:y|ies)|rewards?|throughput|speed|speed-?up|bleu\S*|rouge\S*|meteor|f1|f-?score|precision|recall|auc|auroc|map|ndcg|success(?: rate)?|pass rate|pass@\d+|win rate|efficiency)\b"
+    r"\b(?:accurac(?:y|ies)|rewards?|throughput|speed|speed-?up|bleu\S*|rouge\S*|meteor|f1|f-?score|precision|recall|auc|auroc|map|ndcg|success(?: rate)?|pass rate|pass@\d+|win rate|efficiency|uptime|availability)\b"
 )
+_LASTING = phrase(r"(?:m?s|sec|seconds|minutes|hours|milliseconds)")
 _TIMELIKE = phrase(r"\b(?:time|latency|duration|delay|runtime|seconds?|minutes?|hours?|ms|speed|speed-?up|throughput|rate|steps?|epochs?|fps)\b")
 
 
@@ -203,6 +211,8 @@ def claim_is_plural(claim: Claim) -> bool:
 def polarity_doubt(metric: Metric) -> str | None:
     """Whether the metric's name says the opposite of the polarity that was read."""
     lower, higher = _LOWER.search(metric.name), _HIGHER.search(metric.name)
+    if lower is None and higher is None and metric.unit is not None:
+        lower = _LASTING.fullmatch(metric.unit)
     if lower is not None and higher is None and metric.better == "higher":
         return f"a lower {lower[0]} is usually better, the reading says higher"
     if higher is not None and lower is None and metric.better == "lower":
@@ -294,7 +304,9 @@ def _direction_doubt(claim: Claim, passage: Passage, names: Names, polarity: str
     of_none = getattr(getattr(claim, "over", None), "how", "") == "none"  # "no model beats B": the negation counts
     for word in _words(passage.quote, of):
         sign = _sign(word.sense, polarity, metric)
-        if sign is None:
+        if sign is None or passage.quote[word.start : word.end].casefold() in metric.casefold():
+            continue  # "growth" in the growth of Ada says nothing of where it goes
+        if second is None and _is_said_of_others(first, passage, names):
             continue
         sign = -sign if word.negated and not of_none else sign
         side = 1 if second is None else _side(word, first, second, passage, names)
@@ -326,6 +338,13 @@ def _side(word: _Word, first: Selector, second: Selector, passage: Passage, name
         swap = -swap
     named = ahead[-1] if ahead else said_of[0]
     return swap * (1 if named.name in mine else -1)
+
+
+def _is_said_of_others(first: Selector, passage: Passage, names: Names) -> bool:
+    """"No one is faster than Ada" says it of everybody but Ada."""
+    mine = _canonical(first, names)
+    places = [place for place in _places(passage, passage.span) if place.name in mine]
+    return bool(places) and _objects(passage, places) == places
 
 
 def _said_of_doubt(first: Selector, second: Selector, passage: Passage, names: Names) -> str | None:

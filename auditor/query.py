@@ -239,7 +239,7 @@ class View:
         placed = [row for row in rows if row.point.position is not None and row.point.name not in {PEAK, TROUGH}]
         if named is not None:
             return named
-        if at in (START, END) and len(placed) > 1:
+        if at in (START, END) and len(placed) > 1 and self.facts.position is None:  # else the axis says where they are
             return placed[0] if at == START else placed[-1]
         if at == END and len(rows) == 1 and rows[0].point == NOWHERE:
             return rows[0]

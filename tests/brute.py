@@ -21,6 +21,10 @@ _NUMBER = re.compile(r"(?:~|approximately |about |around )?(-?\d[\d,]*(?:\.\d+)?
 _SIZE = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)( ?(?:%|x|×|points?|percentage points|times|-fold|s|ms|hours?|min))?")
 
 
+_LOOSE = re.compile(r"\b(?:together|combined|at least|at most|up to|more than|less than|over|under)\b")
+"""Sums in words, and bounds."""
+
+
 class NoOpinionError(Exception):
     """The claim is beyond this file."""
 
@@ -191,6 +195,8 @@ class Brute:
 
     def verdict(self, claim: Mapping[str, Any]) -> str:
         """The verdict on a claim; NoOpinionError where that is beyond this file."""
+        if _LOOSE.search(claim["quote"]):
+            raise NoOpinionError(claim["quote"])
         if claim.get("over") not in (None, {"how": "all", "number": None, "exceptions": []}):
             raise NoOpinionError(claim["over"])
         judge = getattr(self, f"_{claim['kind']}", None)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PAIRS = 200
 """How many changes must flip a verdict in the documents that have a recording."""
-MOST = 15
+MOST = 8
 """How many pairs of values of one document are taken; each pair is changed in four ways."""
 OPPOSITE = {TRUE: FALSE, FALSE: TRUE}
 
@@ -141,9 +141,11 @@ def _held_back(judgement: Judgement, expected: str) -> bool:
 
 
 def _rests_on(judgement: Judgement, change: Change) -> bool:
-    """Whether it may depend on what was changed; who is first rests on all that the others have not reached before."""
-    searched = judgement.verdict.reason in (Reason.MIXED_EVIDENCE, Reason.TIE_AT_PRECISION) and not judgement.evidence
-    if judgement.kind == "milestone" or searched:
+    """Whether it may depend on what was changed.
+
+    Who is first, and what a whole is, is found by looking through all values; so is what else might decide a tie.
+    """
+    if judgement.kind in ("milestone", "share") or judgement.verdict.reason in (Reason.MIXED_EVIDENCE, Reason.TIE_AT_PRECISION):
         return True
     places = [judgement.span, *(item.span for item in judgement.evidence)]
     return any(place is not None and place.overlaps(span) for place in places for span in change.touched)

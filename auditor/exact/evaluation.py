@@ -192,7 +192,8 @@ def _cheapest(changes: Sequence[tuple[int, Sequence[Trace]]]) -> tuple[str, Frac
     if not ways:
         return "", None
     count, pool = min(ways, key=lambda way: (way[0], _nearness(way[1][way[0] - 1])))
-    return _with_more(pool[0].margin, count - 1), pool[count - 1].gap
+    gaps = [trace.gap for trace in pool[:count] if trace.gap is not None]
+    return _with_more(pool[0].margin, count - 1), max(gaps, default=None)
 
 
 def _agree(traces: Sequence[Trace]) -> Trace:

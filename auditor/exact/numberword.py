@@ -196,9 +196,12 @@ def _cardinal(text: str, start: int, end: int, number: int) -> Worded | None:
         return Worded(start, magnitude, Fraction(10) ** number, unit=_X, order=True) if few else None
     if text.startswith(" and a half", end):
         point, end = point + Fraction(1, 2), end + len(" and a half")
-    elif following == "in":
+    else:
+        word, after = _next(text, beyond)
+        if following != "in" and number == 1 and word == "in":  # "one application in six"
+            following, beyond = word, after
         among, whole_end = _next(text, beyond)
-        whole = _CARDINALS.get(among, 0)
+        whole = _CARDINALS.get(among, 0) if following == "in" else 0
         if whole > number:
             return Worded(start, whole_end, Fraction(number, whole))
     return _unless_pronoun(text, _measured(text, Worded(start, end, point, step)), alone=end == first_end)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from auditor.claim import Claim, Example, Over, Selector, Table, Text
+from auditor.claim import Claim, Example, Over, Selector, Table, Text, Unjudgeable
 from auditor.exact.expression import (
     Agree,
     All,
@@ -201,7 +201,10 @@ class Difference(Claim):
         fast, slow = _FAST.search(self.quote) is not None, _SLOW.search(self.quote) is not None
         if fast is slow:
             return False
-        return table.better(self.left) == ("lower" if fast else "higher")
+        polarity = table.better(self.left)
+        if polarity == "unknown":
+            raise Unjudgeable(Reason.POLARITY_UNKNOWN, f"is less of {self.left.metric or 'it'} faster?")
+        return polarity == ("lower" if fast else "higher")
 
     def _follows(self, word: str) -> bool:
         """Whether the size stands behind "to" or "by", or one of these with a hedge."""

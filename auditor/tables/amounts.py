@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from auditor.exact.figure import VULGAR
 from auditor.exact.numeral import Quantity, find_numerals
 from auditor.exact.unit import parse_unit
 
@@ -50,6 +51,7 @@ _NO_VALUE = frozenset(
 _PLAIN = re.compile(r"([+\-−]?)([0-9]{1,15})(?:\.([0-9]{1,15}))?([*†‡∗]{0,3})")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LEAD = re.compile(r"[\s~≈<>≤≥(\[+\-−–±$€£¥×x*†‡§∗=≅]*(?:(?:about|approx\.?|ca\.?|c\.|circa|US)\s?)?[$€£¥]?")
+_FIRSTS = frozenset((*"0123456789.", *VULGAR))
 _MARKS = re.compile(r"[\s*∗†‡§¶#^{}'’)\]]*(?:[a-z]{1,2})?[\s*∗†‡§¶#)\].]*")
 _PLUS_MINUS = re.compile(r"[\s(\[]*(?:±|\+/-|\+-|\+/−)\s*")
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,2}):([0-5][0-9])(?:\.([0-9]{1,6}))?")
@@ -78,6 +80,9 @@ def _read(aligned: str) -> Reading:
     clock = _CLOCK.fullmatch(stripped)
     if clock is not None:
         return _duration(clock, aligned.index(stripped[0]))
+    lead = _LEAD.match(aligned)
+    if lead is None or aligned[lead.end() : lead.end() + 1] not in _FIRSTS:
+        return _NOTHING
     behinds = _BEHINDS.fullmatch(stripped)
     if behinds is not None and 6 * int(behinds[1]) + int(behinds[2]) == int(behinds[3]):
         start = aligned.index("(") + 1
@@ -90,12 +95,9 @@ def _read(aligned: str) -> Reading:
 
 
 def _is_stated(aligned: str, numeral: Numeral) -> bool:
-    """Whether the first number is in digits and nothing but signs stands before it; a year has no words behind it."""
+    """Whether the first number is one in digits; a year has no words behind it."""
     quantity = numeral.quantity
     if quantity is None or "/" in quantity.written or not any(sign.isdigit() for sign in quantity.written[:4]):
-        return False
-    lead = _LEAD.match(aligned)
-    if lead is None or lead.end() < numeral.start:
         return False
     return numeral.role != "year" or _MARKS.fullmatch(aligned, numeral.end) is not None
 

@@ -414,6 +414,15 @@ FORMULAS: list[tuple[Formula, Trace]] = [
         ),
     ),
     (
+        Tally((LEAD, Settled(SUPPORTED, "in words")), 0, 0),
+        Trace(
+            CONTRADICTED,
+            "2 of 2 hold, 0 claimed: Ada 0.58 > Bo 0.55; in words",
+            (ADA, BO),
+            "flips if Ada ≤ 0.55; stated 0.58; 1 more would have to change too",
+        ),
+    ),
+    (
         Tally((BEHIND, TRAIL), 0, 0),
         Trace(
             SUPPORTED,
