@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from unicodedata import combining
 
 from auditor.document import Span
 from auditor.exact.numeral import Quantity, find_numerals, parse_quantity, parse_range
@@ -56,15 +57,14 @@ class Grounder:
         return found
 
     def _cuts(self, start: int, end: int) -> bool:
-        """Whether the place begins or ends inside a word or a number."""
+        """Whether the place begins or ends inside a word, a number or a letter with its marks."""
         text = self._text
-        before, first = text[start - 1 : start], text[start]
-        last, after, beyond = text[end - 1], text[end : end + 1], text[end + 1 : end + 2]
-        if (before.isalnum() and first.isalnum()) or (last.isalnum() and after.isalnum()):
+        if _joins(text, start) or _joins(text, end) or (end < len(text) and combining(text[end])):
             return True
-        into = first.isdecimal() and before in _DECIMAL and text[start - 2 : start - 1].isdecimal()
-        out_of = last.isdecimal() and after in _DECIMAL and beyond.isdecimal()
-        return into or out_of
+        return any(
+            _is_point(text, place) and text[place - 1 : place].isdecimal() and text[place + 1 : place + 2].isdecimal()
+            for place in (start - 1, start, end - 1, end)
+        )
 
     def locate(self, quote: str, fit: Callable[[Span], int]) -> Span | None:
         """The best fitting occurrence; repeats with one fit are taken in turn."""
@@ -79,6 +79,15 @@ class Grounder:
 
 
 _DECIMAL = frozenset({".", ","})
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether letters or digits stand on both sides of an edge."""
+    return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
+
+
+def _is_point(text: str, place: int) -> bool:
+    return text[max(place, 0) : place + 1] in _DECIMAL
 
 
 class Numbers:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from auditor.report import Audited
 
 Row = tuple[str, ...]
-"""metric, subject, levels ("dimension=level, ..."), point, number as written, and a quote if the number alone is not enough."""
+"""metric, subject, levels ("dimension=level, ..."), point, number as written; a quote where that is not enough."""
 
 
 def reading(  # noqa: PLR0913  (what a reading is made of)

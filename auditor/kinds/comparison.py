@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Comparative, Example, Leaves, Over, Selector, Table
-from auditor.exact.expression import Aggregate, Compare, Over as Aggregated
+from auditor.exact.expression import Aggregate, Compare
+from auditor.exact.expression import Over as Aggregated
 
 if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Term
@@ -42,7 +43,7 @@ class Comparison(Claim):
     )
 
     def formula(self, table: Table) -> Formula:
-        """left stands to right as the relation says, for all that both leave open."""
+        """The left one stands to the right one as the relation says, for all that both leave open."""
         relation = table.operator(self.relation, self.left)
 
         def body(left: Term, right: Term) -> Formula:
