@@ -214,6 +214,7 @@ def _audited(path: str, answers: Answers) -> Audited | NotAudited:
     """One document from its name to its judgements; what stands in the way becomes part of the report."""
     from auditor import extraction, pipeline  # noqa: PLC0415  --help and --version need nothing of them
 
+    document = None
     try:
         document = sources.read(path)
         found = answers.find(document)
@@ -223,7 +224,7 @@ def _audited(path: str, answers: Answers) -> Audited | NotAudited:
             message = f"the answer recorded for {path} does not fit the schema: {error}"
             raise RecordingInvalid(message, hint=record_hint(path)) from error
     except (InputError, ExtractionError) as error:
-        return NotAudited(path, error)
+        return NotAudited(path, error, document, () if document is None else pipeline.unread(document))
 
 
 # -- output -------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ reason; nothing is repaired on the way.
 from __future__ import annotations
 
 from collections import defaultdict
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -71,6 +72,8 @@ class Reading:
         self.surroundings = Surroundings(document)
         self.subject_index, self.level_index = self.names.index(document)
         self.rejected: list[Rejected] = []
+        self.unitless: set[str] = set()
+        """Metrics whose unit the document does not bear out."""
         self.ranges: list[Span] = []
         """Where the document gives the ranges of its axes."""
         self.lost: list[Value] = []
@@ -120,6 +123,7 @@ class Reading:
             if unit_doubt is not None:
                 self.rejected.append(Rejected(f"unit of {metric.name!r}", unit_doubt, None))
                 changes["unit"] = None
+                self.unitless.add(metric.name)
             yield metric.model_copy(update=changes) if changes else metric
 
     def _position(self) -> Axis | None:
@@ -144,13 +148,11 @@ class Reading:
             quantities = (parse_quantity(written) for written in values)
             odd = next((q for q in quantities if q is not None and (q.unit is not None or q.point.denominator != 1)), None)
             return None if odd is None else f"{odd.written} is no count"
-        if folded(unit) in self._folded_text or parse_unit(unit) in self._units:
+        written = r"\s+".join(map(re.escape, unit.split()))
+        stands = re.search(rf"(?<!\w){written}(?!\w)", self.document.text, re.IGNORECASE) is not None
+        if stands or parse_unit(unit) in self._units:
             return None
         return f"{unit!r} does not stand in the document"
-
-    @cached_property
-    def _folded_text(self) -> str:
-        return folded(self.document.text)
 
     @cached_property
     def _units(self) -> list[Unit]:

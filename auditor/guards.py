@@ -43,11 +43,11 @@ _WORDS = {
     "faster": (r"faster|fastest|quicker|quickest|speedier|quickly",),
     "slower": (r"slower|slowest",),
     "greater": (
-        r"takes? (?:\w+ )?(?:longer|more)|higher|highest|greater|greatest|larger|largest|bigger|biggest|longer|longest|taller|tallest|warmer|hotter|heavier|older",
+        r"takes? (?:\w+ )?(?:longer|more)|higher|highest|greater|greatest|larger|largest|bigger|biggest|longer|longest|taller|tallest|warm(?:er|est)|hott(?:er|est)|heav(?:ier|iest)|old(?:er|est)|busi(?:er|est)",
         r"exceed\w*|surpass\w*|above|more|most|r[io]ses?\b|risen|rising|increas\w+|climb\w*|grow(?:s|th|ing)?\b|grew|gain(?:s|ed|ing)?\b|rais(?:e|es|ed|ing)\b|outweigh\w*",
     ),
     "less": (
-        r"takes? (?:\w+ )?(?:shorter|less)|lower|lowest|smaller|smallest|shorter|shortest|colder|cooler|lighter|younger|cheaper|fewer|fewest|less|least|below|under",
+        r"takes? (?:\w+ )?(?:shorter|less)|lower|lowest|smaller|smallest|shorter|shortest|cold(?:er|est)|cool(?:er|est)|light(?:er|est)|young(?:er|est)|cheap(?:er|est)|fewer|fewest|less|least|below|under",
         r"decreas\w+|declin\w+|drop(?:s|ped|ping)?\b|f[ae]ll(?:s|en|ing)?\b|shr[iau]nk\w*|reduc\w+|dip(?:s|ped|ping)?\b|diminish\w*|cuts?\b|lost(?! to)\b",
     ),
 }
@@ -73,8 +73,8 @@ _WHICH = phrase(
 # Gaps are wider and narrower, and series have peaks and troughs: words of their own, whatever the metric.
 _OWN_WORDS = {
     "gap": phrase(
-        r"\b(?:(?P<greater_0>more|larger|largest|greater|greatest|bigger|biggest|wider|widest|steeper|steepest|stronger|strongest|higher)"
-        r"|(?P<less_0>less|smaller|smallest|narrower|narrowest|flatter|weaker|weakest|lower))\b"
+        r"\b(?:(?P<greater_0>more|larger|largest|greater|greatest|bigger|biggest|wider|widest|steeper|steepest|stronger|strongest|higher|widen\w*|grow\w*|grew)"
+        r"|(?P<less_0>less|smaller|smallest|narrower|narrowest|narrow(?:s|ed|ing)|shr[iau]nk\w*|flatter|weaker|weakest|lower))\b"
     ),
     "width": phrase(
         r"\b(?:(?P<greater_0>widen\w*|grow\w*|grew|increas\w+|diverg\w+)|(?P<less_0>narrow\w*|shr[iau]nk\w*|clos(?:e[sd]?|ing)|converg\w+|decreas\w+))\b"

@@ -153,6 +153,8 @@ def _agreement(reading: Reading, row: Row, first: Mention, other: Mention) -> Fo
     if not _exclude(first, other) and first.interval.intersection(other.interval) is None:
         return Settled(SUPPORTED, f"{leaf.label} {leaf.written} and {other.quantity.written} agree, hedges allowed for")
     if _exclude(first, other):
+        if row.key.metric in {reading.facts.canonical(name) for name in reading.unitless}:
+            return unknown(Reason.READING_IN_DOUBT, f"the unit of {row.key.metric} is not known")
         together = reading.document.sentence_around(first.span) == reading.document.sentence_around(other.span)
         if together:
             return unknown(Reason.READING_IN_DOUBT, "two numbers for one thing in one sentence: more likely two things")

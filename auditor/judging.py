@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from auditor.claim import THROUGHOUT, Unjudgeable
 from auditor.completeness import Completeness
+from auditor.conclusion import conclude
 from auditor.degree import weighed
 from auditor.exact.evaluation import Trace, evaluate
 from auditor.exact.expression import Given, Witness
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula
     from auditor.exact.numeral import Quantity
     from auditor.grounded import PlacedClaim, Reading
-
-
-MOST_NAMED = 4
-"""How many values the ways to mend name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,8 @@ class Judge:
         trace = self._guarded(claim, span, view, trace)
         trace, severity, about = weighed(claim, kind, view, trace, self._reading.passage(span))
         notes = (*trace.notes, *self._polarity_notes(claim, span, view))
-        return conclude(self._reading, kind, trace, claim.quote, span, severity, notes, about=about)
+        evidence = _evidence(self._reading, trace)
+        return conclude(kind, trace, evidence, claim.quote, span, severity, notes, about=about)
 
     def _trace(self, claim: Claim, span: Span) -> tuple[View, Trace]:
         """The claim lowered and evaluated; what cannot be lowered says why."""
@@ -121,6 +119,8 @@ class Judge:
 
     def _completeness_doubts(self, claim: Claim, metric: str | None, trace: Trace) -> list[str]:
         facts = self._reading.facts
+        if metric in self._reading.unitless and claim.stated_numbers():
+            return [f"the unit of {metric} is not known"]
         evidence = [facts.mentions[source] for leaf in trace.leaves if isinstance(leaf, Given) for source in leaf.sources]
         canonical = "" if metric is None else facts.canonical(metric)
         doubt = self._completeness.doubt(claim, claim_kind(claim), canonical, evidence)
@@ -237,43 +237,6 @@ def _speaks_of(
     return all(one[dimension] & other[dimension] for dimension in one.keys() & other.keys())
 
 
-def conclude(  # noqa: PLR0913  (what a judgement is made of)
-    reading: Reading,
-    kind: str,
-    trace: Trace,
-    quote: str,
-    span: Span | None,
-    severity: Severity,
-    notes: Sequence[str],
-    *,
-    about: str,
-    implied: bool = False,
-) -> Judgement:
-    """A judgement from its trace: evidence with places, severity and ways to mend where it is contradicted."""
-    evidence = _evidence(reading, trace)
-    is_contradicted = trace.verdict == CONTRADICTED
-    mend: tuple[str, ...] = ()
-    if is_contradicted:
-        values = " or ".join(dict.fromkeys(f"{item.label} {item.written}".strip() for item in evidence[:MOST_NAMED]))
-        mend = (
-            f"if the values are right, change what the passage says of {about}",
-            f"if the passage is right, change {values or 'what it is held against'}",
-        )
-    return Judgement(
-        kind,
-        trace.verdict,
-        quote,
-        span,
-        trace.text,
-        evidence,
-        trace.margin,
-        severity if is_contradicted else None,
-        mend,
-        tuple(dict.fromkeys(notes)),
-        implied,
-    )
-
-
 def _evidence(reading: Reading, trace: Trace) -> tuple[Evidence, ...]:
     found: dict[tuple[str, Span | None], Evidence] = {}
     for leaf in trace.leaves:
@@ -295,6 +258,7 @@ def judge_formula(  # noqa: PLR0913  (what an implied claim is made of)
     """The judgement of a claim that nobody states in words."""
     trace = evaluate(formula)
     quote = reading.document.text[slice(*span)]
-    return conclude(reading, kind, trace, quote, span, severity, trace.notes, about=about, implied=True)
+    evidence = _evidence(reading, trace)
+    return conclude(kind, trace, evidence, quote, span, severity, trace.notes, about=about, implied=True)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from auditor.coverage import ledger
 from auditor.extraction import parse
+from auditor.findings import findings
 from auditor.implied import implied
 from auditor.judging import Judge
 from auditor.grounded import Reading
@@ -13,6 +14,7 @@ from auditor.report import Audited, in_document_order
 
 if TYPE_CHECKING:
     from auditor.document import Document
+    from auditor.judgement import Judgement
 
 
 def audit(document: Document, answer: str, *, model: str = "", stale: bool = False) -> Audited:
@@ -20,6 +22,11 @@ def audit(document: Document, answer: str, *, model: str = "", stale: bool = Fal
     reading = Reading(document, parse(answer))
     judge = Judge(reading)
     stated = [judge.judge(number) for number in range(len(reading.claims))]
-    judgements = tuple(in_document_order([*stated, *implied(reading)]))
+    judgements = tuple(in_document_order([*stated, *implied(reading), *findings(document)]))
     coverage = tuple(ledger(reading, judgements))
     return Audited(document, judgements, coverage, tuple(reading.rejected), model, stale)
+
+
+def unread(document: Document) -> tuple[Judgement, ...]:
+    """What can be judged of a document that nobody has read: its tables, by themselves."""
+    return tuple(findings(document))

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from auditor import __version__
-from auditor.report import Audited, Use
+from auditor.report import Audited, Use, tally
 from auditor.shape import (
     AuditedDocument,
     Entry,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def published(report: Report, *, strict: bool = False) -> Published:
     """The report in its published shape."""
-    verdicts: Counter[str] = sum((entry.tally() for entry in report.audited), Counter())
+    verdicts = tally(report.judgements)
     return Published(
         1,
         Tool("audit", __version__),
@@ -68,7 +68,8 @@ def _audited(entry: Audited) -> AuditedDocument:
 
 
 def _not_audited(entry: NotAudited) -> UnauditedDocument:
-    return UnauditedDocument(entry.path, "not-audited", Error(entry.error.message, entry.error.hint))
+    judged = [] if entry.document is None else [_judged(judgement, entry.document) for judgement in entry.judgements]
+    return UnauditedDocument(entry.path, "not-audited", Error(entry.error.message, entry.error.hint), judged)
 
 
 def _judged(judgement: Judgement, document: Document) -> Judged:

@@ -85,7 +85,7 @@ class Audited:
 
     def tally(self) -> Counter[str]:
         """How many judgements have each verdict, by the verdict's name."""
-        return Counter(judgement.verdict.name for judgement in self.judgements)
+        return tally(self.judgements)
 
     def used(self, what: str) -> Counter[Use]:
         """How many of the document's numbers ("number") or sentences ("sentence") were put to each use."""
@@ -98,6 +98,10 @@ class NotAudited:
 
     path: str
     error: AuditorError
+    document: Document | None = None
+    """Its text, where it could at least be read."""
+    judgements: tuple[Judgement, ...] = ()
+    """What can be judged without a reading: its tables, by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,11 @@ class Report:
         """The documents that were not."""
         return tuple(entry for entry in self.documents if isinstance(entry, NotAudited))
 
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every judgement of the run, those on unread documents included."""
+        return tuple(judgement for entry in self.documents for judgement in entry.judgements)
+
     def exit(self, *, strict: bool = False) -> Exit:
         """The exit code; the gravest wins, and being incomplete is graver than a contradiction.
 
@@ -123,10 +132,15 @@ class Report:
         """
         if not self.documents or self.not_audited or any(not entry.judgements for entry in self.audited):
             return Exit.INCOMPLETE
-        verdicts = [judgement.verdict for entry in self.audited for judgement in entry.judgements]
+        verdicts = [judgement.verdict for judgement in self.judgements]
         if CONTRADICTED in verdicts or (strict and any(verdict.reason is not None for verdict in verdicts)):
             return Exit.CONTRADICTED
         return Exit.CLEAN
+
+
+def tally(judgements: Iterable[Judgement]) -> Counter[str]:
+    """How many judgements have each verdict, by the verdict's name."""
+    return Counter(judgement.verdict.name for judgement in judgements)
 
 
 def in_document_order(judgements: Iterable[Judgement]) -> Sequence[Judgement]:

@@ -172,6 +172,8 @@ class UnauditedDocument(Shape):
     """Tells the two sorts of document apart."""
     error: Error
     """What stood in the way."""
+    judgements: list[Judged]
+    """What its tables get wrong by themselves, which takes no reading."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def test_a_quote_is_found_where_it_stands_letter_for_letter(marked: str, quote: 
     assert Grounder(Document("case.txt", text)).locate(quote, lambda _: 0) == place
 
 
-REPEATS = [
+REPEATS: list[tuple[str, str, list[list[str]]]] = [
     ("in order", "⟦Wins: 3⟧. Wins: 3. Wins: 3.", []),
     ("the second time the second one", "Wins: 3. ⟦Wins: 3⟧. Wins: 3.", [[]]),
     ("the third time the third one", "Wins: 3. Wins: 3. ⟦Wins: 3⟧.", [[], []]),
@@ -102,7 +102,12 @@ NAMED = [
     ("by a heading in bold", "**Ada:**\n- Wins: 3.\n\n**Bo:**\n- ⟦Wins: 3⟧.", ["Bo"], "Wins: 3"),
     ("by its line", "- Ada. Wins: 3.\n- Bo. ⟦Wins: 3⟧.", ["Bo"], "Wins: 3"),
     ("by its level", "Wet: Wins: 3.\n\nDry: ⟦Wins: 3⟧.", ["dry"], "Wins: 3"),
-    ("by subject and level", "# wet\n\nAda, wins: 3. Bo, wins: 3.\n\n# dry\n\nAda, wins: 3. ⟦Bo, wins: 3⟧.", ["Bo", "dry"], "Bo, wins: 3"),
+    (
+        "by subject and level",
+        "# wet\n\nAda, wins: 3. Bo, wins: 3.\n\n# dry\n\nAda, wins: 3. ⟦Bo, wins: 3⟧.",
+        ["Bo", "dry"],
+        "Bo, wins: 3",
+    ),
     ("the nearer name counts more", "# Bo\n\nWins of Ada: 3.\n\n# Ada\n\n⟦Wins of Bo: 3⟧.", ["Bo"], "Wins of Bo: 3"),
     ("nobody named, the first one", "# Ada\n\n⟦Wins: 3⟧.\n\n# Bo\n\nWins: 3.", [], "Wins: 3"),
 ]
@@ -171,7 +176,8 @@ NUMBERS = [
 
 
 @pytest.mark.parametrize(
-    ("marked", "written", "expected"), [pytest.param(text, written, found, id=why) for why, text, written, found in NUMBERS]
+    ("marked", "written", "expected"),
+    [pytest.param(text, written, found, id=why) for why, text, written, found in NUMBERS],
 )
 def test_a_number_is_found_where_it_stands_in_the_quote(marked: str, written: str, expected: str | None) -> None:
     text, quote = _unmarked(marked)

@@ -127,17 +127,37 @@ DOUBTED = [
     ("⟦Ada is better than Bo⟧.", "Ada worse Bo", "loss, lower", "'better' says the opposite of the reading"),
     ("⟦Ada has a lower score than Bo⟧.", "Ada greater Bo", "score, higher", "'lower' says the opposite of the reading"),
     ("⟦Ada takes longer than Bo⟧.", "Ada less Bo", "time, lower", "'takes longer' says the opposite of the reading"),
-    ("⟦Ada is less accurate than Bo⟧.", "Ada greater Bo", "score, higher", "'less accurate' says the opposite of the reading"),
+    (
+        "⟦Ada is less accurate than Bo⟧.",
+        "Ada greater Bo",
+        "score, higher",
+        "'less accurate' says the opposite of the reading",
+    ),
     ("⟦Ada trails Bo⟧.", "Ada greater Bo", "score, higher", "'trails' says the opposite of the reading"),
     # word order
     ("⟦Compared to Bo, Ada is faster⟧.", "Ada greater Bo", "time, lower", "'faster' says the opposite of the reading"),
     ("⟦Bo is slower than Ada⟧.", "Ada greater Bo", "time, lower", "'slower' says the opposite of the reading"),
     ("⟦Bo is faster than Ada⟧.", "Ada less Bo", "time, lower", "'faster' says the opposite of the reading"),
     ("⟦Higher than Bo is Ada⟧.", "Bo greater Ada", "score, higher", "'Higher' says the opposite of the reading"),
-    ("⟦Relative to Bo, Ada has a lower score⟧.", "Ada greater Bo", "score, higher", "'lower' says the opposite of the reading"),
-    ("⟦Bo is outperformed by Ada⟧.", "Bo greater Ada", "score, higher", "'outperformed' says the opposite of the reading"),
+    (
+        "⟦Relative to Bo, Ada has a lower score⟧.",
+        "Ada greater Bo",
+        "score, higher",
+        "'lower' says the opposite of the reading",
+    ),
+    (
+        "⟦Bo is outperformed by Ada⟧.",
+        "Bo greater Ada",
+        "score, higher",
+        "'outperformed' says the opposite of the reading",
+    ),
     ("⟦Bo is surpassed by Ada⟧.", "Ada less Bo", "score, higher", "'surpassed' says the opposite of the reading"),
-    ("⟦the advantage of Ada over Bo⟧ is clear.", "Bo greater Ada", "score, higher", "'advantage' says the opposite of the reading"),
+    (
+        "⟦the advantage of Ada over Bo⟧ is clear.",
+        "Bo greater Ada",
+        "score, higher",
+        "'advantage' says the opposite of the reading",
+    ),
     # negation
     ("⟦Ada is not faster than Bo⟧.", "Ada less Bo", "time, lower", "'faster' says the opposite of the reading"),
     ("⟦Ada does not exceed Bo⟧.", "Ada greater Bo", "score, higher", "'exceed' says the opposite of the reading"),
@@ -145,18 +165,58 @@ DOUBTED = [
     ("⟦Ada never rises⟧.", "Ada increases", "score, higher", "'rises' says the opposite of the reading"),
     ("⟦Ada fails to surpass Bo⟧.", "Ada greater Bo", "score, higher", "'surpass' says the opposite of the reading"),
     # elliptical subjects
-    ("Ada starts well, ⟦but is slower than Bo⟧.", "Ada less Bo", "time, lower", "'slower' says the opposite of the reading"),
+    (
+        "Ada starts well, ⟦but is slower than Bo⟧.",
+        "Ada less Bo",
+        "time, lower",
+        "'slower' says the opposite of the reading",
+    ),
     ("Bo starts well, ⟦but is slower⟧.", "Ada greater Bo", "time, lower", "'slower' says the opposite of the reading"),
     # one named beside another
     ("⟦Ada, unlike Bo, is faster⟧.", "Ada greater Bo", "time, lower", "'faster' says the opposite of the reading"),
     ("⟦Ada, not Bo, is faster⟧.", "Bo less Ada", "time, lower", "'faster' says the opposite of the reading"),
-    ("⟦Ada rather than Bo has the higher score⟧.", "Bo greater Ada", "score, higher", "'higher' says the opposite of the reading"),
-    ("⟦Ada is not only faster than Bo, but calm⟧.", "Ada greater Bo", "time, lower", "'faster' says the opposite of the reading"),
-    ("⟦Scores are higher than with Bo when using Ada⟧.", "Bo greater Ada", "score, higher", "'higher' says the opposite of the reading"),
-    ("⟦While Bo is slower, Ada is faster⟧.", "Ada greater Bo", "time, lower", "'slower' says the opposite of the reading"),
-    ("⟦It takes Ada longer than Bo⟧.", "Ada less Bo", "time, lower", "'takes Ada longer' says the opposite of the reading"),
-    ("⟦Moving from Bo to Ada, scores increase⟧.", "Bo greater Ada", "score, higher", "'increase' says the opposite of the reading"),
-    ("⟦Ada reduces the errors of Bo⟧.", "Ada greater Bo", "errors, lower", "'reduces' says the opposite of the reading"),
+    (
+        "⟦Ada rather than Bo has the higher score⟧.",
+        "Bo greater Ada",
+        "score, higher",
+        "'higher' says the opposite of the reading",
+    ),
+    (
+        "⟦Ada is not only faster than Bo, but calm⟧.",
+        "Ada greater Bo",
+        "time, lower",
+        "'faster' says the opposite of the reading",
+    ),
+    (
+        "⟦Scores are higher than with Bo when using Ada⟧.",
+        "Bo greater Ada",
+        "score, higher",
+        "'higher' says the opposite of the reading",
+    ),
+    (
+        "⟦While Bo is slower, Ada is faster⟧.",
+        "Ada greater Bo",
+        "time, lower",
+        "'slower' says the opposite of the reading",
+    ),
+    (
+        "⟦It takes Ada longer than Bo⟧.",
+        "Ada less Bo",
+        "time, lower",
+        "'takes Ada longer' says the opposite of the reading",
+    ),
+    (
+        "⟦Moving from Bo to Ada, scores increase⟧.",
+        "Bo greater Ada",
+        "score, higher",
+        "'increase' says the opposite of the reading",
+    ),
+    (
+        "⟦Ada reduces the errors of Bo⟧.",
+        "Ada greater Bo",
+        "errors, lower",
+        "'reduces' says the opposite of the reading",
+    ),
     ("⟦Ada improves⟧.", "Ada decreases", "score, higher", "'improves' says the opposite of the reading"),
     ("⟦Ada worsens⟧.", "Ada increases", "score, higher", "'worsens' says the opposite of the reading"),
     ("⟦Ada is the most efficient⟧.", "Ada worst", "time, lower", "'most efficient' says the opposite of the reading"),
@@ -169,21 +229,71 @@ DOUBTED = [
     ("⟦Ada is the worst⟧.", "Ada best", "time, lower", "'worst' says the opposite of the reading"),
     ("⟦Ada stays above 0.5⟧.", "Ada below 0.5", "score, higher", "'above' says the opposite of the reading"),
     ("⟦Ada does not stay below 0.5⟧.", "Ada below 0.5", "score, higher", "'below' says the opposite of the reading"),
-    ("⟦Ada is among the highest⟧.", "Ada highest", "score, higher", "'among the highest' does not say that it is the first of all"),
+    (
+        "⟦Ada is among the highest⟧.",
+        "Ada highest",
+        "score, higher",
+        "'among the highest' does not say that it is the first of all",
+    ),
     # names and levels
     ("⟦Cy is faster⟧.", "Ada less Bo", "time, lower", "the passage speaks of Cy, the reading of Ada, Bo"),
     ("⟦Bo rises⟧.", "Ada increases", "score, higher", "the passage speaks of Bo, the reading of Ada"),
-    ("⟦When wet, Ada is faster than Bo⟧. It may be dry.", "Ada/dry less Bo/dry", "time, lower", "the passage speaks of wet, the reading of dry"),
-    ("## wet\n\n⟦Ada is faster than Bo⟧.\n\n## dry", "Ada/dry less Bo/dry", "time, lower", "the passage speaks of wet, the reading of dry"),
-    ("## dry\n\nText.\n\n## wet\n\n⟦Ada is faster than Bo⟧.", "Ada/dry less Bo/dry", "time, lower", "the passage speaks of wet, the reading of dry"),
-    ("**14B**\n\n⟦Ada is faster than Bo⟧.\n\n**4B**\n\nText.", "Ada/4B less Bo/4B", "time, lower", "the passage speaks of 14B, the reading of 4B"),
+    (
+        "⟦When wet, Ada is faster than Bo⟧. It may be dry.",
+        "Ada/dry less Bo/dry",
+        "time, lower",
+        "the passage speaks of wet, the reading of dry",
+    ),
+    (
+        "## wet\n\n⟦Ada is faster than Bo⟧.\n\n## dry",
+        "Ada/dry less Bo/dry",
+        "time, lower",
+        "the passage speaks of wet, the reading of dry",
+    ),
+    (
+        "## dry\n\nText.\n\n## wet\n\n⟦Ada is faster than Bo⟧.",
+        "Ada/dry less Bo/dry",
+        "time, lower",
+        "the passage speaks of wet, the reading of dry",
+    ),
+    (
+        "**14B**\n\n⟦Ada is faster than Bo⟧.\n\n**4B**\n\nText.",
+        "Ada/4B less Bo/4B",
+        "time, lower",
+        "the passage speaks of 14B, the reading of 4B",
+    ),
     # for how many
-    ("⟦Ada is mostly faster than Bo⟧.", "Ada less Bo; all", "time, lower", "'mostly' says less than that it holds for all"),
-    ("⟦Ada is generally faster than Bo⟧.", "Ada less Bo", "time, lower", "'generally' says less than that it holds for all"),
-    ("⟦Ada tends to be faster than Bo⟧.", "Ada less Bo; all", "time, lower", "'tends' says less than that it holds for all"),
-    ("⟦In many weathers Ada is faster than Bo⟧.", "Ada less Bo; all", "time, lower", "'many' says less than that it holds for all"),
+    (
+        "⟦Ada is mostly faster than Bo⟧.",
+        "Ada less Bo; all",
+        "time, lower",
+        "'mostly' says less than that it holds for all",
+    ),
+    (
+        "⟦Ada is generally faster than Bo⟧.",
+        "Ada less Bo",
+        "time, lower",
+        "'generally' says less than that it holds for all",
+    ),
+    (
+        "⟦Ada tends to be faster than Bo⟧.",
+        "Ada less Bo; all",
+        "time, lower",
+        "'tends' says less than that it holds for all",
+    ),
+    (
+        "⟦In many weathers Ada is faster than Bo⟧.",
+        "Ada less Bo; all",
+        "time, lower",
+        "'many' says less than that it holds for all",
+    ),
     ("⟦Most are above 0.5⟧.", "- above 0.5; all", "score, higher", "'Most' says less than that it holds for all"),
-    ("Overall, ⟦Ada is faster than Bo⟧.", "Ada less Bo", "time, lower", "'Overall' says less than that it holds for all"),
+    (
+        "Overall, ⟦Ada is faster than Bo⟧.",
+        "Ada less Bo",
+        "time, lower",
+        "'Overall' says less than that it holds for all",
+    ),
     ("⟦Ada is faster than Bo⟧.", "Ada less Bo; throughout", "time, lower", "no word says that it holds at every point"),
     ("⟦Ada rises⟧.", "Ada increases steadily", "score, higher", "no word says that it holds at every point"),
 ]
@@ -222,7 +332,15 @@ def _claim(written: str, quote: str, metric: str) -> dict[str, Any]:
     common = {"quote": quote, "over": quantifier}
     match word:
         case "highest" | "lowest" | "best" | "worst":
-            return {**common, "kind": "superlative", "which": mine, "end": word, "rank": 1, "across": "subject", "among": []}
+            return {
+                **common,
+                "kind": "superlative",
+                "which": mine,
+                "end": word,
+                "rank": 1,
+                "across": "subject",
+                "among": [],
+            }
         case "increases" | "decreases":
             steady = rest == ["steadily"]
             return {**common, "kind": "trend", "series": mine, "along": None, "shape": word, "steady": steady}
@@ -242,7 +360,9 @@ def _doubts(passage: str, written: str, metric: str) -> list[str]:
     quote = passage[passage.index("⟦") + 1 : passage.index("⟧")]
     text = passage.replace("⟦", "").replace("⟧", "")
     metrics = {name: {"better": better}}
-    answer = reading(text, (), [_claim(written, quote, name)], metrics=metrics, subjects=SUBJECTS, dimensions=DIMENSIONS)
+    answer = reading(
+        text, (), [_claim(written, quote, name)], metrics=metrics, subjects=SUBJECTS, dimensions=DIMENSIONS
+    )
     read = Reading(Document("case.txt", text), parse(json.dumps(answer)))
     (placed,) = read.claims
     assert placed.span is not None
@@ -256,7 +376,9 @@ def test_silent_where_the_words_bear_the_reading_out(passage: str, written: str,
 
 
 @pytest.mark.parametrize(("passage", "written", "metric", "doubt"), DOUBTED)
-def test_in_doubt_where_the_words_speak_against_the_reading(passage: str, written: str, metric: str, doubt: str) -> None:
+def test_in_doubt_where_the_words_speak_against_the_reading(
+    passage: str, written: str, metric: str, doubt: str
+) -> None:
     assert _doubts(passage, written, metric) == [doubt]
 
 

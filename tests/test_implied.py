@@ -51,7 +51,7 @@ def test_a_case_is_judged_as_the_table_says(kind: str, case: dict[str, Any]) -> 
     settings = {name: case[name] for name in SETTINGS if name in case}
     result = audited(case["text"], reading(case["text"], case["values"], (), **settings))
     judgements = [judgement for judgement in result.judgements if judgement.kind == kind]
-    found = {
+    found: dict[str, object] = {
         "judged": [f"{judgement.verdict.name}: {judgement.computation}" for judgement in judgements],
         "rejected": [rejected.why.partition(":")[0] for rejected in result.rejected],
     }

@@ -14,7 +14,7 @@ from auditor.exact.verdict import CONTRADICTED, SUPPORTED
 from auditor.formats import Show, Sort
 from auditor.judgement import Severity
 from auditor.layout import Column, Line, Piece, beside, cells, clipped, flowed, hanging, painted, wrapped
-from auditor.report import Audited, NotAudited, Use
+from auditor.report import Audited, NotAudited, Use, tally
 from auditor.visible import visible
 
 if TYPE_CHECKING:
@@ -82,6 +82,9 @@ class _Table:
         """A document that nothing is known about, and what to do."""
         yield from self.labelled("! NOT AUDITED", entry.error.message, label_style="bold magenta", prose=False)
         yield from self.labelled("         hint", entry.error.hint, prose=False)
+        if entry.document is not None and entry.judgements:
+            yield from self.labelled("", "what its tables get wrong by themselves:")
+            yield from self.rows(entry.judgements, entry.document)
 
     def audited(self, entry: Audited) -> Iterator[Line]:
         """The rows of a document, and what they and its coverage add up to."""
@@ -89,8 +92,7 @@ class _Table:
             text = "this reading answers an older prompt or schema; record it anew with audit --record"
             yield from self.labelled("! STALE", text, label_style="bold yellow")
         judgements = self.chosen(entry.judgements)
-        rows = self.side_by_side if self.width >= _SIDE_BY_SIDE else self.stacked
-        yield from rows(judgements, entry.document)
+        yield from self.rows(judgements, entry.document)
         if not entry.judgements:
             text = "no claim was found in this document, so nothing was checked"
             yield from self.labelled("! NOT AUDITED", text, label_style="bold magenta")
@@ -105,6 +107,10 @@ class _Table:
         return kept if self.options.sort is Sort.POSITION else sorted(kept, key=_gravity)
 
     # -- rows ---------------------------------------------------------------------------------------------
+
+    def rows(self, judgements: Sequence[Judgement], document: Document) -> Iterator[Line]:
+        """Judgements, side by side or stacked as the width allows."""
+        yield from (self.side_by_side if self.width >= _SIDE_BY_SIDE else self.stacked)(judgements, document)
 
     def side_by_side(self, judgements: Sequence[Judgement], document: Document) -> Iterator[Line]:
         """A row in four columns; what a contradiction rests on stands below it over the whole width."""
@@ -241,7 +247,7 @@ class _Table:
         if not report.documents:
             yield (Piece("! NOTHING AUDITED", "bold magenta"), Piece("  no document was named"))
         elif len(report.documents) > 1:
-            verdicts: Counter[str] = sum((entry.tally() for entry in report.audited), Counter())
+            verdicts = tally(report.judgements)
             silent = sum(not entry.judgements for entry in report.audited)
             yield (Piece(self.signs.rule * self.width, "dim"),)
             heads = [(Piece(f"{len(report.documents)} documents:", "bold"),), *self.tally(verdicts)]

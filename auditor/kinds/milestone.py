@@ -10,6 +10,7 @@ from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from auditor.exact.expression import Formula, Leaf
     from auditor.exact.interval import Interval
@@ -54,18 +55,6 @@ class Milestone(Claim):
         claimed = table.claimed(number).interval
         better = table.better(self.first)
 
-        def arrival(leaves: Leaves, sign: int) -> _Arrival:
-            """What prints at or past the level has arrived; what cannot be the level even rounded is short of it."""
-            short = None
-            for leaf in leaves:
-                if not isinstance(leaf, Given) or leaf.position is None:
-                    continue
-                if sign * leaf.interval.middle >= sign * number.point:
-                    return _Arrival(short, leaf)
-                if claimed.is_above(leaf.interval) if sign > 0 else leaf.interval.is_above(claimed):
-                    short = leaf
-            return _Arrival(short, None)
-
         def settled(verdict: Verdict, there: Given, short: Given) -> Formula:
             text = f"{_says(there)}; {_says(short)} is still short of {number.written}"
             return Settled(verdict, text, values=(there, short))
@@ -74,7 +63,9 @@ class Milestone(Claim):
             sign = _sign(better, [*mine[:1], *theirs[:1]], claimed)
             if sign is None:
                 return unknown(Reason.POLARITY_UNKNOWN, f"is {self.level} reached from above or from below?")
-            (before, reached), (short, arrived) = arrival(mine, sign), arrival(theirs, sign)
+            (before, reached), (short, arrived) = (
+                _arrival(leaves, sign, number.point, claimed) for leaves in (mine, theirs)
+            )
             if _is_still_short(short, reached) and reached is not None and short is not None:
                 return settled(SUPPORTED, reached, short)
             if _is_still_short(before, arrived) and arrived is not None and before is not None:
@@ -93,6 +84,19 @@ class _Arrival(NamedTuple):
 
     short: Given | None
     at: Given | None
+
+
+def _arrival(leaves: Leaves, sign: int, level: Fraction, claimed: Interval) -> _Arrival:
+    """What prints at or past the level has arrived; what cannot be the level even rounded is short of it."""
+    short = None
+    for leaf in leaves:
+        if not isinstance(leaf, Given) or leaf.position is None:
+            continue
+        if sign * leaf.interval.middle >= sign * level:
+            return _Arrival(short, leaf)
+        if claimed.is_above(leaf.interval) if sign > 0 else leaf.interval.is_above(claimed):
+            short = leaf
+    return _Arrival(short, None)
 
 
 def _sign(better: str, starts: Sequence[Leaf], level: Interval) -> int | None:

@@ -62,6 +62,11 @@ class Ordering(Claim):
 
 def _before(left: Leaf, relation: Relation, right: Leaf) -> Formula:
     """Two equal counts may be named in either order."""
-    if isinstance(left, Given) and isinstance(right, Given) and left.interval.is_exact and left.interval == right.interval:
+    if (
+        isinstance(left, Given)
+        and isinstance(right, Given)
+        and left.interval.is_exact
+        and left.interval == right.interval
+    ):
         return unknown(Reason.TIE_AT_PRECISION, f"{left.label} {left.written} = {right.label} {right.written}")
     return Compare(left, relation, right)

@@ -74,7 +74,9 @@ class Reversal(Claim):
 
     def contrary(self) -> str:
         """Words that say that the order stays."""
-        return r"\b(?:not|never|no|cannot|neither|nor|regardless|irrespective|independent(?:ly)?|same|unchanged)\b|n't\b"
+        return (
+            r"\b(?:not|never|no|cannot|neither|nor|regardless|irrespective|independent(?:ly)?|same|unchanged)\b|n't\b"
+        )
 
 
 _ANY = Over(how="any", number=None, exceptions=())

@@ -12,13 +12,17 @@ from auditor.exact.expression import (
     Aggregate,
     All,
     Compare,
-    Over as Aggregated,
     Ratio,
     Readings,
     Relation,
     Scaled,
-    Share as PartOf,
     unknown,
+)
+from auditor.exact.expression import (
+    Over as Aggregated,
+)
+from auditor.exact.expression import (
+    Share as PartOf,
 )
 from auditor.exact.verdict import SUPPORTED, Reason
 from auditor.judgement import Severity
@@ -58,7 +62,7 @@ class Share(Claim):
     )
 
     def formula(self, table: Table) -> Formula:
-        """part / whole agrees with the stated share; a part that the whole contains counts once."""
+        """The part over the whole agrees with the stated share; a part that the whole contains counts once."""
         claimed = table.claimed(_in_percent(table.stated(self.size)))
 
         def body(parts: Leaves, wholes: Leaves) -> Formula:

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text, Unjudgeable
-from auditor.exact.expression import Aggregate, All, Compare, Given, Over as Aggregated, Relation, Stated
+from auditor.exact.expression import Aggregate, All, Compare, Given, Relation, Stated
+from auditor.exact.expression import Over as Aggregated
 from auditor.exact.interval import Interval, exactly
 from auditor.exact.numeral import parse_range
 from auditor.exact.verdict import Reason

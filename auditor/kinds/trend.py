@@ -18,11 +18,13 @@ from auditor.exact.expression import (
     Given,
     Magnitude,
     Noted,
-    Over as Aggregated,
     Relation,
     Some,
     Stated,
     unknown,
+)
+from auditor.exact.expression import (
+    Over as Aggregated,
 )
 from auditor.exact.interval import exactly
 from auditor.exact.verdict import Reason
@@ -72,7 +74,9 @@ class Trend(Claim):
             values = [leaf for leaf in leaves if isinstance(leaf, Given)]
             if len(values) < 2:  # noqa: PLR2004  (a change needs two values)
                 number = "one" if values else "none"
-                return unknown(Reason.MISSING_VALUE, f"a trend needs two values of the series, the document has {number}")
+                return unknown(
+                    Reason.MISSING_VALUE, f"a trend needs two values of the series, the document has {number}"
+                )
             return self._shaped(table, values)
 
         return table.gathered(self.over, [self.series], self.along, body)

@@ -11,7 +11,8 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from auditor.exact.expression import Compare, Difference, Noted, PercentChange, Ratio, Readings, Relation, Scaled
+from auditor.exact.evaluation import interval_of
+from auditor.exact.expression import Compare, Difference, Given, Noted, PercentChange, Ratio, Readings, Relation, Scaled
 from auditor.exact.interval import Interval
 from auditor.tables.finding import Docket, Finding
 from auditor.tables.formulas import Pair, Run, across, along, runs, tried
@@ -20,7 +21,7 @@ from auditor.tables.relations import How
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from auditor.exact.expression import Formula, Given
+    from auditor.exact.expression import Formula
     from auditor.tables.formulas import Candidate, Outcome
     from auditor.tables.series import Matrix, Series, Value
 
@@ -39,6 +40,7 @@ _FEWEST_FITS = 3
 _FEWEST_UNNAMED = 6
 _BITS_NAMED = 10
 _BITS_UNNAMED = 24
+_FEWEST_CHANCES = 5
 _NARROW = Fraction(9, 10)
 
 
@@ -226,7 +228,7 @@ def _edges(target: Series, outcome: Outcome, docket: Docket, *, by_row: bool) ->
     if len(suspects) != 1 or outcome.telling - 1 < _FEWEST_FITS:
         return
     position, value, printed = suspects[0]
-    if abs(printed - value.point) < 2 * value.grain:
+    if abs(printed - value.point) < 2 * value.grain or _chances(target, outcome, position) < _FEWEST_CHANCES:
         return
     leaves = [docket.leaf(each, _narrowed(each.interval)) for each in outcome.candidate.values(position)]
     compared = Compare(outcome.candidate.term(leaves), Relation.AGREES, docket.leaf(value))
@@ -236,6 +238,20 @@ def _edges(target: Series, outcome: Outcome, docket: Docket, *, by_row: bool) ->
     )
     about = _about(target, outcome, by_row=by_row)
     docket.accuse(Finding("derived-column", Noted(compared, note), value.entry.span, about, "magnitude"))
+
+
+def _chances(target: Series, outcome: Outcome, but: int) -> Fraction:
+    """One in how many series computed from unrounded numbers would still print what the printed ones give."""
+    chances = Fraction(1)
+    for position in outcome.fits:
+        value = target.values[position]
+        if value is None or position == but:
+            continue
+        leaves = [Given(each.interval, "", "", ()) for each in outcome.candidate.values(position)]
+        computed = interval_of(outcome.candidate.term(leaves))
+        if computed.low is not None and computed.high is not None:
+            chances *= 1 + (computed.high - computed.low) / value.grain
+    return chances
 
 
 def _narrowed(interval: Interval) -> Interval:

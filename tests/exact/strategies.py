@@ -54,8 +54,8 @@ CERTAIN = (Relation.GREATER, Relation.LESS, Relation.AT_LEAST, Relation.AT_MOST,
 reasons = st.sampled_from(Reason)
 verdicts = st.one_of(st.sampled_from([SUPPORTED, CONTRADICTED]), reasons.map(unverifiable))
 fractions = st.one_of(
-    st.integers(-6, 6).map(lambda n: Fraction(n, 2)),  # few, so that ends meet often
-    st.fractions(-1000, 1000, max_denominator=1000),
+    st.sampled_from([Fraction(n, 2) for n in range(-6, 7)]),  # few, so that ends meet often
+    st.builds(Fraction, st.integers(-(10**6), 10**6), st.sampled_from([1, 3, 7, 100, 1000])),
 )
 
 
@@ -64,7 +64,7 @@ def _spanned(ends: tuple[Fraction, Fraction], closed: tuple[bool, bool]) -> Inte
     return exactly(low) if low == high else Interval(low, high, *closed)
 
 
-_flags = st.tuples(st.booleans(), st.booleans())
+_flags = st.sampled_from([(True, True), (True, False), (False, True), (False, False)])
 printed = st.builds(
     lambda digits, places: rounded(Fraction(digits, 10**places), Fraction(1, 10**places)),
     st.integers(-60, 60),
