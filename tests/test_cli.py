@@ -269,6 +269,7 @@ def test_what_cannot_be_audited_is_reported_and_the_rest_audited(
         "path": path,
         "status": "not-audited",
         "error": {"message": message.format(folder=tmp_path), "hint": hint},
+        "judgements": [],
     }
     assert [judgement["verdict"] for judgement in documents[1]["judgements"]] == ["contradicted"]
     assert _run(path, good) == Exit.INCOMPLETE

@@ -60,7 +60,7 @@ def holds_exactly(result: Interval, numbers: Iterable[Fraction]) -> None:
 def is_end(end: Fraction | None, outermost: Fraction, *, attained: bool, closed: bool) -> None:
     """The end lies where the numbers end, and belongs to them if they attain it."""
     assert attained is closed
-    assert abs(outermost) > FAR / 1000 if end is None else abs(end - outermost) <= CLOSE * max(Fraction(1), abs(end))
+    assert abs(outermost) > FAR / 10**4 if end is None else abs(end - outermost) <= CLOSE * max(Fraction(1), abs(end))
 
 
 # -- terms -------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ reasons = st.sampled_from(Reason)
 verdicts = st.one_of(st.sampled_from([SUPPORTED, CONTRADICTED]), reasons.map(unverifiable))
 fractions = st.one_of(
     st.sampled_from([Fraction(n, 2) for n in range(-6, 7)]),  # few, so that ends meet often
-    st.builds(Fraction, st.integers(-(10**6), 10**6), st.sampled_from([1, 3, 7, 100, 1000])),
+    st.builds(Fraction, st.integers(-999, 999), st.sampled_from([1, 3, 7, 100, 1000])),
 )
 
 
