@@ -26,7 +26,7 @@ _ROW = re.compile(r"\|")
 _LABEL = re.compile(r"[-*+]?[ \t]*[^.!?]{0,80}:[ \t*_]*$|\d{1,3}[.)]$")
 # What says how things stand without saying which is more.
 _ALIKE = phrase(
-    r"\b(?:identical|equal(?:ly|s)?|similar(?:ly)?|comparable|alike|widen\w*|narrow(?:s|ed|ing)|converg\w+|overtak\w+)\b"
+    r"\b(?:identical|equal(?:ly|s)?|similar(?:ly)?|comparable|alike|widen\w*|clos(?:es|ed)|narrow(?:s|ed|ing)|converg\w+|overtak\w+)\b"
 )
 _VERB = re.compile(r"\w+\s+\w+")
 _ROLES = {

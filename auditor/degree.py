@@ -12,6 +12,7 @@ gaps, one thing counted and a few points of a hundred are never contradicted.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,7 +37,6 @@ from auditor.exact.expression import (
 )
 from auditor.exact.interval import exactly
 from auditor.exact.numeral import show
-from auditor.exact.statistic import find_bands, find_reported
 from auditor.exact.term import NoValue, interval_of, leaves
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED
 from auditor.judgement import Severity
@@ -242,13 +242,18 @@ def _telling(claim: Claim, kind: str, view: View, sort: Sort) -> _Gap | None:
 
 def _statistics(view: View, trace: Trace, passage: Passage) -> tuple[str, ...] | None:
     """Where "significantly" is meant statistically: what the ± of two values say, nothing for a test, else None."""
-    if find_reported(passage.document.text[slice(*passage.sentence)]):
+    text = passage.document.text
+    if _MAY_STATE_A_TEST.search(text) is None:
+        return None
+    from auditor.exact.statistic import find_bands, find_reported  # noqa: PLC0415  (few documents report tests)
+
+    if find_reported(text[slice(*passage.sentence)]):
         return ()
     bands: list[Band] = []
     for leaf in dict.fromkeys(leaf for leaf in trace.leaves if isinstance(leaf, Given) and leaf.sources):
         mention = view.facts.mentions[leaf.sources[0]]
-        text = passage.document.text[mention.span.start : mention.span.end + _LOOKAHEAD]
-        bands.extend(band for band in find_bands(text)[:1] if band.written.startswith(mention.quantity.written))
+        ahead = text[mention.span.start : mention.span.end + _LOOKAHEAD]
+        bands.extend(band for band in find_bands(ahead)[:1] if band.written.startswith(mention.quantity.written))
     if len(bands) != 2:  # noqa: PLR2004  (a pair)
         return None
     one, other = bands
@@ -256,5 +261,6 @@ def _statistics(view: View, trace: Trace, passage: Passage) -> tuple[str, ...] |
     return (f"{one.written} and {other.written} {overlap if one.interval.meets(other.interval) else 'lie apart'}",)
 
 
+_MAY_STATE_A_TEST = re.compile(r"±|\+/-|\bCI\b|[<=>≤≥]|\bconfidence", re.IGNORECASE)
 _LOOKAHEAD = 40
 """Characters behind a number that may hold its ± or its confidence interval."""

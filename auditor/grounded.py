@@ -24,7 +24,6 @@ from auditor.names import Names, folded
 from auditor.report import Rejected
 from auditor.surroundings import Surroundings
 from auditor.tables.blocks import can_hold_table
-from auditor.tables.table import tables
 from auditor.tabulated import Tabulation, metrics_of, tabulated
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class Reading:
     def __init__(self, document: Document, extraction: Extraction) -> None:
         self.document = document
         self.extraction = extraction
-        self.tabulation = tabulated(tables(document), extraction) if can_hold_table(document.text) else Tabulation()
+        self.tabulation = _tabulation(document, extraction)
         self.names = Names(extraction, self.tabulation)
         self.numbers = Numbers(document)
         self.surroundings = Surroundings(document)
@@ -238,6 +237,14 @@ class Reading:
             return Rejected(what, f"{Reason.READING_IN_DOUBT}: {doubt}", quote)
         key = self._in_table(Key(facts.canonical(metric), subject, chosen, point.place))
         return _Entry(span, quote, key, point, quantity)
+
+
+def _tabulation(document: Document, extraction: Extraction) -> Tabulation:
+    if not can_hold_table(document.text):
+        return Tabulation()
+    from auditor.tables.table import tables  # noqa: PLC0415  (a document without tables has no time for it)
+
+    return tabulated(tables(document), extraction)
 
 
 def _described(value: Value) -> str:

@@ -32,7 +32,7 @@ _GOOD = "efficient|accurate|effective|robust|reliable|stable|precise|performant"
 _WORDS = {
     "better": (
         rf"(?:more|most) (?:{_GOOD})",
-        r"improv(?:es?|ed|ing)|better|best|outperform\w*|superior|beat(?:s|en|ing)?|w[io]n(?:s|ning)?\b|top-performing|strongest|stronger|advantage|edge over",
+        r"improv(?:es?|ed|ing)|better|best|outperform\w*|superior|beat(?:s|en|ing)?|w[io]n(?:s|ning)?\b|top-performing|strongest|stronger|advantage|edge\b",
     ),
     "ahead": (r"ahead|leads(?! to)\b",),
     "behind": (r"behind|loses? to|lost to",),
@@ -44,11 +44,11 @@ _WORDS = {
     "slower": (r"slower|slowest",),
     "greater": (
         r"takes? (?:\w+ )?(?:longer|more)|higher|highest|greater|greatest|larger|largest|bigger|biggest|longer|longest|taller|tallest|warm(?:er|est)|hott(?:er|est)|heav(?:ier|iest)|old(?:er|est)|busi(?:er|est)",
-        r"exceed\w*|surpass\w*|above|more|most|r[io]ses?\b|risen|rising|increas\w+|climb\w*|grow(?:s|th|ing)?\b|grew|gain(?:s|ed|ing)?\b|rais(?:e|es|ed|ing)\b|outweigh\w*",
+        r"exceed\w*|surpass\w*|above|more|most|r[io]ses?\b|risen|rising|increas\w+|climb\w*|grow(?:s|th|ing)?\b|grew|gain(?:s|ed|ing)?\b|rais(?:e|es|ed|ing)\b|outweigh\w*|wider|widest|tops\b|(?:gone|went|goes) up\b",
     ),
     "less": (
         r"takes? (?:\w+ )?(?:shorter|less)|lower|lowest|smaller|smallest|shorter|shortest|cold(?:er|est)|cool(?:er|est)|light(?:er|est)|young(?:er|est)|cheap(?:er|est)|fewer|fewest|less|least|below|under",
-        r"decreas\w+|declin\w+|drop(?:s|ped|ping)?\b|f[ae]ll(?:s|en|ing)?\b|shr[iau]nk\w*|reduc\w+|dip(?:s|ped|ping)?\b|diminish\w*|cuts?\b|lost(?! to)\b",
+        r"decreas\w+|declin\w+|drop(?:s|ped|ping)?\b|f[ae]ll(?:s|en|ing)?\b|shr[iau]nk\w*|reduc\w+|dip(?:s|ped|ping)?\b|diminish\w*|cuts?\b|lost(?! to)\b|slip(?:s|ped|ping)?\b|narrower|(?:gone|went|goes) down\b",
     ),
 }
 _DIRECTION = phrase(

@@ -114,8 +114,10 @@ class Judge:
         if span is None:
             return []
         metric = self._main_metric(claim)
-        polarity = self._reading.facts.metrics[metric].better if metric else "unknown"
-        return doubts(claim, self._reading.passage(span), self._reading.names, polarity, metric or "")
+        known = None if metric is None else self._reading.facts.metrics[metric]
+        polarity = "unknown" if known is None else known.better
+        told = "" if known is None else f"{known.name} {known.unit or ''}"
+        return doubts(claim, self._reading.passage(span), self._reading.names, polarity, told)
 
     def _completeness_doubts(self, claim: Claim, metric: str | None, trace: Trace) -> list[str]:
         facts = self._reading.facts

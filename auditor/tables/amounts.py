@@ -46,7 +46,30 @@ LONGEST = 200
 _NOTHING = Reading()
 _MISSING = Reading(missing=True)
 _NO_VALUE = frozenset(
-    ("", "-", "–", "—", "−", "--", "---", "n/a", "n / a", "n.a.", "na", "nan", "none", "null", "tbd", "tba", "?", "..", "...", "…", "/", "x")
+    (
+        "",
+        "-",
+        "–",
+        "—",
+        "−",
+        "--",
+        "---",
+        "n/a",
+        "n / a",
+        "n.a.",
+        "na",
+        "nan",
+        "none",
+        "null",
+        "tbd",
+        "tba",
+        "?",
+        "..",
+        "...",
+        "…",
+        "/",
+        "x",
+    )
 )
 _PLAIN = re.compile(r"([+\-−]?)([0-9]{1,15})(?:\.([0-9]{1,15}))?([*†‡∗]{0,3})")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -156,4 +179,8 @@ def _separates(between: str) -> bool:
 
 def _is_wording(rest: str) -> bool:
     """Whether words follow the number, and nothing that would make it part of something else."""
-    return _WORDS.fullmatch(rest) is not None and len(rest.split()) <= _MOST_WORDS and not rest.lstrip().startswith(("-", "–"))
+    return (
+        _WORDS.fullmatch(rest) is not None
+        and len(rest.split()) <= _MOST_WORDS
+        and not rest.lstrip().startswith(("-", "–"))
+    )

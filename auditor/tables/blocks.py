@@ -123,4 +123,3 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.disable("reference")
     parser.core.ruler.enableOnly(["block"])
     return parser
-

@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
 _STATISTIC = re.compile(
     r"\b(?:(?P<min>min(?:imum)?\.?|lowest)|(?P<max>max(?:imum)?\.?|highest)|(?P<mean>mean|avg\.?|average)|(?P<median>median)"
-    r"|p(?P<p>[0-9]{1,2}(?:\.[0-9]{1,3})?)|(?P<nth>[0-9]{1,2})(?:th|st|nd|rd)?\s*(?:percentile|%(?:ile)?))(?![A-Za-z0-9])",
+    r"|p(?P<p>[0-9]{1,2}(?:\.[0-9]{1,3})?)|(?P<nth>[0-9]{1,2})(?:th|st|nd|rd)?\s*(?:percentile|%ile|(?P<bare>%)))(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_PERCENTILES = frozenset(
+    Fraction(level)
+    for level in (1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 97, 98, 99, "99.5", "99.9", "99.99", "99.999")
+)
+"""Levels that percentiles are taken at: "P1, P2, P3" are participants."""
 _LOWEST, _MIDDLE, _HIGHEST = Fraction(0), Fraction(50), Fraction(100)
 
 
@@ -34,6 +39,8 @@ class Bound(NamedTuple):
     level: Fraction | None
     """Which share of the numbers lies below it, in percent; None for a mean, which lies between the ends."""
     series: Series
+    bare: bool = False
+    """Whether its name is a percentage and no more."""
 
 
 def impossible_rows(columns: Matrix, rows: Matrix, docket: Docket) -> None:
@@ -45,8 +52,23 @@ def impossible_rows(columns: Matrix, rows: Matrix, docket: Docket) -> None:
             if bound is not None:
                 things.setdefault(bound.about, []).append(bound)
         for bounds in things.values():
-            if len(bounds) > 1:
-                _check(bounds, where, docket)
+            told = _told(bounds)
+            if len(told) > 1:
+                _check(told, where, docket)
+
+
+def _told(bounds: Sequence[Bound]) -> list[Bound]:
+    """The statistics that are plainly some: percentiles at usual levels, bare percentages only between the ends."""
+    levels = {bound.level for bound in bounds if bound.level is not None}
+    usual = (
+        all(level in _PERCENTILES for level in levels - {_LOWEST, _HIGHEST}) and max(levels, default=_LOWEST) >= _MIDDLE
+    )
+    ends = {_LOWEST, _HIGHEST} <= levels
+    return [
+        bound
+        for bound in bounds
+        if (ends or not bound.bare) and (usual or bound.level in {None, _LOWEST, _MIDDLE, _HIGHEST})
+    ]
 
 
 def _bound(series: Series) -> Bound | None:
@@ -61,7 +83,8 @@ def _bound(series: Series) -> Bound | None:
         return Bound(about, _HIGHEST, series)
     if match["mean"]:
         return Bound(about, None, series)
-    return Bound(about, _MIDDLE if match["median"] else Fraction(match["p"] or match["nth"]), series)
+    level = _MIDDLE if match["median"] else Fraction(match["p"] or match["nth"])
+    return Bound(about, level, series, match["bare"] is not None)
 
 
 def _check(bounds: Sequence[Bound], where: str, docket: Docket) -> None:

@@ -72,9 +72,7 @@ _SIGNS = frozenset("-−+")
 _MOST_OPEN = 20
 
 
-def cell_at(
-    text: str, start: int, end: int, *, header: bool, origin: tuple[int, int], marked: bool = True
-) -> Cell:
+def cell_at(text: str, start: int, end: int, *, header: bool, origin: tuple[int, int], marked: bool = True) -> Cell:
     """The cell whose content lies between two places of a text; `marked` if it may hold markup."""
     source = text[start:end]
     stripped = source.strip()
@@ -214,7 +212,9 @@ class _Reader:
         if sign == "_":
             closes, opens = closes and not after.isalnum(), opens and not before.isalnum()
         while closes and start < end:
-            found = next((place for place in range(len(self.opened) - 1, -1, -1) if self.opened[place].sign == sign), None)
+            found = next(
+                (place for place in range(len(self.opened) - 1, -1, -1) if self.opened[place].sign == sign), None
+            )
             if found is None:
                 break
             opener = self.opened[found]

@@ -12,10 +12,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.exact.evaluation import interval_of
-from auditor.exact.expression import Compare, Difference, Given, Noted, PercentChange, Ratio, Readings, Relation, Scaled
+from auditor.exact.expression import Compare, Difference, Given, Noted, PercentChange, Readings, Relation, Scaled
 from auditor.exact.interval import Interval
 from auditor.tables.finding import Docket, Finding
-from auditor.tables.formulas import Pair, Run, across, along, runs, tried
+from auditor.tables.formulas import Run, across, along, runs, tried
 from auditor.tables.relations import How
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ _DIFFERENCE = re.compile(
     r"growth|uplift|overhead|inc|rel(?:ative)?|vs|yoy|mom|gd)\b|\+/[-−–]|\bw/o\b",
     re.IGNORECASE,
 )
-_RATIO = re.compile(r"\b(?:speed-?ups?|ratios?|factor|times|multiple|rel(?:ative)?|faster|slower|smaller|larger|scaling|normali[sz]ed|per|vs)\b|/|×", re.IGNORECASE)
+_RATIO = re.compile(
+    r"\b(?:speed-?ups?|ratios?|factor|times|multiple|rel(?:ative)?|faster|slower|smaller|larger|scaling|normali[sz]ed|per|vs)\b|/|×",
+    re.IGNORECASE,
+)
 _SUM = re.compile(r"\b(?:totals?|sum|all|overall|combined|aggregate|together)\b", re.IGNORECASE)
 _MEAN = re.compile(r"\b(?:avg|average|mean|macro|overall)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\b(?:share|percent\w*|pct|proportion|rate)\b", re.IGNORECASE)
@@ -181,7 +184,13 @@ def _accuse(target: Series, outcome: Outcome, position: int, docket: Docket, *, 
     formula: Formula = Readings((usual,), tuple(_hints(candidate, leaves, stated)))
     total = isinstance(candidate, Run)
     docket.accuse(
-        Finding("total" if total else "derived-column", formula, value.entry.span, _about(target, outcome, by_row=by_row), "magnitude")
+        Finding(
+            "total" if total else "derived-column",
+            formula,
+            value.entry.span,
+            _about(target, outcome, by_row=by_row),
+            "magnitude",
+        )
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Given, Term
     from auditor.tables.series import Matrix, Number, Series, Value
 
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A number computed from two others: of two series, or of one at two positions."""
@@ -136,7 +137,14 @@ def tried(candidate: Candidate, target: Series, matrix: Matrix, spread: int, *, 
 
 
 def _misfits(  # noqa: PLR0913
-    candidate: Candidate, target: Series, scale: int, positions: range, allowed: int, spread: int = 1, *, local: bool = False
+    candidate: Candidate,
+    target: Series,
+    scale: int,
+    positions: range,
+    allowed: int,
+    spread: int = 1,
+    *,
+    local: bool = False,
 ) -> tuple[list[int], list[int], int, int] | None:
     fits: list[int] = []
     misfits: list[int] = []
@@ -179,7 +187,9 @@ def along(hows: Sequence[How], source: Series, matrix: Matrix, bases: Sequence[i
         for how in hows:
             yield Pair(how, source, source, here, there, f"{how.value} of {source.name} against {words}")
             if how in {How.DIFFERENCE, How.RATIO, How.CHANGE}:
-                yield Pair(how, source, source, there, here, f"{how.value} of {source.name} in {words} against each row")
+                yield Pair(
+                    how, source, source, there, here, f"{how.value} of {source.name} in {words} against each row"
+                )
 
 
 def _references(
@@ -205,7 +215,11 @@ def runs(target: int, sources: Sequence[Series], *, sums: bool, means: bool) -> 
     before = [each for each in sources if each.place < target][::-1]
     behind = [each for each in sources if each.place > target]
     for side in (before, behind, [*before[::-1], *behind]):
-        lengths = range(2, min(len(side), _LONGEST_RUN) + 1) if side is not before or len(side) < _LONGEST_RUN else (len(side),)
+        lengths = (
+            range(2, min(len(side), _LONGEST_RUN) + 1)
+            if side is not before or len(side) < _LONGEST_RUN
+            else (len(side),)
+        )
         for length in [len(side)] if len(side) > _LONGEST_RUN else lengths:
             addends = tuple(side[:length])
             if len({_dimension(each) for each in addends}) > 1:

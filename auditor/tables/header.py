@@ -41,7 +41,9 @@ _DIRECTION = re.compile(
 _HIGHER = frozenset(("higher", "larger", "bigger", "greater", "more"))
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
 _COMMA_UNIT = re.compile(r"^(.+?[^\s0-9])(?:,\s*(?:in\s+)?|\s+in\s+|\s*/\s*)([^\s,/()]{1,12}(?:/[A-Za-z]{1,12})?)$")
-_LAST_UNIT = re.compile(r"^(.*[^\s0-9])\s+(ns|µs|μs|us|ms|secs?|seconds|kB|KB|MB|GB|TB|KiB|MiB|GiB|fps|FPS|QPS|qps|kWh|GFLOPS|TFLOPS)$")
+_LAST_UNIT = re.compile(
+    r"^(.*[^\s0-9])\s+(ns|µs|μs|us|ms|secs?|seconds|kB|KB|MB|GB|TB|KiB|MiB|GiB|fps|FPS|QPS|qps|kWh|GFLOPS|TFLOPS)$"
+)
 _PERCENT = re.compile(r"^(.*[^\s(\[])\s*%$|^%$")
 _SCALES = {
     **dict.fromkeys(("k", "thousand", "thousands", "'000", "000s", "in thousands", "×1000", "x1000", "10^3", "10³"), 3),
@@ -49,13 +51,16 @@ _SCALES = {
     **dict.fromkeys(("b", "bn", "billion", "billions", "10^9", "10⁹"), 9),
     **dict.fromkeys(("t", "tn", "trillion", "trillions"), 12),
 }
-_CURRENCY_SCALE = re.compile(r"^(US\$|[$€£¥]|USD|EUR|GBP)\s*(k|m|mn|million|millions|b|bn|billion|billions|thousand)$", re.IGNORECASE)
+_CURRENCY_SCALE = re.compile(
+    r"^(US\$|[$€£¥]|USD|EUR|GBP)\s*(k|m|mn|million|millions|b|bn|billion|billions|thousand)$", re.IGNORECASE
+)
 _COUNTED = frozenset(
-    "win wins won loss losses lost draw draws drawn tie ties tied game games gp match matches played pld goal goals point points pts "
-    "year years rank ranking position pos place season seasons round rounds week weeks day days episode episodes no nr number count "
-    "counts num total totals apps appearances caps assists gold silver bronze medal medals votes seats crowd attendance age pick "
-    "overall laps lap grid runs wickets tries people users files lines tests steps epochs epoch step iterations layers workers threads "
-    "cores nodes gpus seeds samples examples instances sentences tokens documents items errors bugs commits stars issues population "
+    "win wins won loss losses lost draw draws drawn tie ties tied game games gp match matches played pld goal goals "
+    "point points pts year years rank ranking position pos place season seasons round rounds week weeks day days "
+    "episode episodes no nr number count counts num total totals apps appearances caps assists gold silver bronze "
+    "medal medals votes seats crowd attendance age pick overall laps lap grid runs wickets tries people users files "
+    "lines tests steps epochs epoch step iterations layers workers threads cores nodes gpus seeds samples examples "
+    "instances sentences tokens documents items errors bugs commits stars issues population "
     "calls requests batch poles podiums races titles discs volume quantity".split()
 )  # fmt: skip
 _WORD = re.compile(r"[A-Za-z]+")
@@ -73,8 +78,11 @@ def read_header(text: str) -> Header:
         return Header(text, None, Fraction(1), "unknown", counts=False)
     name, better = _direction(text)
     name, unit, scale = _unit(name)
-    counts = unit is None and "/" not in name and " per " not in name and (
-        _NUMBER_OF.search(name) is not None or any(word in _COUNTED for word in _WORD.findall(name.casefold()))
+    counts = (
+        unit is None
+        and "/" not in name
+        and " per " not in name
+        and (_NUMBER_OF.search(name) is not None or any(word in _COUNTED for word in _WORD.findall(name.casefold())))
     )
     return Header(name.strip(" ,;:") or text.strip(), unit, scale, better, counts)
 
@@ -88,7 +96,9 @@ def _direction(text: str) -> tuple[str, Better]:
         said.add("higher" if any(sign in _UP for sign in match[0]) else "lower")
     if not said:
         return text, "unknown"
-    name = _ARROW.sub(" ", _DIRECTION.sub(lambda match: "(" if _opens(match[0]) else ")" if _closes(match[0]) else " ", text))
+    name = _ARROW.sub(
+        " ", _DIRECTION.sub(lambda match: "(" if _opens(match[0]) else ")" if _closes(match[0]) else " ", text)
+    )
     return " ".join(name.replace("( ", "(").replace(" )", ")").split()), said.pop() if len(said) == 1 else "unknown"
 
 
@@ -145,5 +155,4 @@ def _spelled(inside: str) -> tuple[Unit | None, Fraction]:
 def _scale(spelling: str) -> Fraction:
     if spelling in {"b", "t"}:
         return Fraction(1)
-    power = _SCALES.get(spelling if spelling in {"m"} else spelling.casefold(), 0)
-    return Fraction(10) ** (0 if spelling == "m" else power)
+    return Fraction(10) ** (0 if spelling == "m" else _SCALES.get(spelling.casefold(), 0))

@@ -38,15 +38,15 @@ class Markup(NamedTuple):
 
 def html_tables(text: str, hidden: list[Span]) -> Iterator[Markup]:
     """The tables of a text outside the hidden places, which lie in order; a nested one is part of none."""
-    hidden = hidden[::-1]
+    later = hidden[::-1]
     at = ticked = ticks = 0
     for match in re.finditer(r"<table\b", text, re.IGNORECASE):
         start = match.start()
         if start < at:
             continue
-        while hidden and hidden[-1].end <= start:
-            hidden.pop()
-        if hidden and hidden[-1].start <= start:
+        while later and later[-1].end <= start:
+            later.pop()
+        if later and later[-1].start <= start:
             continue
         newline = text.rfind("\n", ticked, start)
         ticks = text.count("`", max(newline, ticked), start) + (ticks if newline < 0 else 0)

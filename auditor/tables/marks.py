@@ -39,7 +39,9 @@ class Marked(NamedTuple):
 def bold_marks(table: Table, columns: Matrix, docket: Docket) -> None:
     """The bold numbers of a table that are not the best of their column."""
     highlighted = _highlighted(table)
-    marked = [found for series in columns.series if not series.second and (found := _marked(table, series, highlighted))]
+    marked = [
+        found for series in columns.series if not series.second and (found := _marked(table, series, highlighted))
+    ]
     right = [column for column in marked if column.end in _GOOD[column.better]]
     wrong = [column for column in marked if column not in right]
     declared = len(marked) == 1 and not right and _is_declared(marked[0], table)
@@ -66,7 +68,11 @@ def _highlighted(table: Table) -> set[int]:
     """The rows that are set in bold as rows: all their numbers are, or only they are in column after column."""
     rows = set()
     for place, row in enumerate(table.rows):
-        numbers = [entry for entry in row.entries if entry.quantity is not None and table.columns[entry.column].role == "measure"]
+        numbers = [
+            entry
+            for entry in row.entries
+            if entry.quantity is not None and table.columns[entry.column].role == "measure"
+        ]
         if numbers and all(entry.bold for entry in numbers) and (len(numbers) > 1 or row.bold):
             rows.add(place)
     return rows
@@ -119,7 +125,11 @@ _INDEXES = frozenset(("#", "", "no", "no.", "nr", "nr.", "id", "index", "№"))
 def _broken(ranks: list[int | None], series: Series) -> list[tuple[Value, Value, Relation]] | None:
     """The neighbours in rank whose numbers stand the wrong way round; None where the series cannot be what is ranked."""
     placed = sorted(
-        ((rank, value) for rank, value in zip(ranks, series.values, strict=True) if rank is not None and value is not None),
+        (
+            (rank, value)
+            for rank, value in zip(ranks, series.values, strict=True)
+            if rank is not None and value is not None
+        ),
         key=lambda pair: pair[0],
     )
     if len(placed) < max(_FEWEST_RANKS, len(ranks) - 1):

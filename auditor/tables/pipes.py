@@ -50,7 +50,9 @@ def _split(text: str, line: Span, signs: re.Pattern[str]) -> list[Span]:
             start += len(part) + 1
     else:
         pipes = [match.start() for match in signs.finditer(text, start, end) if match[0] == "|"]
-        stretches = [Span(one, other) for one, other in zip([start, *(at + 1 for at in pipes)], [*pipes, end], strict=True)]
+        stretches = [
+            Span(one, other) for one, other in zip([start, *(at + 1 for at in pipes)], [*pipes, end], strict=True)
+        ]
     if not text[stretches[0].start : stretches[0].end].strip():
         del stretches[0]
     if stretches and not text[stretches[-1].start : stretches[-1].end].strip() and len(stretches) > 1:

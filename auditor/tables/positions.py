@@ -22,7 +22,9 @@ _MONTH_DAY = re.compile(_WORD + r" ([0-9]{1,2})(?: ?, ?| )?((?:1[5-9]|20)[0-9]{2
 _DAY_MONTH = re.compile(r"([0-9]{1,2}) " + _WORD + r"(?: ?, ?| )?((?:1[5-9]|20)[0-9]{2})?")
 _MONTH_YEAR = re.compile(_WORD + r"(?: ?,? ?((?:1[5-9]|20)[0-9]{2}))?")
 _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.? ?,? ")
-_STEP = re.compile(r"(?:steps?|epochs?|iterations?|iter|rounds?|weeks?|days?|games?|layers?|seasons?|stage)\.? ?#?([0-9]{1,9})")
+_STEP = re.compile(
+    r"(?:steps?|epochs?|iterations?|iter|rounds?|weeks?|days?|games?|layers?|seasons?|stage)\.? ?#?([0-9]{1,9})"
+)
 _NUMBER = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))?")
 _LONGEST = 40
 _MONTHS_A_YEAR = 12
@@ -54,7 +56,11 @@ def time_at(text: str) -> Fraction | None:
 def _time(year: str | None, month: int, day: str | None) -> Fraction | None:
     if not 1 <= month <= _MONTHS_A_YEAR or not 1 <= int(day or 1) <= _DAYS_A_MONTH:
         return None
-    return int(year or 0) + Fraction(month - 1, _MONTHS_A_YEAR) + Fraction(int(day or 1) - 1, _MONTHS_A_YEAR * _DAYS_A_MONTH)
+    return (
+        int(year or 0)
+        + Fraction(month - 1, _MONTHS_A_YEAR)
+        + Fraction(int(day or 1) - 1, _MONTHS_A_YEAR * _DAYS_A_MONTH)
+    )
 
 
 def step_at(text: str) -> Fraction | None:

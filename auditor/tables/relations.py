@@ -40,7 +40,6 @@ class How(Enum):
             case How.CUT:
                 return Scaled(PercentChange(left, right), Fraction(-1))
 
-
     def of(self, left: Fraction, right: Fraction) -> Fraction | None:
         """The number computed from two as they are printed; None without a divisor."""
         if self is How.DIFFERENCE:

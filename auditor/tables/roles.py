@@ -81,7 +81,10 @@ def rank_at(text: str) -> int | None:
 
 def roles_of(headers: Sequence[Header], columns: Sequence[Contents]) -> list[Role]:
     """The role of each column."""
-    roles: list[Role] = [_alone(header, contents, first=not place) for place, (header, contents) in enumerate(zip(headers, columns, strict=True))]
+    roles: list[Role] = [
+        _alone(header, contents, first=not place)
+        for place, (header, contents) in enumerate(zip(headers, columns, strict=True))
+    ]
     first_measure = next((place for place, role in enumerate(roles) if role == "measure"), len(roles))
     subject = next((place for place, role in enumerate(roles) if role == "label"), None)
     for place, contents in enumerate(columns):
@@ -106,9 +109,17 @@ def _alone(header: Header, contents: Contents, *, first: bool) -> Role:
     if _RANKS.fullmatch(header.name) and sum(rank_at(text) is not None for text in texts) * 5 >= len(texts) * 4:
         return "rank"
     timed = sum(time_at(text) is not None for text in texts[:200]) * 5 >= len(texts[:200]) * 4
-    if timed and (not contents.numeric or _TIMES.search(header.name) or (first and _is_monotone(contents, strict=False))):
+    if timed and (
+        not contents.numeric or _TIMES.search(header.name) or (first and _is_monotone(contents, strict=False))
+    ):
         return "position"
-    if contents.numeric and _STEPS.search(header.name) and header.unit is None and contents.whole and (first or _is_monotone(contents, strict=True)):
+    if (
+        contents.numeric
+        and _STEPS.search(header.name)
+        and header.unit is None
+        and contents.whole
+        and (first or _is_monotone(contents, strict=True))
+    ):
         return "position"
     if not contents.numeric and first and len(texts) >= _FEW and all(step_at(text) is not None for text in texts[:200]):
         return "position"

@@ -77,7 +77,11 @@ def sections_of(rows: Sequence[Sequence[Cell]]) -> list[Section]:
 def _header_rows(rows: Sequence[Sequence[Cell]]) -> int:
     """How many rows at the top the document marks as headers."""
     count = 0
-    while count < min(len(rows), _MOST_HEADER_ROWS) and rows[count] and all(cell.header or not cell.text for cell in rows[count]):
+    while (
+        count < min(len(rows), _MOST_HEADER_ROWS)
+        and rows[count]
+        and all(cell.header or not cell.text for cell in rows[count])
+    ):
         count += 1
     return count
 

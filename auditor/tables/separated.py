@@ -54,9 +54,7 @@ def _separator(text: str, lines: Sequence[Span]) -> str:
     return max(",;\t", key=sample.count)
 
 
-def _record(
-    text: str, lines: Sequence[Span], number: int, separator: str
-) -> tuple[list[tuple[int, int]], int, bool]:
+def _record(text: str, lines: Sequence[Span], number: int, separator: str) -> tuple[list[tuple[int, int]], int, bool]:
     """The stretches of one record's fields, the line that follows it, and whether all its quotes are closed."""
     at, end = lines[number]
     fields: list[tuple[int, int]] = []

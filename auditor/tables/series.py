@@ -122,11 +122,12 @@ def rows_of(table: Table, columns: Matrix) -> Matrix:
 
 
 def _name(row: Row) -> str:
-    return " ".join((row.label, *(text for _, text in row.labels[1:])))
+    return " ".join((*((row.group,) if row.group else ()), row.label, *(text for _, text in row.labels[1:])))
 
 
 def _matrix(
-    raw: Sequence[tuple[str, Unit | None, tuple[Value | None, ...], bool, int, bool]], blocks: tuple[tuple[int, ...], ...]
+    raw: Sequence[tuple[str, Unit | None, tuple[Value | None, ...], bool, int, bool]],
+    blocks: tuple[tuple[int, ...], ...],
 ) -> Matrix:
     scale = 1
     for denominator in {
@@ -150,12 +151,18 @@ def _number(value: Value | None, scale: int) -> Number | None:
         return None
     middle = 2 * point.numerator * (scale // point.denominator)
     unit = grain.numerator * (scale // grain.denominator)
-    return Number(middle, middle, 2 * unit, middle) if value.exact else Number(middle - unit, middle + unit, 2 * unit, middle)
+    return (
+        Number(middle, middle, 2 * unit, middle)
+        if value.exact
+        else Number(middle - unit, middle + unit, 2 * unit, middle)
+    )
 
 
 def _unit_of(values: Iterable[Value | None]) -> Unit | None:
     """The unit of the first number; the others were brought to it."""
-    return next((value.entry.quantity.unit for value in values if value is not None and value.entry.quantity is not None), None)
+    return next(
+        (value.entry.quantity.unit for value in values if value is not None and value.entry.quantity is not None), None
+    )
 
 
 def _values(table: Table, column: Column, number: int) -> tuple[Value | None, ...]:
@@ -173,7 +180,9 @@ def _seconds(table: Table, column: Column, number: int) -> tuple[Value | None, .
         entry = row.entries[number] if number < len(row.entries) else None
         extra = None if entry is None or len(entry.extra) != 1 or entry.extra[0].uncertain else entry.extra[0]
         quantities.append(None if extra is None else extra.quantity)
-        entries.append(None if entry is None or extra is None else entry._replace(quantity=extra.quantity, span=extra.span))
+        entries.append(
+            None if entry is None or extra is None else entry._replace(quantity=extra.quantity, span=extra.span)
+        )
     return _brought(table, column, entries, quantities)
 
 
@@ -184,10 +193,17 @@ def _brought(
     steps = _common_step(quantities)
     found: list[Value | None] = []
     for row, entry, quantity in zip(table.rows, entries, quantities, strict=True):
-        if entry is None or quantity is None or quantity.hedge is not None or (quantity.unit is None) is not (unit is None):
+        if (
+            entry is None
+            or quantity is None
+            or quantity.hedge is not None
+            or (quantity.unit is None) is not (unit is None)
+        ):
             found.append(None)
             continue
-        factor = None if unit is None or quantity.unit is None or quantity.unit is unit else conversion(quantity.unit, unit)
+        factor = (
+            None if unit is None or quantity.unit is None or quantity.unit is unit else conversion(quantity.unit, unit)
+        )
         if factor is None and quantity.unit is not unit:
             found.append(None)
             continue

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from auditor.document import Span
 from auditor.exact.quantity import Quantity
-from auditor.tables.cell import Cell
 from auditor.tables.grid import grids
 from auditor.tables.header import Better, Header, read_header
 from auditor.tables.positions import step_at, time_at

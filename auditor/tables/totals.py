@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _TOTAL = re.compile(r"(?:grand |overall )?(?:total|sum)s?:?", re.IGNORECASE)
 _TOTALS = re.compile(r"total|\bsums?\b|\ball\b|overall", re.IGNORECASE)
-_NO_SUM = re.compile(r"%|\b(?:avg|average|mean|median|rate|ratio|share|per|max|min|best|worst|price|age|score|rank|year)\b|/", re.IGNORECASE)
+_NO_SUM = re.compile(
+    r"%|\b(?:avg|average|mean|median|rate|ratio|share|per|max|min|best|worst|price|age|score|rank|year)\b|/",
+    re.IGNORECASE,
+)
 _FEWEST = 3
 _MOST_COLUMNS = 2
 _SLIP = 10

@@ -51,7 +51,12 @@ def is_turned(section: Section, headers: Sequence[Header], contents: Sequence[Co
 
 
 def _is_measure(header: Header) -> bool:
-    return header.unit is not None or header.better != "unknown" or header.scale != 1 or _MEASURE.search(header.name) is not None
+    return (
+        header.unit is not None
+        or header.better != "unknown"
+        or header.scale != 1
+        or _MEASURE.search(header.name) is not None
+    )
 
 
 def _units_vary_by_row(lines: Sequence[Line], width: int) -> bool:
@@ -83,7 +88,9 @@ def turned(section: Section) -> Section:
 
 def _head(section: Section, column: int) -> Cell:
     """The header of a column as the cell that names a row."""
-    return _blank(section)._replace(text=section.headers[column], span=section.spans[column] or _blank(section).span, aligned="")
+    return _blank(section)._replace(
+        text=section.headers[column], span=section.spans[column] or _blank(section).span, aligned=""
+    )
 
 
 def _at(line: Line, column: int) -> Cell:
