@@ -108,7 +108,7 @@ _UNIVERSAL = phrase(
 )
 _PARTIAL = phrase(
     r"\b(?:mostly|(?<!at )(?<!the )(?<!its )most(?! (?:efficient|accurate|effective|robust|reliable|stable|precise|performant|recent)\b)"
-    r"|some(?:times|what)?|many|several|often|usually|typically|general(?:ly)?|overall|on average|tend(?:s|ed|ency)?|largely|nearly all"
+    r"|some(?:times|what)?|many|several|often|usually|typically|general(?:ly)?|(?<!\ban )(?<!\bthe )overall|on average|tend(?:s|ed|ency)?|largely|nearly all"
     r"|almost all|majority|occasional(?:ly)?|mainly|primarily|for the most part|broadly|by and large|roughly(?! (?:[\d~$€£.]|half|twice|double|triple|an?|one|two|three|four|five|six|ten)))\b"
 )
 # "One of the highest" names no first.
@@ -193,13 +193,22 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
         return []
     strict = getattr(claim, "always", True) and (over is None or over.how in ("all", "none", "only"))
     text = " ".join(passage.document.text[slice(*passage.sentence)].split())
-    weak = _PARTIAL.search(" ".join(passage.quote.split())) or (_PARTIAL.search(text) if over is None else None)
+    weak = _PARTIAL.search(" ".join(passage.quote.split())) or (_opening(_PARTIAL, passage) if over is None else None)
     if strict and weak is not None and claim_is_plural(claim):
         return [f"{weak[0]!r} says less than that it holds for all"]
     throughout = any(selector.at == THROUGHOUT for selector in claim.operands()) or getattr(claim, "steady", False)
     if throughout and (over is None or over.how == "all") and _UNIVERSAL.search(text) is None:
         return ["no word says that it holds at every point"]
     return []
+
+
+def _opening(pattern: re.Pattern[str], passage: Passage) -> re.Match[str] | None:
+    """The last match before the quote in its sentence, if it opens the clause that the quote stands in: "In general, ..."."""
+    before = passage.document.text[passage.sentence.start : passage.span.start]
+    found = list(pattern.finditer(before))
+    if not found or re.search(r"[,;:]", before[found[-1].end() :].removeprefix(",")):
+        return None
+    return found[-1]
 
 
 def claim_is_plural(claim: Claim) -> bool:
@@ -344,8 +353,8 @@ def _side(word: _Word, first: Selector, second: Selector, passage: Passage, name
 
 def _is_said_of_others(first: Selector, passage: Passage, names: Names) -> bool:
     """"No one is faster than Ada" says it of everybody but Ada."""
-    mine = _canonical(first, names)
-    places = [place for place in _places(passage, passage.span) if place.name in mine]
+    mine = {names.subjects.meaning(name) for name in first.subjects}
+    places = [place for place in passage.subjects.within(passage.span) if place.name in mine]
     return bool(places) and _objects(passage, places) == places
 
 

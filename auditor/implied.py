@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 
 from auditor.derivation import derived
 from auditor.exact.expression import (
+    Aggregate,
     All,
     Compare,
+    Over,
     Relation,
     Settled,
     Stated,
@@ -27,7 +29,7 @@ from auditor.exact.interval import Interval
 from auditor.exact.look import compared
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.verdict import SUPPORTED, Reason
-from auditor.facts import PEAK, PERCENT, TROUGH
+from auditor.facts import AVERAGE, PEAK, PERCENT, TROUGH
 from auditor.guards import value_doubt
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
@@ -183,6 +185,7 @@ def _extremes(reading: Reading) -> Iterator[Judgement]:
     for row in reading.facts.rows.values():
         series[row.key[:3]].append(row)
     for rows in series.values():
+        yield from _averages(reading, rows)
         for name, relation in ((PEAK, Relation.NOT_BELOW), (TROUGH, Relation.NOT_ABOVE)):
             extremes = [row for row in rows if row.point.name == name]
             others = [row for row in rows if row.point.name != name]
@@ -197,6 +200,26 @@ def _extremes(reading: Reading) -> Iterator[Judgement]:
             if parts:
                 span = row.mentions[0].quote
                 yield judge_formula(reading, "extreme", All(parts), span, Severity.CONCLUSION, about=f"the {name}")
+
+
+def _averages(reading: Reading, rows: Sequence[Row]) -> Iterator[Judgement]:
+    """A stated average of a series that a table gives whole against the mean of its numbers."""
+    cells = set(reading.tabulation.cells)
+    tabled = [row for row in rows if any(mention.quote in cells for mention in row.mentions)]
+    if len(tabled) < _WHOLE_SERIES:
+        return
+    view = _view(reading)
+    mean = Over(Aggregate.MEAN, tuple(view.leaf(row) for row in tabled))
+    for row in rows:
+        if row.point.name == AVERAGE and row not in tabled:
+            mention = row.mentions[0]
+            stated = Stated(mention.claimed, mention.quantity.written, "", mention.interval)
+            formula = Compare(mean, Relation.AGREES, stated)
+            yield judge_formula(reading, "extreme", formula, mention.quote, Severity.MAGNITUDE, about="the average")
+
+
+_WHOLE_SERIES = 5
+"""How many numbers of a table make a series whose mean can be computed."""
 
 
 def _is_beyond_a_dip(extreme: Row, other: Row, rows: Sequence[Row], relation: Relation) -> bool:

@@ -227,6 +227,12 @@ def faults(case: Read, lie: Lie) -> Iterator[str]:
             yield f"made up: {judgement.kind} {judgement.quote!r}: {judgement.computation}"
 
 
+def _some(lies: Iterator[Lie], most: int) -> list[Lie]:
+    """Some of the lies, evenly taken: the first ones are about the first values and claims."""
+    known = list(lies)
+    return known[:: -(-len(known) // most) or 1]
+
+
 def _is_honest(case: Read) -> bool:
     """Whether an example is no lie itself: some are there to show that misreadings are noticed."""
     doubted = {judgement.verdict.reason for judgement in case.audited.judgements}
@@ -267,6 +273,7 @@ UNNOTICED: dict[tuple[str, str], str] = {
     ("wrong_directions", "percent-against-points"): _NO_DIRECTION,
     ("wrong_directions", "ranges"): _NO_DIRECTION,
     ("wrong_directions", "ranking-with-ties"): _NO_DIRECTION,
+    ("wrong_directions", "readme-benchmarks"): "that the metric is a time stands in the table's heading alone",
     ("wrong_directions", "seed-000-mended"): _TWO_WAYS,
     ("wrong_directions", "universal-with-one-exception"): _TWO_WAYS,
     ("swapped_operands", "colours-that-change"): _NOT_NAMED,
@@ -285,6 +292,8 @@ UNNOTICED: dict[tuple[str, str], str] = {
     ("dropped_claims", "shares-do-not-add-up"): "an amount with its share in brackets is a value already",
 }
 """By liar and case: why no check of words can tell the lie from the truth."""
+MOST = 12
+"""How many lies of one liar are told of one document."""
 FOR_EXAMPLES = ("invented_values", "altered_sizes", "dropped_claims", "duplicates")
 """Lies told of the examples too; they quote bare numbers, beside which no word can speak against a wrong key."""
 
@@ -295,7 +304,7 @@ def test_a_lie_about_a_recorded_document_hides_no_contradiction_and_makes_up_non
         (case.name, lie.name): told
         for case in recorded()
         if (liar, case.name) not in UNNOTICED
-        for lie in LIES[liar](case)
+        for lie in _some(LIES[liar](case), MOST)
         if (told := list(faults(case, lie)))
     }
     assert found == {}
@@ -310,9 +319,9 @@ def test_what_goes_unnoticed_is_about_recorded_documents() -> None:
 def test_a_lie_about_an_example_hides_no_contradiction_and_makes_up_none(liar: str) -> None:
     found = {
         (case.name, lie.name): told
-        for case in written()
+        for case in written()[::4]
         if _is_honest(case)
-        for lie in LIES[liar](case)
+        for lie in _some(LIES[liar](case), 2)
         if (told := list(faults(case, lie)))
     }
     assert found == {}

@@ -6,6 +6,7 @@ between, where only a reversal beyond the printed precision counts.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 
 FLAT = Fraction(1, 20)
 """How far a series may move and still count as flat, relative to its axis or its largest value."""
+
+
+# "A gradual decline" may waver, but not move further the other way than it comes in all.
+_GRADUAL = re.compile(r"\b(?:gradual|stead[iy]|consistent|continu|monoton|progressive)", re.IGNORECASE)
 
 
 class Trend(Claim):
@@ -121,6 +126,8 @@ class Trend(Claim):
                 return whole if self.along is not None else Noted(whole, _ENDS_ALONE, "supported")
             return All((whole, *(Compare(new, step, old) for old, new in pairwise(leaves))))
         if _swing(leaves) > abs(leaves[-1].interval.middle - leaves[0].interval.middle):
+            if _GRADUAL.search(self.quote) and _is_complete(leaves):
+                return All((whole, *(Compare(new, step, old) for old, new in pairwise(leaves))))
             text = "; ".join(f"{leaf.label} {leaf.written}" for leaf in (leaves[0], leaves[-1]))
             return unknown(Reason.MIXED_EVIDENCE, f"{text}: in between it moves more the other way")
         return whole

@@ -36,7 +36,8 @@ class Block(NamedTuple):
 
 
 _CAN_HOLD_TABLE = re.compile(
-    r"^[ \t>*+\-0-9.)]*(?=[^\n]*\|)\|?[ \t]*:?-[-:| \t]*$|<table\b|^[ \t>*+\-0-9.)]*(?:```|~~~)[ \t]*\{?\.?(?:csv|tsv)\b",
+    r"^(?=[^\n]*\|)(?=[^\n]*-)[-:| \t>*+0-9.)]++$|<table\b"
+    r"|^[ \t>*+\-0-9.)]*+(?:```|~~~)[ \t]*\{?\.?(?:csv|tsv)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _CONTAINER_SIGNS = " \t>"

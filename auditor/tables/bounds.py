@@ -95,13 +95,14 @@ def _check(bounds: Sequence[Bound], where: str, docket: Docket) -> None:
         pairs = [
             (below, above)
             for low, high in ordered
-            if (below := low.series.values[position]) is not None and (above := high.series.values[position]) is not None
+            if (below := low.series.values[position]) is not None
+            and (above := high.series.values[position]) is not None
             and _comparable(below, above)
         ]  # fmt: skip
         wrong = [(below, above) for below, above in pairs if below.interval.is_above(above.interval)]
         if wrong:
             broken.append(wrong)
-    if not broken or (2 * len(broken) > count and count > 1):
+    if 2 * len(broken) > count > 1:
         return
     for wrong in broken:
         involved = [value for pair in wrong for value in pair]

@@ -72,7 +72,9 @@ _SIGNS = frozenset("-−+")
 _MOST_OPEN = 20
 
 
-def cell_at(text: str, start: int, end: int, *, header: bool, origin: tuple[int, int], marked: bool = True) -> Cell:
+def cell_at(  # noqa: PLR0913  (what makes a cell)
+    text: str, start: int, end: int, *, header: bool, origin: tuple[int, int], marked: bool = True
+) -> Cell:
     """The cell whose content lies between two places of a text; `marked` if it may hold markup."""
     source = text[start:end]
     stripped = source.strip()
@@ -122,7 +124,8 @@ class _Reader:
         fill = _FILLER * (end - start - len(shown))
         self.pieces.append(_Piece(start, end, fill + shown if right else shown + fill))
 
-    def read(self) -> None:
+    def read(self) -> None:  # noqa: C901  (one arm for each sort of markup)
+        """Note every stretch of markup and what stands for it."""
         for match in _TOKEN.finditer(self.source):
             start, end = match.span()
             match match.lastgroup:

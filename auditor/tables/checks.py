@@ -25,7 +25,7 @@ __all__ = ["KINDS", "Checked", "Finding", "Kind", "checked"]
 KINDS: dict[Kind, str] = {
     "derived-column": "A column or row that follows from others of its table follows from them in every cell.",
     "total": "A total or an average is that of the numbers it stands for.",
-    "impossible-row": "A minimum is no higher than the mean or the median, nor they than the maximum; percentiles rise.",
+    "impossible-row": "A minimum is at most the mean and the median, and they at most the maximum; percentiles rise.",
     "bold-best": "Where bold marks the best number of each column, it marks the best.",
     "rank-column": "A rank orders the rows as the numbers that it ranks.",
 }

@@ -21,7 +21,7 @@ from auditor.tables.relations import How
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from auditor.exact.expression import Formula
+    from auditor.exact.expression import Formula, Term
     from auditor.tables.formulas import Candidate, Outcome
     from auditor.tables.series import Matrix, Series, Value
 
@@ -91,7 +91,7 @@ def _wanted(series: Series, matrix: Matrix) -> Wanted:
     return Wanted(tuple(dict.fromkeys(hows)), sums, means, named=True)
 
 
-def _judge(  # noqa: PLR0913  (what it is to be judged by)
+def _judge(  # noqa: C901, PLR0913  (a series, what it is judged by, and where that goes)
     target: Series, what: Wanted, matrix: Matrix, docket: Docket, explained: set[frozenset[int]], *, by_row: bool
 ) -> None:
     """Look for the formula of one series and report what does not follow it."""
@@ -205,6 +205,7 @@ def _hints(candidate: Candidate, leaves: Sequence[Given], stated: Given) -> Iter
     if isinstance(candidate, Run):
         return
     left, right = leaves
+    readings: list[tuple[Term, str]]
     points = "points-not-percent: the number is the difference itself"
     base = "wrong-base: the number is the change as a percentage of the other value"
     match candidate.how:
@@ -216,7 +217,7 @@ def _hints(candidate: Candidate, leaves: Sequence[Given], stated: Given) -> Iter
             percent = "percent-not-points: the number is the change in percent"
             sign = "wrong-sign: the number is the difference the other way round"
             readings = [(Difference(right, left), sign), (PercentChange(left, right), percent)]
-        case How.RATIO | How.PERCENT_OF:
+        case _:
             inverse = "wrong-way-round: the number is the ratio of the other to this one"
             readings = [(candidate.how.term(right, left), inverse)]
     for term, note in readings:
@@ -224,7 +225,7 @@ def _hints(candidate: Candidate, leaves: Sequence[Given], stated: Given) -> Iter
 
 
 def _edges(target: Series, outcome: Outcome, docket: Docket, *, by_row: bool) -> None:
-    """The one cell that only rounding at its very edge could explain, in a series that else follows the printed numbers.
+    """The one cell that only rounding at its very edge could explain, where the others follow the printed numbers.
 
     Where every other cell prints what the printed numbers give, a cell that is off by units of its last digit is no
     matter of rounding, unless all its operands lie in the last tenth of what rounds to them.

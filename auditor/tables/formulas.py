@@ -136,7 +136,7 @@ def tried(candidate: Candidate, target: Series, matrix: Matrix, spread: int, *, 
     return Outcome(candidate, tuple(fits), tuple(misfits), telling, bits)
 
 
-def _misfits(  # noqa: PLR0913
+def _misfits(  # noqa: PLR0913, PLR0917
     candidate: Candidate,
     target: Series,
     scale: int,

@@ -31,6 +31,10 @@ class Header(NamedTuple):
     """Whether its whole numbers count or number things, so that they are exact."""
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _UP = "↑⬆▲⇑↗🔼"
 _DOWN = "↓⬇▼⇓↘🔽"
 _ARROW = re.compile(f"[(\\[]?[{_UP}{_DOWN}]\ufe0f?[)\\]]?")
@@ -54,21 +58,24 @@ _SCALES = {
 _CURRENCY_SCALE = re.compile(
     r"^(US\$|[$€£¥]|USD|EUR|GBP)\s*(k|m|mn|million|millions|b|bn|billion|billions|thousand)$", re.IGNORECASE
 )
-_COUNTED = frozenset(
-    "win wins won loss losses lost draw draws drawn tie ties tied game games gp match matches played pld goal goals "
-    "point points pts year years rank ranking position pos place season seasons round rounds week weeks day days "
-    "episode episodes no nr number count counts num total totals apps appearances caps assists gold silver bronze "
-    "medal medals votes seats crowd attendance age pick overall laps lap grid runs wickets tries people users files "
-    "lines tests steps epochs epoch step iterations layers workers threads cores nodes gpus seeds samples examples "
-    "instances sentences tokens documents items errors bugs commits stars issues population "
-    "calls requests batch poles podiums races titles discs volume quantity".split()
-)  # fmt: skip
+_COUNTED = _words(
+    "win wins won loss losses lost draw draws drawn tie ties tied game games gp match matches played pld goal "
+    "goals point points pts year years rank ranking position pos place season seasons round rounds week weeks day "
+    "days episode episodes no nr number count counts num total totals apps appearances caps assists gold silver "
+    "bronze medal medals votes seats crowd attendance age pick overall laps lap grid runs wickets tries people "
+    "users files lines tests steps epochs epoch step iterations layers workers threads cores nodes gpus seeds "
+    "samples examples instances sentences tokens documents items errors bugs commits stars issues population "
+    "calls requests batch poles podiums races titles discs volume quantity"
+)
 _WORD = re.compile(r"[A-Za-z]+")
 _NUMBER_OF = re.compile(r"(?:^|\s)(?:#|№|number of|no\. of|num\.? of|count of)", re.IGNORECASE)
 _LONGEST = 300
-_NO_HEADER_UNITS = frozenset(("min", "d", "day", "days", "week", "weeks", "m", "g", "t", "h", "s", "points", "point", "pts", "pt", "pp", "year",
-                              "years", "month", "months", "times", "fold", "x", "bit", "b"))  # fmt: skip
+_NO_HEADER_UNITS = frozenset(
+    ("min", "d", "day", "days", "week", "weeks", "m", "g", "t", "h", "s", "points", "point", "pts", "pt", "pp", "year",
+     "years", "month", "months", "times", "fold", "x", "bit", "b")
+)  # fmt: skip
 """Units that are as often another word where they are all that a header says."""
+_SHORT = frozenset(("s", "x"))
 
 
 @lru_cache(maxsize=4096)
@@ -124,7 +131,7 @@ def _unit(name: str) -> tuple[str, Unit | None, Fraction]:
         return name.rstrip("% ") or name, parse_unit("%"), one
     for pattern in (_COMMA_UNIT, _LAST_UNIT):
         found = pattern.match(name)
-        unit = None if found is None or found[2] in _NO_HEADER_UNITS - {"s", "x"} else parse_unit(found[2])
+        unit = None if found is None or found[2] in _NO_HEADER_UNITS - _SHORT else parse_unit(found[2])
         if found is not None and unit is not None:
             return found[1], unit, one
     if name.startswith("% "):

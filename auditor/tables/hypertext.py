@@ -74,7 +74,8 @@ class _Builder:
         self.places = 0
         self.nested = self.merged_out = False
 
-    def build(self) -> Markup:
+    def build(self) -> Markup:  # noqa: C901
+        """The table, read to its end."""
         depth, last, end, closed = 0, self.start, len(self.text), False
         for match in _TAG.finditer(self.text, self.start):
             if match[2] is None:

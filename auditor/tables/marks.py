@@ -6,6 +6,7 @@ any, the column where it marks neither is wrong.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from auditor.exact.expression import Compare, Relation
@@ -123,7 +124,7 @@ _INDEXES = frozenset(("#", "", "no", "no.", "nr", "nr.", "id", "index", "№"))
 
 
 def _broken(ranks: list[int | None], series: Series) -> list[tuple[Value, Value, Relation]] | None:
-    """The neighbours in rank whose numbers stand the wrong way round; None where the series cannot be what is ranked."""
+    """The neighbours in rank whose numbers stand the wrong way round; None where the series is not what is ranked."""
     placed = sorted(
         (
             (rank, value)
@@ -134,7 +135,7 @@ def _broken(ranks: list[int | None], series: Series) -> list[tuple[Value, Value,
     )
     if len(placed) < max(_FEWEST_RANKS, len(ranks) - 1):
         return None
-    neighbours = [(upper[1], lower[1]) for upper, lower in zip(placed, placed[1:], strict=False) if upper[0] < lower[0]]
+    neighbours = [(upper[1], lower[1]) for upper, lower in pairwise(placed) if upper[0] < lower[0]]
     falls = sum(upper.interval.is_above(lower.interval) for upper, lower in neighbours)
     rises = sum(lower.interval.is_above(upper.interval) for upper, lower in neighbours)
     if min(falls, rises) * 4 > len(neighbours) or max(falls, rises) < _FEWEST_RANKS - 2:

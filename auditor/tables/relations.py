@@ -66,7 +66,9 @@ class Fit(NamedTuple):
     """How surprising a fit is, as a power of two; zero where the number says nothing about the formula."""
 
 
-def fit_pair(how: How, stated: Number, left: Number, right: Number, scale: int, spread: int) -> Fit | None:
+def fit_pair(  # noqa: PLR0913, PLR0917
+    how: How, stated: Number, left: Number, right: Number, scale: int, spread: int
+) -> Fit | None:
     """One number against what two others give; None where they give nothing.
 
     `spread` is how far the stated numbers of the series lie apart.

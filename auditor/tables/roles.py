@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from auditor.tables.positions import step_at, time_at
@@ -133,7 +134,7 @@ def _is_monotone(contents: Contents, *, strict: bool) -> bool:
     points = contents.points
     if points is None or len(points) < _FEW:
         return False
-    steps = [later - earlier for earlier, later in zip(points, points[1:], strict=False)]
+    steps = [later - earlier for earlier, later in pairwise(points)]
     if strict:
         return all(step > 0 for step in steps) or all(step < 0 for step in steps)
     return all(step >= 0 for step in steps) or all(step <= 0 for step in steps)

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from auditor.document import Span
 
-_FEW_LINES = 20
 _LONGEST_NUMBER = 40
 
 
@@ -49,9 +48,8 @@ def _is_number(text: str) -> bool:
 
 
 def _separator(text: str, lines: Sequence[Span]) -> str:
-    """Whichever of comma, semicolon and tab stands most often in the first lines."""
-    sample = text[lines[0].start : lines[min(len(lines), _FEW_LINES) - 1].end]
-    return max(",;\t", key=sample.count)
+    """Whichever of comma, semicolon and tab stands most often in the first line: "1,5;2,5" has decimal commas."""
+    return max(",;\t", key=text[slice(*lines[0])].count)
 
 
 def _record(text: str, lines: Sequence[Span], number: int, separator: str) -> tuple[list[tuple[int, int]], int, bool]:

@@ -169,7 +169,7 @@ def _values(table: Table, column: Column, number: int) -> tuple[Value | None, ..
     """The numbers of a column in the unit of the first; one that is hedged, or cannot be brought to it, is none."""
     entries = [row.entries[number] if number < len(row.entries) else None for row in table.rows]
     quantities = [None if entry is None else entry.quantity for entry in entries]
-    return _brought(table, column, entries, quantities)
+    return _brought(column, entries, quantities)
 
 
 def _seconds(table: Table, column: Column, number: int) -> tuple[Value | None, ...]:
@@ -183,16 +183,16 @@ def _seconds(table: Table, column: Column, number: int) -> tuple[Value | None, .
         entries.append(
             None if entry is None or extra is None else entry._replace(quantity=extra.quantity, span=extra.span)
         )
-    return _brought(table, column, entries, quantities)
+    return _brought(column, entries, quantities)
 
 
 def _brought(
-    table: Table, column: Column, entries: Sequence[Entry | None], quantities: Sequence[Quantity | None]
+    column: Column, entries: Sequence[Entry | None], quantities: Sequence[Quantity | None]
 ) -> tuple[Value | None, ...]:
     unit = next((quantity.unit for quantity in quantities if quantity is not None), None)
     steps = _common_step(quantities)
     found: list[Value | None] = []
-    for row, entry, quantity in zip(table.rows, entries, quantities, strict=True):
+    for entry, quantity in zip(entries, quantities, strict=True):
         if (
             entry is None
             or quantity is None

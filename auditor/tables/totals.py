@@ -1,7 +1,7 @@
 """totals: a row that says "total" under one or two columns, where no other column can vouch for the sum.
 
-Accused only where the rows above it are plainly what it sums: whole numbers, none missing, one total only, and a sum that
-misses by little, as a slip does and a sum over other rows does not.
+Accused only where the rows above it are plainly what it sums: whole numbers, none missing, one total only, and a sum
+that misses by little, as a slip does and a sum over other rows does not.
 """
 
 from __future__ import annotations

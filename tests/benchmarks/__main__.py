@@ -1,0 +1,11 @@
+"""`python -m tests.benchmarks`: the figures that the README names, as ratios within one run."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.benchmarks import growth, startup, throughput
+
+for benchmark in (startup, throughput, growth):
+    sys.stdout.write("\n".join([*benchmark.measure(), ""]))
+    sys.stdout.flush()
