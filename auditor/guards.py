@@ -111,6 +111,7 @@ _PARTIAL = phrase(
     r"|some(?:times|what)?|many|several|often|usually|typically|general(?:ly)?|(?<!\ban )(?<!\bthe )overall|on average|tend(?:s|ed|ency)?|largely|nearly all"
     r"|almost all|majority|occasional(?:ly)?|mainly|primarily|for the most part|broadly|by and large|roughly(?! (?:[\d~$€£.]|half|twice|double|triple|an?|one|two|three|four|five|six|ten)))\b"
 )
+_EXCEPTED = phrase(r"\b(?:anything else|everything else|anyone else|all else|nothing else|anything but|apart from|except|excluding|besides|leaving aside|otherwise)\b")
 # "One of the highest" names no first.
 _ONE_OF = phrase(r"\b(?:one of|among|amongst)\W+(?:the|its|their|all)?\W*(?:\w+\W+)?(?:best|worst|most|least|top|\w{2,}est)\b")
 
@@ -196,6 +197,9 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     weak = _PARTIAL.search(" ".join(passage.quote.split())) or (_opening(_PARTIAL, passage) if over is None else None)
     if strict and weak is not None and claim_is_plural(claim):
         return [f"{weak[0]!r} says less than that it holds for all"]
+    spared = _EXCEPTED.search(passage.quote)
+    if spared is not None and not getattr(over, "exceptions", ()) and not getattr(claim, "among", ()) and claim_is_plural(claim):
+        return [f"{spared[0]!r} leaves something out that the reading does not name"]
     throughout = any(selector.at == THROUGHOUT for selector in claim.operands()) or getattr(claim, "steady", False)
     if throughout and (over is None or over.how == "all") and _UNIVERSAL.search(text) is None:
         return ["no word says that it holds at every point"]
