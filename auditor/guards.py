@@ -190,6 +190,9 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     one_of = _ONE_OF.search(passage.quote) if getattr(claim, "rank", None) == 1 else None
     if one_of is not None:
         return [f"{one_of[0]!r} does not say that it is the first of all"]
+    spared = _EXCEPTED.search(passage.quote)
+    if spared is not None and not getattr(over, "exceptions", ()) and not getattr(claim, "among", ()) and claim_is_plural(claim):
+        return [f"{spared[0]!r} leaves something out that the reading does not name"]
     if claim.pooled:
         return []
     strict = getattr(claim, "always", True) and (over is None or over.how in ("all", "none", "only"))
@@ -197,9 +200,6 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     weak = _PARTIAL.search(" ".join(passage.quote.split())) or (_opening(_PARTIAL, passage) if over is None else None)
     if strict and weak is not None and claim_is_plural(claim):
         return [f"{weak[0]!r} says less than that it holds for all"]
-    spared = _EXCEPTED.search(passage.quote)
-    if spared is not None and not getattr(over, "exceptions", ()) and not getattr(claim, "among", ()) and claim_is_plural(claim):
-        return [f"{spared[0]!r} leaves something out that the reading does not name"]
     throughout = any(selector.at == THROUGHOUT for selector in claim.operands()) or getattr(claim, "steady", False)
     if throughout and (over is None or over.how == "all") and _UNIVERSAL.search(text) is None:
         return ["no word says that it holds at every point"]
