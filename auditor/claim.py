@@ -117,7 +117,8 @@ class Table(Protocol):
 
         A key open in all selectors varies together, and `over` says for how many of its values the body
         must hold. A key open in some of them only varies there, and `inner` joins those (default: all).
-        `opened` opens a key ("subject", "position", "metric" or a dimension) of the last selector.
+        `opened` opens a key ("subject", "position", "metric" or a dimension) of the last selector, for all but the
+        names that it has there.
         """
 
     def pairs(self, selectors: Sequence[Selector]) -> Sequence[tuple[tuple[Leaf, ...], tuple[Leaf, ...]]]:

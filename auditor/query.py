@@ -563,6 +563,9 @@ class View:
         """The body for everything together, or for each value of a key that all selectors leave open alike."""
         found = self._found(queries)
         body = self._in_one_unit(queries, body)
+        if over is not None and over.exceptions:
+            spared = self._excepted(over)
+            return body(*(self._everything(query, spared) for query in queries))
         readings = [body(*(self._everything(query) for query in queries))]
         for key in self._all_keys(queries):
             names = dict.fromkeys(stack.value(key) for stacks in found for stack in stacks)
@@ -584,9 +587,9 @@ class View:
             readings.pop(0)
         return readings[0] if len(readings) == 1 else Readings(tuple(readings))
 
-    def _everything(self, query: Query) -> list[Given]:
-        """Every value that a query names; each thing it names has to have one."""
-        stacks = self._found([query])[0]
+    def _everything(self, query: Query, spared: frozenset[str] = frozenset()) -> list[Given]:
+        """Every value that a query names, but for what is spared; each thing it names has to have one."""
+        stacks = [stack for stack in self._found([query])[0] if spared.isdisjoint(stack.keys.values())]
         for key in (SUBJECT, *query.levels):
             without = (query.allowed(key) or frozenset()) - {stack.value(key) for stack in stacks}
             if without:

@@ -15,7 +15,7 @@ from auditor.judgement import Severity
 if TYPE_CHECKING:
     from auditor.exact.expression import Formula
 
-_TOGETHER = re.compile(r"\b(?:total|sum|overall|all|average|mean|median|combined|together)\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"\b(?:total|sum|overall|all|average|avg|mean|median|combined|together)\b", re.IGNORECASE)
 
 
 class Count(Claim):
@@ -45,7 +45,7 @@ class Count(Claim):
         """
         number = table.stated(self.number)
         listed = tuple(dict.fromkeys(table.named(self.of, name) for name in self.names))
-        groups = [listed] if listed else [_parts(group) for group in self._groups(table)]
+        groups = list(dict.fromkeys((listed, _parts(listed)))) if listed else [_parts(group) for group in self._groups(table)]
         groups = [group for group in groups if group]
         if not groups:
             raise Unjudgeable(Reason.MISSING_VALUE, f"the document lists no {self.of}")
@@ -55,7 +55,7 @@ class Count(Claim):
         text = f"{len(group)} listed ({shown}), {show(number.point)} stated"
         if fitting:
             return Settled(SUPPORTED, text)
-        if len(groups) > 1:
+        if len(groups) > 1 and not listed:
             return unknown(Reason.MISSING_VALUE, f"the passage does not say which of {len(groups)} groups it means")
         return Settled(CONTRADICTED, text)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text, Unjudgeable
-from auditor.exact.expression import Aggregate, All, Compare, Given, Relation, Stated
+from auditor.exact.expression import Aggregate, All, Compare, Given, Relation, Some, Stated, unknown
 from auditor.exact.expression import Over as Aggregated
 from auditor.exact.interval import Interval, exactly
 from auditor.exact.numeral import parse_range
@@ -90,12 +90,16 @@ class Threshold(Claim):
 
         def touching(leaves: Leaves) -> Formula:
             terms = tuple(leaves)
-            return All(
+            ends = All(
                 (
                     Compare(Aggregated(Aggregate.MINIMUM, terms), Relation.EQUAL, least),
                     Compare(Aggregated(Aggregate.MAXIMUM, terms), Relation.EQUAL, most),
                 )
             )
+            if len(terms) >= _FEW:
+                return ends
+            few = unknown(Reason.MISSING_VALUE, "too few values are stated to say from where to where they reach")
+            return All((*map(within, terms), Some((ends, few))))
 
         return table.gathered(self.over, [self.of], "", touching)
 
@@ -139,6 +143,9 @@ def _side(side: str, reach: Interval) -> Interval:
 def _between(low: Interval, high: Interval) -> Interval:
     return Interval(low.low, high.high, low.low is not None, high.high is not None)
 
+
+_FEW = 3
+"""Fewer values than this do not show from where to where all of them reach."""
 
 _STRICT = {"above": Relation.GREATER, "below": Relation.LESS}
 # Whether the bound itself is included the words before it say better than the reading, as far as they say it.
