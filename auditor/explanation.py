@@ -13,6 +13,7 @@ from auditor.errors import UsageError
 from auditor.exact.verdict import Reason
 from auditor.judgement import Severity
 from auditor.kinds import find, names
+from auditor.tables import checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,13 +31,14 @@ def page(name: str) -> str:
     kind = find(name)
     if kind is not None:
         return _text(_lines(name, kind))
-    if name in implied.KINDS:
-        return _text([name, "", *textwrap.wrap(f"{implied.KINDS[name]} {_IMPLIED}", _WIDTH)])
+    unstated = {**implied.KINDS, **checks.KINDS}
+    if name in unstated:
+        return _text([name, "", *textwrap.wrap(f"{unstated[name]} {_IMPLIED}", _WIDTH)])
     if name in set(Reason):
         return _text([name, "", *textwrap.wrap(f"A claim is unverifiable: {Reason(name).meaning}.", _WIDTH)])
     if name in set(Severity):
         return _text([name, "", *textwrap.wrap(f"A contradiction spoils {Severity(name).meaning}.", _WIDTH)])
-    known = ", ".join([*names(), *implied.KINDS, *Reason, *Severity])
+    known = ", ".join([*names(), *unstated, *Reason, *Severity])
     message = f"there is no kind, reason or severity {name!r}"
     raise UsageError(message, hint=f"known are {known}")
 

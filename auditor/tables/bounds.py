@@ -59,6 +59,8 @@ def impossible_rows(columns: Matrix, rows: Matrix, docket: Docket) -> None:
 
 def _told(bounds: Sequence[Bound]) -> list[Bound]:
     """The statistics that are plainly some: percentiles at usual levels, bare percentages only between the ends."""
+    if len({bound.level for bound in bounds}) < len(bounds):  # two minima: of two things that have no names
+        return []
     levels = {bound.level for bound in bounds if bound.level is not None}
     usual = (
         all(level in _PERCENTILES for level in levels - {_LOWEST, _HIGHEST}) and max(levels, default=_LOWEST) >= _MIDDLE

@@ -13,6 +13,10 @@ from typing import NamedTuple
 from auditor.document import Span
 
 
+MOST_COLUMNS = 1000
+"""Columns beyond these are left out of any table."""
+
+
 class Cell(NamedTuple):
     """A cell; one that spans several rows or columns stands at each place that it covers."""
 

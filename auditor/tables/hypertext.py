@@ -10,13 +10,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.document import Span
-from auditor.tables.cell import Cell, cell_at
+from auditor.tables.cell import MOST_COLUMNS, Cell, cell_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_COLUMNS = 1000
-MOST_PLACES = 1_000_000
+MOST_MERGED = 100_000
+"""Places that merged cells may cover beyond their own."""
 MOST_ROWSPAN = 65_534
 """As HTML has it."""
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from auditor.document import Span
-from auditor.tables.cell import Cell, cell_at
+from auditor.tables.cell import MOST_COLUMNS, Cell, cell_at
 
 if TYPE_CHECKING:
     from auditor.tables.blocks import Block
@@ -18,26 +18,33 @@ _ESCAPED_OR_CODE = re.compile(r"\\.|(`++)[^`]++\1(?!`)|`++|\|", re.DOTALL)
 def pipe_rows(text: str, block: Block) -> tuple[list[tuple[Cell, ...]], list[str]]:
     """The rows of a pipe table, the header first, and what was left out of it."""
     head, _, *body = block.lines
-    header = _cells(text, head, 0, None)
-    rows, beyond = [header], 0
+    header = _split(text, head, _ESCAPED)
+    width = min(len(header), MOST_COLUMNS)
+    rows, beyond = [_cells(text, header[:width], 0)], 0
     for number, line in enumerate(body, 1):
-        row = _cells(text, line, number, len(header))
-        beyond += len(row) > len(header)
-        rows.append(row[: len(header)])
+        stretches = _stretches(text, line, len(header))
+        beyond += len(stretches) > len(header)
+        rows.append(_cells(text, stretches[:width], number))
     notes = [f"{beyond} row(s) have more cells than the header; the cells beyond it are left out"] if beyond else []
+    if width < len(header):
+        notes.append(f"{len(header) - width} column(s) beyond the first {width} are left out")
     return rows, notes
 
 
-def _cells(text: str, line: Span, number: int, wanted: int | None) -> tuple[Cell, ...]:
-    """The cells of one line; a pipe in code separates none where that gives as many cells as the header has."""
-    stretches = _split(text, line, _ESCAPED)
-    if wanted is not None and len(stretches) > wanted and "`" in text[line.start : line.end]:
-        other = _split(text, line, _ESCAPED_OR_CODE)
-        stretches = other if len(other) == wanted else stretches
+def _cells(text: str, stretches: list[Span], number: int) -> tuple[Cell, ...]:
     return tuple(
         cell_at(text, start, end, header=number == 0, origin=(number, column))
         for column, (start, end) in enumerate(stretches)
     )
+
+
+def _stretches(text: str, line: Span, wanted: int) -> list[Span]:
+    """The stretches of a row; a pipe in code separates none where that gives as many as the header has."""
+    stretches = _split(text, line, _ESCAPED)
+    if len(stretches) > wanted and "`" in text[line.start : line.end]:
+        other = _split(text, line, _ESCAPED_OR_CODE)
+        return other if len(other) == wanted else stretches
+    return stretches
 
 
 def _split(text: str, line: Span, signs: re.Pattern[str]) -> list[Span]:

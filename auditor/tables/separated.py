@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.exact.numeral import parse_quantity
-from auditor.tables.cell import Cell, cell_at
+from auditor.tables.cell import MOST_COLUMNS, Cell, cell_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,11 @@ def separated_rows(text: str, lines: Sequence[Span], separator: str | None) -> t
             notes.append("a quoted field is never closed; it was read to the end of its line")
     if not any(_is_number(cell.aligned) for cell in rows[0]):
         rows[0] = tuple(cell._replace(header=True) for cell in rows[0])
-    return rows, notes[:1]
+    wide = max(map(len, rows))
+    if wide > MOST_COLUMNS:
+        rows = [row[:MOST_COLUMNS] for row in rows]
+        notes = [*notes[:1], f"{wide - MOST_COLUMNS} column(s) beyond the first {MOST_COLUMNS} are left out"]
+    return rows, list(dict.fromkeys(notes))
 
 
 def _unquoted(cell: Cell) -> Cell:
