@@ -7,13 +7,14 @@ give. A cell or row that is not closed ends where the next begins, as HTML has i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.document import Span
 from auditor.tables.cell import MOST_COLUMNS, Cell, cell_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MOST_MERGED = 100_000
 """Places that merged cells may cover beyond their own."""
@@ -21,7 +22,7 @@ MOST_ROWSPAN = 65_534
 """As HTML has it."""
 
 _TAG = re.compile(
-    r"<!--(?:[^-]|-(?!->)){0,5000}-->|<(/?)(table|thead|tbody|tfoot|tr|th|td|caption)\b((?:[^<>\"']|\"[^\"<]{0,2000}\"|'[^'<]{0,2000}')*+)>",
+    r"<(/?)(table|thead|tbody|tfoot|tr|th|td|caption)\b((?:[^<>\"']|\"[^\"<]{0,2000}\"|'[^'<]{0,2000}')*+)>",
     re.IGNORECASE,
 )
 _MERGES = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*([0-9]{1,9})", re.IGNORECASE)
@@ -38,7 +39,8 @@ class Markup(NamedTuple):
 
 def html_tables(text: str, hidden: list[Span]) -> Iterator[Markup]:
     """The tables of a text outside the hidden places, which lie in order; a nested one is part of none."""
-    later = hidden[::-1]
+    comments = list(_comments(text))
+    later = sorted((*hidden, *comments), reverse=True)
     at = ticked = ticks = 0
     for match in re.finditer(r"<table\b", text, re.IGNORECASE):
         start = match.start()
@@ -53,9 +55,19 @@ def html_tables(text: str, hidden: list[Span]) -> Iterator[Markup]:
         ticked = start
         if ticks % 2:
             continue
-        table = _Builder(text, start).build()
+        table = _Builder(text, start).build(comments[bisect_right(comments, (start, start)) :])
         at = table.span.end
         yield table
+
+
+def _comments(text: str) -> Iterator[Span]:
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return
+        yield Span(start, end + 3)
+        start = text.find("<!--", end)
 
 
 class _Builder:
@@ -71,14 +83,18 @@ class _Builder:
         self.in_head = False
         self.caption: tuple[int, int] | None = None
         self.carried: dict[int, tuple[Cell, int]] = {}
-        self.places = 0
+        self.merged = 0
         self.nested = self.merged_out = False
 
-    def build(self) -> Markup:  # noqa: C901
+    def build(self, comments: Sequence[Span]) -> Markup:  # noqa: C901
         """The table, read to its end."""
         depth, last, end, closed = 0, self.start, len(self.text), False
+        waiting = iter(comments)
+        next_comment = next(waiting, None)
         for match in _TAG.finditer(self.text, self.start):
-            if match[2] is None:
+            while next_comment is not None and next_comment.end <= match.start():
+                next_comment = next(waiting, None)
+            if next_comment is not None and next_comment.start <= match.start():
                 continue
             name, opens = match[2].lower(), not match[1]
             if name == "table":
@@ -143,7 +159,7 @@ class _Builder:
         places: list[Cell] = []
         for start, end, header, wide, high in self.row:
             column = self.carry(places, column)
-            room = min(wide, MOST_COLUMNS - column, MOST_PLACES - self.places)
+            room = min(wide, MOST_COLUMNS - column, 1 + MOST_MERGED - self.merged)
             self.merged_out |= room < wide
             if room < 1:
                 break
@@ -154,7 +170,7 @@ class _Builder:
                 if high > 1:
                     self.carried[column] = (cell, high - 1)
                 column += 1
-            self.places += room
+            self.merged += room - 1
         self.carry(places, column)
         self.rows.append(tuple(places))
         self.row = None
@@ -165,11 +181,11 @@ class _Builder:
             cell, left = self.carried[column]
             if cell.origin[0] == len(self.rows):
                 break
-            if self.places >= MOST_PLACES:
+            if self.merged >= MOST_MERGED:
                 self.merged_out = True
                 return column
             places.append(cell)
-            self.places += 1
+            self.merged += 1
             if left > 1:
                 self.carried[column] = (cell, left - 1)
             else:
