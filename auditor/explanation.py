@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from auditor.claim import Claim, Example
 
 _WIDTH = 80
+_UNSTATED: dict[str, str] = {**implied.KINDS, **checks.KINDS}
 _IMPLIED = "Nobody states this in words: it follows from what the document is."
 _PLAIN: dict[object, str] = {str: "as the text has it", bool: "yes or no", int: "a number"}
 _SELF_EVIDENT = ("kind", "quote")
@@ -28,19 +29,34 @@ _SELF_EVIDENT = ("kind", "quote")
 
 def page(name: str) -> str:
     """What a name of a report means: a kind of claim with its fields and examples, a reason, or a severity."""
+    found = find_page(name)
+    if found is not None:
+        return found
+    known = ", ".join([*names(), *_UNSTATED, *Reason, *Severity])
+    message = f"there is no kind, reason or severity {name!r}"
+    raise UsageError(message, hint=f"known are {known}")
+
+
+def find_page(name: str) -> str | None:
+    """What a name of a report means, None where it is not known."""
     kind = find(name)
     if kind is not None:
         return _text(_lines(name, kind))
-    unstated = {**implied.KINDS, **checks.KINDS}
-    if name in unstated:
-        return _text([name, "", *textwrap.wrap(f"{unstated[name]} {_IMPLIED}", _WIDTH)])
+    if name in _UNSTATED:
+        return _text([name, "", *textwrap.wrap(f"{_UNSTATED[name]} {_IMPLIED}", _WIDTH)])
     if name in set(Reason):
         return _text([name, "", *textwrap.wrap(f"A claim is unverifiable: {Reason(name).meaning}.", _WIDTH)])
     if name in set(Severity):
         return _text([name, "", *textwrap.wrap(f"A contradiction spoils {Severity(name).meaning}.", _WIDTH)])
-    known = ", ".join([*names(), *unstated, *Reason, *Severity])
-    message = f"there is no kind, reason or severity {name!r}"
-    raise UsageError(message, hint=f"known are {known}")
+    return None
+
+
+def summary(name: str) -> str:
+    """What a kind of claim says, in a sentence or two; empty where it is not known."""
+    kind = find(name)
+    if kind is None:
+        return _UNSTATED.get(name, "")
+    return " ".join(inspect.cleandoc(kind.__doc__ or "").split())
 
 
 def _text(lines: Iterable[str]) -> str:

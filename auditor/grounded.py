@@ -78,6 +78,7 @@ class Reading:
         self.lost: list[Value] = []
         """Values that were rejected, so that nothing is known of what they are the values of."""
         self._grounder = Grounder(document)
+        self._passages: dict[Span, Passage] = {}
         self.facts = Facts.of(self.names, self._metrics(), self._position())
         self._enter_tables()
         self._enter(extraction.values)
@@ -87,7 +88,11 @@ class Reading:
 
     def passage(self, span: Span) -> Passage:
         """A place with what stands around it."""
-        return Passage(self.document, span, self.surroundings, self.subject_index, self.level_index)
+        if span not in self._passages:
+            self._passages[span] = Passage(
+                self.document, span, self.surroundings, self.subject_index, self.level_index
+            )
+        return self._passages[span]
 
     def locate(self, quote: str, names: Iterable[str]) -> Span | None:
         """Where a quote stands; among several places, where these names stand nearest."""

@@ -17,7 +17,7 @@ from unicodedata import combining
 
 from auditor.document import Span
 from auditor.exact.numeral import Quantity, find_numerals, parse_quantity, parse_range
-from auditor.unwrapped import Unwrapped
+from auditor.unwrapped import for_numbers, for_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,7 @@ class Grounder:
 
     def __init__(self, document: Document) -> None:
         self._text = document.text
+        self._spaced = for_quotes(document)
         self._known: dict[str, tuple[Span, ...]] = {}
         self._taken: Counter[str] = Counter()
 
@@ -44,16 +45,15 @@ class Grounder:
         return self._known[quote]
 
     def _find(self, quote: str) -> list[Span]:
-        words = quote.split()
-        if not words:
-            return []
-        pattern = re.compile(r"\s+".join(map(re.escape, words)))
-        found = []
-        for match in pattern.finditer(self._text):
-            if not self._cuts(match.start(), match.end()):
-                found.append(Span(*match.span()))
-            if len(found) == MAX_OCCURRENCES:
-                break
+        wanted = " ".join(quote.split())
+        found: list[Span] = []
+        at = self._spaced.text.find(wanted) if wanted else -1
+        while at >= 0 and len(found) < MAX_OCCURRENCES:
+            end = at + len(wanted)
+            span = Span(self._spaced.place(at), self._spaced.place(end - 1) + 1)
+            if not self._cuts(*span):
+                found.append(span)
+            at = self._spaced.text.find(wanted, end)
         return found
 
     def _cuts(self, start: int, end: int) -> bool:
@@ -90,12 +90,15 @@ def _is_point(text: str, place: int) -> bool:
     return text[max(place, 0) : place + 1] in _DECIMAL
 
 
+_TO_DIGIT, _FROM_DIGIT = re.compile(r"[0-9][.,]?$"), re.compile(r"[.,]?[0-9]")
+
+
 class Numbers:
     """The numbers of a document, parsed where they stand, so that a hedge or unit beside the quote counts too."""
 
     def __init__(self, document: Document) -> None:
         self._text = document.text
-        unwrapped = Unwrapped(document)
+        unwrapped = for_numbers(document)
         self.numerals = tuple(
             replace(numeral, start=unwrapped.place(numeral.start), end=unwrapped.place(numeral.end - 1) + 1)
             for numeral in find_numerals(unwrapped.text)
@@ -135,10 +138,24 @@ class Numbers:
     def places(self, quote: Span, written: str) -> list[Span]:
         """Where the written string stands inside a quote, and not inside of a longer number: the 3 in "3x", not in "13"."""
         words = written.split()
-        if not words:
-            return []
-        bare = r"\s+".join(map(re.escape, words))
-        before = r"(?<![0-9])(?<![0-9][.,])" if written.strip()[0].isdecimal() else ""
-        after = r"(?![0-9]|[.,][0-9])" if written.strip()[-1].isdecimal() else ""
-        pattern = re.compile(before + bare + after)
-        return [Span(*match.span()) for match in pattern.finditer(self._text, quote.start, quote.end)]
+        if len(words) > 1:
+            pattern = re.compile(r"\s+".join(map(re.escape, words)))
+            found = [Span(*match.span()) for match in pattern.finditer(self._text, quote.start, quote.end)]
+        else:
+            found = self._plain_places(quote, words[0]) if words else []
+        return [span for span in found if not self._continues(span)]
+
+    def _plain_places(self, quote: Span, word: str) -> list[Span]:
+        found = []
+        at = self._text.find(word, *quote)
+        while at >= 0:
+            found.append(Span(at, at + len(word)))
+            at = self._text.find(word, at + 1, quote.end)
+        return found
+
+    def _continues(self, span: Span) -> bool:
+        """Whether a place that begins or ends with a digit is a part of a longer number."""
+        before, after = self._text[max(0, span.start - 2) : span.start], self._text[span.end : span.end + 2]
+        return (self._text[span.start].isdecimal() and _TO_DIGIT.search(before) is not None) or (
+            self._text[span.end - 1].isdecimal() and _FROM_DIGIT.match(after) is not None
+        )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.claim import THROUGHOUT
@@ -138,7 +139,7 @@ class _Word(NamedTuple):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """What a claim was read from, with everything that stands around it."""
 
@@ -149,12 +150,12 @@ class Passage:
     subjects: Index
     levels: dict[str, Index]
 
-    @property
+    @cached_property
     def quote(self) -> str:
         """The passage itself."""
         return self.document.text[self.span.start : self.span.end]
 
-    @property
+    @cached_property
     def sentence(self) -> Span:
         """The sentence that the passage belongs to."""
         return self.document.sentence_around(self.span)
@@ -268,6 +269,7 @@ def _names_within(index: Index, span: Span) -> set[str]:
 # -- direction -----------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1024)
 def _words(text: str, of: str = "") -> list[_Word]:
     """The words that say a direction: of the numbers, of a "gap", or of an "extreme"."""
     pattern, masks = (_OWN_WORDS[of], (_WHICH,)) if of else (_DIRECTION, (_NO_DIRECTION, _WHICH))

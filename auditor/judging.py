@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from auditor.claim import THROUGHOUT, Unjudgeable
@@ -52,7 +53,9 @@ class Judge:
         in_document_order = sorted(enumerate(reading.claims), key=lambda claim: claim[1].span or (0, 0))
         for number, placed in in_document_order:
             order = self._order(number, placed)
-            if order is not None and not self._doubts(placed.claim, placed.span):
+            if order is None or not self._is_stated_in_words_only(order.metric):
+                continue
+            if not self._doubts(placed.claim, placed.span):
                 self._orders.setdefault((order.metric, frozenset({order.first, order.second})), []).append(order)
 
     def judge(self, number: int) -> Judgement:
@@ -185,14 +188,20 @@ class Judge:
         reading = self._reading
         if not reading.extraction.values and any(numeral.quantity is not None for numeral in reading.numbers.numerals):
             return False
+        return metric not in self._measured
+
+    @cached_property
+    def _measured(self) -> frozenset[str]:
+        """The metrics that values were read for, whether they were borne out or not."""
+        reading = self._reading
         read = {reading.names.metrics.meaning(value.metric) for value in reading.extraction.values}
-        measured = {*reading.facts.measured(), *(reading.facts.canonical(name) for name in read if name is not None)}
-        return metric not in measured
+        canonical = (reading.facts.canonical(name) for name in read if name is not None)
+        return frozenset((*reading.facts.measured(), *canonical))
 
     def _in_words(self, number: int, trace: Trace) -> Trace:
         """What other statements say in words where numbers are missing."""
         mine = self._order(number, self._reading.claims[number])
-        if mine is None or not self._is_stated_in_words_only(mine.metric):
+        if mine is None:
             return trace
         place = self._reading.claims[number].span
         support, against, witnesses = 0, 0, []

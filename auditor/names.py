@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from auditor.document import Span
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _WRAPPING = " \t\n\"'“”‘’`*_"
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name without case, quotation marks and emphasis around it, and with single spaces: what makes two names one."""
     return " ".join(name.strip(_WRAPPING).casefold().split())

@@ -56,7 +56,7 @@ def _audited(entry: Audited) -> AuditedDocument:
         document.digest,
         entry.model,
         entry.stale,
-        [_judged(judgement, document) for judgement in entry.judgements],
+        [judged(judgement, document) for judgement in entry.judgements],
         [
             Refused(refused.what, refused.why, refused.span and _place(refused.span, document))
             for refused in entry.rejected
@@ -68,11 +68,12 @@ def _audited(entry: Audited) -> AuditedDocument:
 
 
 def _not_audited(entry: NotAudited) -> UnauditedDocument:
-    judged = [] if entry.document is None else [_judged(judgement, entry.document) for judgement in entry.judgements]
-    return UnauditedDocument(entry.path, "not-audited", Error(entry.error.message, entry.error.hint), judged)
+    tables = [] if entry.document is None else [judged(judgement, entry.document) for judgement in entry.judgements]
+    return UnauditedDocument(entry.path, "not-audited", Error(entry.error.message, entry.error.hint), tables)
 
 
-def _judged(judgement: Judgement, document: Document) -> Judged:
+def judged(judgement: Judgement, document: Document) -> Judged:
+    """A judgement in its published shape."""
     return Judged(
         judgement.verdict.name,
         judgement.verdict.reason,

@@ -43,7 +43,7 @@ SILENT = [
     ("a large factor", "1.75", "0.3", SLOWER, "Ada takes significantly longer"),
     ("a gap that rounding may have made", "0.2", "0.1", COMPARISON, "Ada is slightly better"),
     ("no word of degree", "0.80", "0.20", COMPARISON, "Ada is better"),
-    ("a negated word", "0.80", "0.20", COMPARISON, "It is not a slight edge that Ada has"),
+    ("a negated word", "0.80", "0.20", COMPARISON, "Ada is better, and not slightly so"),
     ("more than slightly", "0.80", "0.20", COMPARISON, "Ada is more than slightly better"),
     ("a negated large word", "0.41", "0.40", COMPARISON, "Ada is higher, but not by a dramatic margin"),
     ("words of both sorts", "0.80", "0.20", COMPARISON, "Ada is far better here and slightly better there"),

@@ -213,7 +213,7 @@ def test_prose_and_halves_do_not_fit(content: str, fake: Fake) -> None:
 # -- the prompt and the schema of audit itself --------------------------------------------------------------
 
 DOCUMENT = Document("a.md", f"{CANARY}\n")
-NOTHING = '{"metrics": [], "subjects": [], "dimensions": [], "position": null, "values": [], "claims": []}'
+NOTHING = '{"metrics": [], "subjects": [], "dimensions": [], "position": null, "tables": [], "values": [], "claims": []}'
 
 
 def ask(fake: Fake, *answers: Callable[[], Response]) -> Answer:
@@ -390,10 +390,10 @@ def test_an_answer_that_drips(fake: Fake) -> None:
 
 def test_the_second_request_gets_no_time_of_its_own(fake: Fake) -> None:
     def slow() -> Response:
-        time.sleep(0.4)
+        time.sleep(1.2)
         return sends(body("{}"))()
 
-    assert fake.failure(slow, timeout=0.6) == ("small at HERE has not answered within 0.6 s", LATER)
+    assert fake.failure(slow, timeout=2.0) == ("small at HERE has not answered within 2 s", LATER)
     assert len(fake.requests) == 2
 
 

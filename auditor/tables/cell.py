@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from auditor.document import Span
 
-
 MOST_COLUMNS = 1000
 """Columns beyond these are left out of any table."""
 

@@ -55,7 +55,7 @@ def html_tables(text: str, hidden: list[Span]) -> Iterator[Markup]:
         ticked = start
         if ticks % 2:
             continue
-        table = _Builder(text, start).build(comments[bisect_right(comments, (start, start)) :])
+        table = _Builder(text, start).build(comments, bisect_right(comments, (start, start)))
         at = table.span.end
         yield table
 
@@ -86,15 +86,13 @@ class _Builder:
         self.merged = 0
         self.nested = self.merged_out = False
 
-    def build(self, comments: Sequence[Span]) -> Markup:  # noqa: C901
+    def build(self, comments: Sequence[Span], after: int) -> Markup:  # noqa: C901
         """The table, read to its end."""
         depth, last, end, closed = 0, self.start, len(self.text), False
-        waiting = iter(comments)
-        next_comment = next(waiting, None)
         for match in _TAG.finditer(self.text, self.start):
-            while next_comment is not None and next_comment.end <= match.start():
-                next_comment = next(waiting, None)
-            if next_comment is not None and next_comment.start <= match.start():
+            while after < len(comments) and comments[after].end <= match.start():
+                after += 1
+            if after < len(comments) and comments[after].start <= match.start():
                 continue
             name, opens = match[2].lower(), not match[1]
             if name == "table":

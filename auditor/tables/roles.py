@@ -24,14 +24,24 @@ class Contents:
     """What the cells of one column are."""
 
     texts: list[str]
+    """What stands in the cells that are not empty."""
+    points: list[Fraction]
+    """Their numbers."""
     numbers: int = 0
     words: int = 0
+    headers: int = 0
     whole: bool = True
     """Whether every number is a whole one in plain digits."""
-    points: list[Fraction] | None = None
-    """The numbers, where few cells with content state none."""
-    marked: bool = False
-    """Whether the document marks its cells as the headers of their rows."""
+
+    @property
+    def marked(self) -> bool:
+        """Whether the document marks its cells as the headers of their rows."""
+        return self.headers > 0 and self.headers == len(self.texts)
+
+    @property
+    def ordinal(self) -> bool:
+        """Whether there are numbers enough, and few words among them, for an order to mean something."""
+        return len(self.points) >= _FEW and _FEW * self.words <= len(self.points)
 
     @property
     def numeric(self) -> bool:
@@ -39,30 +49,24 @@ class Contents:
         return self.numbers > 0 and self.numbers >= self.words
 
 
-def contents_of(lines: Sequence[Line], column: int) -> Contents:
-    """The contents of a column."""
-    found = Contents([])
-    points: list[Fraction] = []
-    headers = 0
+def contents_of(lines: Sequence[Line], width: int) -> list[Contents]:
+    """The contents of each column."""
+    columns = [Contents([], []) for _ in range(width)]
     for line in lines:
-        if column >= len(line.cells):
-            continue
-        cell, reading = line.cells[column], line.readings[column]
-        headers += cell.header
-        if reading.missing:
-            continue
-        found.texts.append(cell.text)
-        if reading.amounts:
+        for found, cell, reading in zip(columns, line.cells, line.readings, strict=False):
+            found.headers += cell.header
+            if reading.missing:
+                continue
+            found.texts.append(cell.text)
+            if not reading.amounts:
+                found.words += 1
+                continue
             found.numbers += 1
             quantity = reading.amounts[0].quantity
-            points.append(quantity.point)
+            found.points.append(quantity.point)
             if quantity.step is not None and (quantity.step != 1 or quantity.unit is not None):
                 found.whole = False
-        else:
-            found.words += 1
-    found.points = points if points and _FEW * found.words <= len(points) else None
-    found.marked = headers > 0 and headers == len(found.texts)
-    return found
+    return columns
 
 
 _RANKS = re.compile(r"(?:rank(?:ing)?|rk|pos|pos\.|position|place|placing|standing|finish)\.?", re.IGNORECASE)
@@ -131,10 +135,9 @@ def _alone(header: Header, contents: Contents, *, first: bool) -> Role:
 
 def _is_monotone(contents: Contents, *, strict: bool) -> bool:
     """Whether the numbers rise, or fall, from row to row; a few words among them do not count against it."""
-    points = contents.points
-    if points is None or len(points) < _FEW:
+    if not contents.ordinal:
         return False
-    steps = [later - earlier for earlier, later in pairwise(points)]
+    steps = [later - earlier for earlier, later in pairwise(contents.points)]
     if strict:
         return all(step > 0 for step in steps) or all(step < 0 for step in steps)
     return all(step >= 0 for step in steps) or all(step <= 0 for step in steps)
@@ -143,7 +146,7 @@ def _is_monotone(contents: Contents, *, strict: bool) -> bool:
 def _is_running(header: Header, contents: Contents, *, named: bool) -> bool:
     """Whether a first column merely numbers rows that have names: 1, 2, 3."""
     points = contents.points
-    if not named or points is None or _TIMES.search(header.name) or _STEPS.search(header.name):
+    if not named or contents.words or _TIMES.search(header.name) or _STEPS.search(header.name):
         return False
     return header.name.casefold() in _RUNNING and points == [*range(1, len(points) + 1)]
 

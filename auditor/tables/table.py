@@ -16,7 +16,7 @@ from auditor.exact.quantity import Quantity
 from auditor.tables.grid import grids
 from auditor.tables.header import Better, Header, read_header
 from auditor.tables.positions import step_at, time_at
-from auditor.tables.roles import Role, contents_of, roles_of
+from auditor.tables.roles import Role, contents_of, rank_at, roles_of
 from auditor.tables.sections import Section, sections_of
 from auditor.tables.turning import is_turned, turned
 
@@ -157,12 +157,12 @@ def _named(text: str, grid: Grid) -> str:
 def _table(section: Section, grid: Grid, name: str) -> Table:
     notes = list(grid.left_out)
     headers = [read_header(header) for header in section.headers]
-    contents = [contents_of(section.lines, place) for place in range(len(headers))]
+    contents = contents_of(section.lines, len(headers))
     orientation: Literal["rows", "columns"] = "rows"
     if is_turned(section, headers, contents):
         section = turned(section)
         headers = [read_header(header) for header in section.headers]
-        contents = [contents_of(section.lines, place) for place in range(len(headers))]
+        contents = contents_of(section.lines, len(headers))
         orientation = "columns"
     roles = roles_of(headers, contents)
     columns = _columns(section, headers, contents, roles)
@@ -232,7 +232,9 @@ def _labels(line: Line, named: Sequence[int], above: list[str]) -> dict[int, str
 def _entry(row: int, number: int, label: str, column: Column, line: Line) -> Entry:
     cell, reading = line.cells[number], line.readings[number]
     if not reading.amounts or column.role == "label":
-        return Entry(row, number, label, None, (), cell.text, cell.span, cell.span, cell.bold, reading.missing)
+        rank = rank_at(cell.text) if column.role == "rank" else None
+        ranked = None if rank is None else Quantity(Fraction(rank), None, None, None, cell.text)
+        return Entry(row, number, label, ranked, (), cell.text, cell.span, cell.span, cell.bold, reading.missing)
     first, *others = reading.amounts
     start = cell.span.start
     quantity = first.quantity

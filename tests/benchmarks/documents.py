@@ -52,6 +52,13 @@ def _claim(
     }
 
 
+_PROSE = (
+    "The panels were set up alike, and nobody who took part in them knew which of the others would be asked. "
+    "What follows is meant for readers who want to see the numbers before they read what we make of them. "
+)
+
+
 def of_4_kb(seed: int) -> tuple[Document, str]:
-    """A document of about four kilobytes, with its answer: 60 values and 30 claims."""
-    return sized(60, 30, seed)
+    """A document of about four kilobytes, with its answer: as many values (20) and claims (30) as texts of that size have."""
+    document, answer = sized(20, 30, seed)
+    return Document(document.path, f"{_PROSE * 9}\n\n{document.text}"), answer

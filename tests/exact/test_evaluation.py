@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from auditor.exact import comparison, evaluation, expression, interval, term, verdict, wording
@@ -118,27 +118,41 @@ def test_a_term_comes_to_an_interval_that_holds_every_number_it_can_be(
     assert [number for number in numbers if number is None or number not in (found or ())] == []
 
 
-@given(st.lists(bounded, min_size=1, max_size=3), st.data())
-def test_where_each_value_is_mentioned_once_the_interval_holds_no_other_number(
-    known: list[Interval], data: st.DataObject
-) -> None:
-    first, *rest = (given_as(found, name) for found, name in zip(known, "ABC", strict=False))
-    two = st.sampled_from([Difference, Ratio, PercentChange])
-    made: st.SearchStrategy[expression.Term] = st.one_of(
-        st.builds(Over, st.sampled_from(Take), st.just((first, *rest))),
-        st.just(Magnitude(first)),
-        st.just(Complement(Fraction(1), first)),
-        st.just(Share(first, tuple(rest))),
-        *([st.builds(lambda kind: kind(first, rest[0]), two)] if rest else []),
-    )
-    one = data.draw(made)
-    found, used = attempted(one), term.leaves(one)
-    turning = {*corners(*known), Fraction(0)}
+def comes_to_no_more_than_its_numbers(made: expression.Term) -> None:
+    """The interval of a term that mentions each value once holds what the values can make, and nothing else."""
+    found, used = attempted(made), term.leaves(made)
+    assume(found is not None)
+    turning = {*corners(*(leaf.interval for leaf in used)), Fraction(0)}
     combinations = product(*([number for number in turning if number in leaf.interval] for leaf in used))
-    values = [value(one, dict(zip(used, numbers, strict=True))) for numbers in combinations]
-    known_values = [number for number in values if number is not None]
-    assume(found is not None and max(known_values) - min(known_values) < 10**6)  # a divisor near zero strews them
-    holds_exactly(found or Interval(None, None), known_values)
+    values = [value(made, dict(zip(used, numbers, strict=True))) for numbers in combinations]
+    known = [number for number in values if number is not None]
+    assume(max(known) - min(known) < 10**6)  # a divisor near zero strews them
+    holds_exactly(found or Interval(None, None), known)
+
+
+@pytest.mark.parametrize("aggregate", Take)
+@given(st.lists(bounded, min_size=1, max_size=3))
+@example([Interval(Fraction(0), Fraction(1)), Interval(Fraction(-1), Fraction(0))])  # touching, and never equal
+def test_an_aggregate_comes_to_no_more_than_its_numbers(aggregate: Take, known: list[Interval]) -> None:
+    comes_to_no_more_than_its_numbers(Over(aggregate, tuple(map(given_as, known, "ABC"))))
+
+
+@given(bounded, bounded, bounded, st.sampled_from([Difference, Ratio, PercentChange, Share]))
+def test_other_terms_come_to_no_more_than_their_numbers(
+    one: Interval, two: Interval, three: Interval, kind: type[Difference | Ratio | PercentChange | Share]
+) -> None:
+    a, b, c = map(given_as, (one, two, three), "ABC")
+    comes_to_no_more_than_its_numbers(Magnitude(a))
+    comes_to_no_more_than_its_numbers(Complement(Fraction(1), a))
+    comes_to_no_more_than_its_numbers(Share(a, (b, c)) if issubclass(kind, Share) else kind(a, b))
+
+
+@given(st.sampled_from(Take), st.lists(intervals, min_size=1, max_size=3))
+def test_an_aggregate_of_what_has_no_end_holds_every_number_it_can_be(aggregate: Take, known: list[Interval]) -> None:
+    made = Over(aggregate, tuple(map(given_as, known, "ABC")))
+    worlds = product(*(numbers_of(found)[::3] for found in known))
+    numbers = [value(made, dict(zip(made.terms, world, strict=True))) for world in worlds]  # type: ignore[arg-type]
+    assert [number for number in numbers if number is None or number not in interval_of(made)] == []
 
 
 @given(calculated(), st.integers(0, len(SLOTS) - 1))
@@ -202,6 +216,9 @@ def test_no_reversal_is_contradicted_only_where_one_is_certain(left: Interval, r
 
 
 @given(fractions, fractions, tolerances, st.one_of(st.none(), fractions.map(abs)))
+@example(Fraction(20), Fraction(19), Fraction(1, 20), None)
+@example(Fraction(20), Fraction(18), Fraction(1, 20), None)
+@example(Fraction(3), Fraction(1), Fraction(1, 2), Fraction(2))
 def test_exact_numbers_are_similar_up_to_the_tolerance_and_not_beyond_twice_it(
     left: Fraction, right: Fraction, tolerance: Fraction, scale: Fraction | None
 ) -> None:

@@ -1,0 +1,63 @@
+"""github: workflow commands, which GitHub shows at their places in a pull request.
+
+Nothing but commands is printed, one a line, so that no text of a document begins a line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditor.judgement import Severity
+from auditor.notation import file_path
+from auditor.notice import About, Finding, details, notices
+from auditor.visible import visible
+
+if TYPE_CHECKING:
+    from auditor.formats import RenderOptions
+    from auditor.notice import Trouble
+    from auditor.report import Report
+
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """One command for each notice."""
+    text = "".join(
+        _finding(notice) if isinstance(notice, Finding) else _trouble(notice)
+        for notice in notices(report, strict=options.strict)
+    )
+    return text if options.unicode else _ascii(text)
+
+
+def _finding(finding: Finding) -> str:
+    judgement, document = finding.judgement, finding.document
+    where = {"file": file_path(finding.path)}
+    if judgement.span is not None:
+        line, column = document.position(judgement.span.start)
+        last, end = document.position(judgement.span.end)
+        where |= {"line": str(line), "endLine": str(last)}
+        if last == line:  # GitHub refuses columns of a passage of several lines
+            where |= {"col": str(column), "endColumn": str(end)}
+    told = [finding.summary, *(f"{label}: {text}" for label, text in details(judgement, document))]
+    mild = judgement.severity in {Severity.PRESENTATION, None}
+    return _command("warning" if mild else "error", {**where, "title": f"audit: {finding.title}"}, told)
+
+
+def _trouble(trouble: Trouble) -> str:
+    level = "warning" if trouble.about is About.STALE else "error"
+    return _command(
+        level,
+        {"file": file_path(trouble.path), "title": f"audit: {trouble.about}"},
+        [trouble.text, f"hint: {trouble.hint}"],
+    )
+
+
+def _command(level: str, properties: dict[str, str], lines: list[str]) -> str:
+    about = ",".join(f"{name}={visible(value).translate(_PROPERTY)}" for name, value in properties.items())
+    message = "\n".join(visible(line, prose=True) for line in lines).translate(_DATA)
+    return f"::{level} {about}::{message}\n"
+
+
+def _ascii(text: str) -> str:
+    return "".join(c if c.isascii() else f"\\u{{{ord(c):x}}}" for c in text)

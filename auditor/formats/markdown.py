@@ -1,0 +1,161 @@
+"""markdown: a comment for a pull request: a summary, a table of contradictions, and the rest folded away.
+
+Every text of a document is code, or plain words, in it. A comment on GitHub holds 65,536
+characters: what does not fit is counted instead of shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditor.exact.verdict import CONTRADICTED, SUPPORTED
+from auditor.notation import clipped, code, finished_markup, prose
+from auditor.notice import place
+from auditor.report import Audited, Exit, Use, tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from auditor.document import Document
+    from auditor.formats import RenderOptions
+    from auditor.judgement import Judgement
+    from auditor.report import NotAudited, Report
+
+    Found = tuple[Judgement, Document]
+
+_MARKER = "<!-- audit -->"
+"""By which a bot finds the comment that it wrote before."""
+_ROOM = {"troubles": 8_000, "contradictions": 24_000, "mends": 14_000, "rest": 6_000, "coverage": 4_000}
+"""The characters that each part may take."""
+_LONGEST, _MOST_EVIDENCE = 300, 8
+_HEADS = {
+    Exit.CLEAN: "✔ audit: nothing is contradicted",
+    Exit.CONTRADICTED: "✘ audit: the document contradicts itself",
+    Exit.INCOMPLETE: "! audit: not everything could be audited",
+}
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """The comment."""
+    lines = [_MARKER, f"### {_head(report, strict=options.strict)}", "", _summary(report), ""]
+    lines += _filled(_troubles(report), _ROOM["troubles"], "documents that could not be audited")
+    found = [
+        (judgement, entry.document)
+        for entry in report.documents
+        if entry.document is not None
+        for judgement in entry.judgements
+    ]
+    wrong = [pair for pair in found if pair[0].verdict == CONTRADICTED]
+    unsure = [pair for pair in found if pair[0].verdict.reason is not None]
+    held = [pair for pair in found if pair[0].verdict == SUPPORTED]
+    if wrong:
+        lines += ["| where | claim | what the values say | evidence |", "|---|---|---|---|"]
+        lines += [*_filled(map(_row, wrong), _ROOM["contradictions"], "contradictions", row=True), ""]
+        lines += _folded("What would flip each of them, and how to mend it", map(_mend, wrong), _ROOM["mends"])
+    lines += _folded(f"{len(unsure)} unverifiable", map(_reason, unsure), _ROOM["rest"])
+    lines += _folded(f"{len(held)} supported", map(_support, held), _ROOM["rest"])
+    lines += _folded("Coverage", map(_coverage, report.audited), _ROOM["coverage"])
+    return finished_markup(lines, unicode=options.unicode)
+
+
+def _head(report: Report, *, strict: bool) -> str:
+    code_ = report.exit(strict=strict)
+    if code_ is Exit.CONTRADICTED and tally(report.judgements)["contradicted"] == 0:
+        return "? audit: not everything could be verified"
+    if code_ is Exit.CONTRADICTED and len(report.documents) > 1:
+        return "✘ audit: documents contradict themselves"
+    return _HEADS[code_]
+
+
+def _summary(report: Report) -> str:
+    if not report.documents:
+        return "No document was named."
+    verdicts = tally(report.judgements)
+    counts = ", ".join(f"**{verdicts[name]}** {name}" for name in ("contradicted", "supported", "unverifiable"))
+    documents = "1 document" if len(report.documents) == 1 else f"{len(report.documents)} documents"
+    return f"{counts}, in {documents}."
+
+
+def _troubles(report: Report) -> Iterator[str]:
+    for entry in report.documents:
+        if not isinstance(entry, Audited):
+            yield f"- **not audited**: {code(_short(entry.error.message))}<br>{code(_short(entry.error.hint))}"
+        elif not entry.judgements:
+            yield f"- **not audited**: {code(_short(entry.document.path))}: no claim was found, so nothing was checked"
+        elif entry.stale:
+            yield f"- **stale**: {code(_short(entry.document.path))}: the reading answers an older prompt or schema"
+    if any(not isinstance(entry, Audited) or not entry.judgements or entry.stale for entry in report.documents):
+        yield ""
+
+
+def _row(found: Found) -> str:
+    judgement, document = found
+    evidence = [
+        f"{place(given.span, document)} {code(_short(given.label))} {code(_short(given.written))}"
+        for given in judgement.evidence[:_MOST_EVIDENCE]
+    ]
+    if len(judgement.evidence) > _MOST_EVIDENCE:
+        evidence.append(f"and {len(judgement.evidence) - _MOST_EVIDENCE} more")
+    severity = f"**{judgement.severity}** " if judgement.severity else ""
+    cells = (
+        f"{code(_short(document.path))} {place(judgement.span, document)}",
+        f"{severity}{code(_short(judgement.kind))}<br>{code(_short(judgement.quote))}",
+        code(_short(judgement.computation)),
+        "<br>".join(evidence),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _mend(found: Found) -> str:
+    judgement, _ = found
+    lines = [_claim(found)]
+    lines += [f"  - note: {prose(_short(note))}" for note in judgement.notes]
+    lines += [f"  - margin: {code(_short(judgement.margin))}"] if judgement.margin else []
+    lines += [f"  - {'or' if number else 'mend'}: {prose(_short(way))}" for number, way in enumerate(judgement.mend)]
+    return "\n".join(lines)
+
+
+def _reason(found: Found) -> str:
+    reason = found[0].verdict.reason
+    return _claim(found) if reason is None else f"{_claim(found)} **{reason}**: {reason.meaning}"
+
+
+def _support(found: Found) -> str:
+    return f"{_claim(found)} {code(_short(found[0].computation))}".rstrip()
+
+
+def _claim(found: Found) -> str:
+    judgement, document = found
+    return f"- {code(_short(document.path))} {place(judgement.span, document)} {code(_short(judgement.quote))}"
+
+
+def _coverage(entry: Audited) -> str:
+    counts = (
+        f"{what}s: {', '.join(f'{entry.used(what)[use]} {use}' for use in Use)}" for what in ("number", "sentence")
+    )
+    refused = f"; not borne out by the document: {len(entry.rejected)}" if entry.rejected else ""
+    return f"- {code(_short(entry.document.path))}: {'; '.join(counts)}{refused}; read by {code(_short(entry.model))}"
+
+
+def _folded(title: str, items: Iterable[str], room: int) -> list[str]:
+    lines = _filled(items, room, "of them")
+    return [f"<details><summary>{title}</summary>", "", *lines, "", "</details>", ""] if lines else []
+
+
+def _filled(items: Iterable[str], room: int, what: str, *, row: bool = False) -> list[str]:
+    """As many items as there is room for, and how many more there are."""
+    lines, left = [], 0
+    for item in items:
+        room -= len(item) + 1
+        if room < 0:
+            left += 1
+        else:
+            lines.append(item)
+    if left:
+        text = f"and {left} more {what}" if what != "of them" else f"and {left} more"
+        lines += [f"| | {text} | | |"] if row else [f"- {text}", ""]
+    return lines
+
+
+def _short(text: str) -> str:
+    return clipped(text, _LONGEST)

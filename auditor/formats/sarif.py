@@ -1,0 +1,143 @@
+"""sarif: a SARIF 2.1.0 log, as code scanning and editors read it.
+
+Only what fails the run is a result: GitHub takes every result for an alert, whatever its
+kind. Offsets count code points, a line end as one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from auditor import __version__, explanation
+from auditor.judgement import Severity
+from auditor.notation import clipped, json_text, reference
+from auditor.notice import About, Finding, details, notices
+from auditor.report import Audited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from auditor.document import Document, Span
+    from auditor.formats import RenderOptions
+    from auditor.notice import Trouble
+    from auditor.report import Report
+
+Json = dict[str, object]
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {Severity.CONCLUSION: "error", Severity.MAGNITUDE: "error", Severity.PRESENTATION: "warning"}
+_LONGEST_SNIPPET = 1000
+# Viewers make a link of "[text](anything)" in a message, and some of them even where it is escaped.
+_LINK = re.compile(r"\](?=\()")
+_CLAUSE_END = re.compile(r"[;:]|\.(?= )")
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """The log of one run."""
+    found = list(notices(report, strict=options.strict))
+    findings = [notice for notice in found if isinstance(notice, Finding)]
+    troubles = [notice for notice in found if not isinstance(notice, Finding)]
+    kinds = sorted({finding.judgement.kind for finding in findings})
+    abouts = sorted({trouble.about for trouble in troubles})
+    run = {
+        "tool": {
+            "driver": {
+                "name": "audit",
+                "version": __version__,
+                "rules": [_rule(kind) for kind in kinds],
+                "notifications": [{"id": about, "shortDescription": _message(about.meaning)} for about in abouts],
+            }
+        },
+        "invocations": [
+            {
+                "executionSuccessful": not any(trouble.about is not About.STALE for trouble in troubles),
+                "exitCode": int(report.exit(strict=options.strict)),
+                "toolExecutionNotifications": [_notification(trouble, abouts) for trouble in troubles],
+            }
+        ],
+        "columnKind": "unicodeCodePoints",
+        "artifacts": [
+            {"location": {"uri": reference(entry.document.path)}, "hashes": {"sha-256": entry.document.digest}}
+            if isinstance(entry, Audited)
+            else {"location": {"uri": reference(entry.path)}}
+            for entry in report.documents
+        ],
+        "results": [_result(finding, kinds) for finding in findings],
+    }
+    return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, unicode=options.unicode, indent=2)
+
+
+def _rule(kind: str) -> Json:
+    page = explanation.find_page(kind)
+    if page is None:
+        return {"id": kind}
+    summary = explanation.summary(kind)
+    return {
+        "id": kind,
+        "shortDescription": {"text": f"{_CLAUSE_END.split(summary)[0].rstrip('.')}."},
+        "fullDescription": {"text": summary},
+        "help": {"text": page, "markdown": f"```text\n{page}```\n"},
+        "defaultConfiguration": {"level": "error"},
+    }
+
+
+def _result(finding: Finding, kinds: list[str]) -> Json:
+    judgement, document = finding.judgement, finding.document
+    severity = judgement.severity
+    told = [finding.summary, *(f"{label}: {text}" for label, text in details(judgement, document))]
+    return {
+        "ruleId": judgement.kind,
+        "ruleIndex": kinds.index(judgement.kind),
+        "level": "warning" if severity is None else _LEVELS[severity],
+        "message": _message("\n".join(told)),
+        "locations": [_location(document, judgement.span)],
+        "relatedLocations": [
+            {"id": number, **_location(document, given.span), "message": _message(f"{given.label}: {given.written}")}
+            for number, given in enumerate(judgement.evidence)
+            if given.span is not None
+        ],
+        "partialFingerprints": {"claim/v1": finding.fingerprint},
+        "properties": {
+            "verdict": judgement.verdict.name,
+            "reason": judgement.verdict.reason,
+            "severity": severity,
+            "implied": judgement.implied,
+            "quote": judgement.quote,
+            "computation": judgement.computation,
+            "margin": judgement.margin,
+            "mend": list(judgement.mend),
+            "notes": list(judgement.notes),
+        },
+    }
+
+
+def _notification(trouble: Trouble, abouts: Iterable[About]) -> Json:
+    return {
+        "descriptor": {"id": trouble.about, "index": list(abouts).index(trouble.about)},
+        "level": "warning" if trouble.about is About.STALE else "error",
+        "message": _message(f"{trouble.text} (hint: {trouble.hint})"),
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": reference(trouble.path)}}}],
+    }
+
+
+def _location(document: Document, span: Span | None) -> Json:
+    """A passage; without one the first line, since code scanning refuses a result that has no place."""
+    region: Json = {"startLine": 1}
+    if span is not None:
+        first, last = document.position(span.start), document.position(span.end)
+        region = {
+            "startLine": first.line,
+            "startColumn": first.column,
+            "endLine": last.line,
+            "endColumn": last.column,
+            "charOffset": span.start,
+            "charLength": span.end - span.start,
+            "snippet": {"text": clipped(document.text[slice(*span)], _LONGEST_SNIPPET)},
+        }
+    return {"physicalLocation": {"artifactLocation": {"uri": reference(document.path)}, "region": region}}
+
+
+def _message(text: str) -> Json:
+    """A plain message, in which brackets make no link."""
+    return {"text": _LINK.sub("] ", text)}

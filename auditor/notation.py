@@ -1,0 +1,105 @@
+"""notation: how any text is written in JSON, XML, HTML, Markdown, a URI or a build log, so that it is only text there.
+
+Each function takes text as it comes, from a document, a model or a file name, and gives
+what stands for that text and for nothing else: no markup, link, mention or command.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from auditor.visible import escaped, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# GitHub, Azure and TeamCity take "##[...]", "##vso[...]" and "##teamcity[...]" for commands wherever they stand in a
+# line of a log, and GitHub a line that begins with "::".
+_COMMAND = re.compile(r"#(?=#\w*\[)")
+_COMMAND_START = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+
+# Markdown: what may stand inside of <code> as it is, and which words may stand outside of it. Mentions, references,
+# names of emoji, addresses and digests are made into links after Markdown is done, everywhere but in <code>.
+_SIGN = re.compile(r"[^\w ,()%+=?;'/.\"-]|_", re.ASCII)
+_ADDRESS = re.compile(r"(?<=www)\.", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"[(“‘'\"]*(?:[^\W\d_]+(?:['’][^\W\d_]+)*|\d{1,6}(?:[.,]\d{1,6})?%?)[)”’'\",.;:?]*", re.IGNORECASE
+)
+_DIGEST = re.compile(r"\W*[0-9a-f]{7,}\W*", re.IGNORECASE)
+
+
+def inert(text: str) -> str:
+    r"""Lines for a log or a terminal, in which no build server finds a command; its first sign becomes `\u{23}`."""
+    if "::" not in text and "##" not in text:
+        return text
+    return _COMMAND_START.sub(r"\1\\u{3a}", _COMMAND.sub(r"\\u{23}", text))
+
+
+def json_text(
+    value: object, *, unicode: bool, indent: int | None = None, default: Callable[..., object] | None = None
+) -> str:
+    """A value as JSON in which every unseen character is escaped, and which decodes to the exact texts."""
+    text = json.dumps(value, ensure_ascii=not unicode, indent=indent, default=default)
+    lines = (escaped(line, _json_escape) for line in text.split("\n"))
+    return "".join(f"{_COMMAND.sub(lambda _: _json_code('#'), line)}\n" for line in lines)
+
+
+def _json_escape(character: str) -> str:
+    return _json_code(character) if character == "\x7f" else json.dumps(character)[1:-1]
+
+
+def _json_code(character: str) -> str:
+    return f"\\u{ord(character):04x}"
+
+
+def markup(text: str, *, prose: bool = True) -> str:
+    """The text between two tags, or in an attribute, of XML or HTML; in prose, line ends are spaces."""
+    return _COMMAND.sub("&#35;", html.escape(visible(text, prose=prose)))
+
+
+def finished_markup(lines: list[str], *, unicode: bool) -> str:
+    """Lines of XML, HTML or Markdown; where only ASCII can be encoded, the rest as character references."""
+    text = "".join(f"{line}\n" for line in lines)
+    return text if unicode else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def code(text: str) -> str:
+    """The text as code in Markdown, table cells included: no sign in it means anything."""
+    shown = _SIGN.sub(lambda sign: f"&#{ord(sign[0])};" if sign[0].isascii() else sign[0], visible(text, prose=True))
+    return f"<code>{_ADDRESS.sub('&#46;', shown)}</code>" if shown.strip(" ") else ""
+
+
+def prose(text: str) -> str:
+    """The text as prose in Markdown: what is more than a plain word or number stands there as code."""
+    runs: list[tuple[bool, list[str]]] = []
+    for word in visible(text, prose=True).split():
+        plain = _PLAIN.fullmatch(word) is not None and _DIGEST.fullmatch(word) is None
+        if not runs or runs[-1][0] is not plain:
+            runs.append((plain, []))
+        runs[-1][1].append(word)
+    return " ".join(" ".join(words) if plain else code(" ".join(words)) for plain, words in runs)
+
+
+def clipped(text: str, most: int) -> str:
+    """The beginning and the end of a text that is longer than it may be."""
+    return text if len(text) <= most else f"{text[: most * 3 // 4]} … {text[-most // 4 :]}"
+
+
+def file_path(path: str) -> str:
+    """A path as build servers know it: with slashes, and without a leading dot."""
+    return PurePath(path).as_posix()
+
+
+def reference(path: str) -> str:
+    """The reference to a file, relative where the path is."""
+    posix = file_path(path)
+    try:
+        data = posix.encode("utf-8", "surrogateescape")  # a name in other bytes, as the system gives it
+    except UnicodeEncodeError:
+        data = posix.encode("utf-8", "surrogatepass")
+    return f"file://{quote(data)}" if posix.startswith("/") else quote(data)

@@ -1,0 +1,132 @@
+"""notice: what a run has to tell a build server: each contradiction at its place, and each document left out.
+
+A build server shows everything it is told as something to mend, so what holds is left
+out, and so is what could not be verified, unless the user counts that as a failure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from auditor.exact.verdict import CONTRADICTED
+from auditor.fingerprint import digest, fingerprints
+from auditor.report import Audited, NotAudited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from auditor.document import Document, Span
+    from auditor.judgement import Judgement
+    from auditor.report import Report
+
+
+class About(StrEnum):
+    """What a notice is about where it is about no claim."""
+
+    NOT_AUDITED = "not-audited"
+    NO_CLAIMS = "no-claims"
+    STALE = "stale"
+
+    @property
+    def meaning(self) -> str:
+        """It in one sentence."""
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    About.NOT_AUDITED: "The document could not be audited.",
+    About.NO_CLAIMS: "No claim was found in the document, so nothing was checked.",
+    About.STALE: "The reading answers an older prompt or schema.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim that does not hold, or that could not be verified."""
+
+    judgement: Judgement
+    document: Document
+    fingerprint: str
+
+    @property
+    def path(self) -> str:
+        """The document's path, as it was named."""
+        return self.document.path
+
+    @property
+    def title(self) -> str:
+        """What became of the claim, in a few words."""
+        verdict = self.judgement.verdict
+        return f"{verdict.name} {self.judgement.kind} ({verdict.reason or self.judgement.severity or 'implied'})"
+
+    @property
+    def summary(self) -> str:
+        """What is claimed, and what the values say, in one line."""
+        judgement = self.judgement
+        reason = judgement.verdict.reason
+        why = judgement.computation if reason is None else f"{reason}: {reason.meaning}"
+        return ": ".join(part for part in (f"“{judgement.quote}”" if judgement.quote else "", why) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A document about which nothing, or not enough, is known."""
+
+    path: str
+    about: About
+    text: str
+    hint: str
+
+    @property
+    def fingerprint(self) -> str:
+        """The same as long as the document has the same trouble."""
+        return digest(self.about, self.path)
+
+
+class Detail(NamedTuple):
+    """One line of what a verdict rests on."""
+
+    label: str
+    text: str
+
+
+def notices(report: Report, *, strict: bool = False) -> Iterator[Finding | Trouble]:
+    """Everything that is to be told, in the order of the report."""
+    for entry in report.documents:
+        match entry:
+            case NotAudited():
+                yield Trouble(entry.path, About.NOT_AUDITED, entry.error.message, entry.error.hint)
+            case Audited(judgements=()):
+                hint = "record it anew, or leave it out if it claims nothing"
+                yield Trouble(entry.document.path, About.NO_CLAIMS, About.NO_CLAIMS.meaning, hint)
+            case Audited(stale=True):
+                hint = "record it anew with audit --record"
+                yield Trouble(entry.document.path, About.STALE, About.STALE.meaning, hint)
+        document = entry.document
+        if document is not None:
+            found = zip(entry.judgements, fingerprints(entry.judgements, document), strict=True)
+            for judgement, fingerprint in found:
+                if judgement.verdict == CONTRADICTED or (strict and judgement.verdict.reason is not None):
+                    yield Finding(judgement, document, fingerprint)
+
+
+def details(judgement: Judgement, document: Document) -> Iterator[Detail]:
+    """What a verdict rests on, what would flip it, and how to mend it."""
+    for given in judgement.evidence:
+        yield Detail(f"evidence {place(given.span, document)}", f"{given.label}: {given.written}")
+    for note in judgement.notes:
+        yield Detail("note", note)
+    if judgement.margin:
+        yield Detail("margin", judgement.margin)
+    for number, way in enumerate(judgement.mend):
+        yield Detail("or" if number else "mend", way)
+
+
+def place(span: Span | None, document: Document) -> str:
+    """A line and a column, or a dash for what has no place."""
+    if span is None:
+        return "-"
+    line, column = document.position(span.start)
+    return f"{line}:{column}"
