@@ -209,7 +209,7 @@ class Claim(Wire, ABC):
 
     def operands(self) -> tuple[Selector, ...]:
         """Every selector of the claim."""
-        return tuple(value for value in dict(self).values() if isinstance(value, Selector))
+        return tuple(value for value in self.__dict__.values() if isinstance(value, Selector))
 
     def stated_numbers(self) -> tuple[str, ...]:
         """The numbers that the claim states, as written."""

@@ -17,21 +17,27 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+# Pydantic looks through every installed distribution for plugins of its own; none is of use here, and typer loads it.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 import typer
 from typer.core import TyperCommand
 from typer.exceptions import Abort, TyperException
 
 from auditor import __version__, config, formats, sources
 from auditor.answers import Answers, Asking
-from auditor.destination import Destination
+from auditor.destination import outlets
 from auditor.errors import AuditorError, ExtractionError, InputError, RecordingInvalid, UsageError
 from auditor.formats import RenderOptions, Show, Sort
+from auditor.notation import inert
 from auditor.recordings import Store, record_hint
 from auditor.report import Audited, Exit, NotAudited, Report
 from auditor.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from auditor.destination import Destination
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
 
@@ -119,12 +125,14 @@ def audit(  # noqa: PLR0913  one parameter for each option
         ),
     ] = None,
     format_: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--format",
             "-f",
-            metavar="|".join(formats.names()),
-            help="The form of the report; table unless the project settles for another.",
+            metavar="FORMAT[=FILE]",
+            help=f"The form of the report: {', '.join(formats.names())}; table unless the project settles for another. "
+            "With =FILE it is written there; may be given several times.",
+            show_default=False,
             rich_help_panel=_OUTPUT,
         ),
     ] = None,
@@ -183,9 +191,7 @@ def audit(  # noqa: PLR0913  one parameter for each option
     """Audit documents, and report; what the user reads of it is `_HELP`."""
     del explain, version  # their callbacks end the process
     settings = config.load(Path.cwd())
-    form = format_ or settings.format or "table"
-    formats.check(form)
-    place = None if output is None else Destination.of(output)
+    wanted = outlets(format_ or [settings.format or "table"], output, files)
     answers = Answers(
         Store(settings.recordings, settings.root),
         Asking(model or settings.model, base_url, settings.base_url, os.environ.get("OPENAI_API_KEY")),
@@ -194,11 +200,16 @@ def audit(  # noqa: PLR0913  one parameter for each option
         announce=_complain,
     )
     report = Report(tuple(_audited(path, answers) for path in _once(files)))
-    text = formats.render(form, report, replace(_look(place), show=show, sort=sort, coverage=coverage, strict=strict))
-    if place is None:
-        _print(text)
-    else:
-        place.write(text)
+    failed: list[UsageError] = []
+    for outlet in wanted:
+        look = replace(_look(outlet.place), show=show, sort=sort, coverage=coverage, strict=strict)
+        text = formats.render(outlet.form, report, look)
+        try:
+            _print(text) if outlet.place is None else outlet.place.write(text)
+        except UsageError as error:  # the others are still written
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return report.exit(strict=strict)
 
 
@@ -260,7 +271,7 @@ def _print(text: str) -> None:
 def _complain(*lines: str) -> None:
     """Lines for the user that are no part of the report."""
     with contextlib.suppress(OSError):
-        sys.stderr.write("".join(f"{visible(line)}\n" for line in lines))
+        sys.stderr.write("".join(f"{inert(visible(line))}\n" for line in lines))
         sys.stderr.flush()
 
 

@@ -79,7 +79,9 @@ class Completeness:
                 continue
             if numeral.quantity.step is None and numeral.quantity.point in positions:
                 continue  # the year or the step that a value belongs to
-            if any(span.start <= numeral.start < span.end for span in quotes) or reading.is_name(numeral.start, numeral.end):
+            if any(span.start <= numeral.start < span.end for span in quotes) or reading.is_name(
+                numeral.start, numeral.end
+            ):
                 continue
             block = self._block(numeral.start)
             found[block] = max(found.get(block, 0), 1 if is_count(numeral.quantity) else 2)
@@ -96,4 +98,8 @@ def _counts_on_all(claim: Claim, kind: str, evidence: Iterable[Mention]) -> bool
     if kind in _TAKING_ALL or (kind in _OPEN and claim_is_plural(claim)):
         return True
     named = any(selector.at is not None for selector in claim.operands())
-    return kind in _AT_ONE_POINT and not named and any(mention.point.name != END and mention.point != NOWHERE for mention in evidence)
+    return (
+        kind in _AT_ONE_POINT
+        and not named
+        and any(mention.point.name != END and mention.point != NOWHERE for mention in evidence)
+    )

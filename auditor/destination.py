@@ -1,6 +1,6 @@
-"""destination: the file that a report is written to, in one step.
+"""destination: where reports go: each format to standard output or to a file, which is written in one step.
 
-It is looked at before anything is audited, so that no model is asked in vain.
+All of it is looked at before anything is audited, so that no model is asked in vain.
 """
 
 from __future__ import annotations
@@ -9,8 +9,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor import atomically
+from typing import TYPE_CHECKING
+
+from auditor import atomically, formats
 from auditor.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Destination:
             raise UsageError(message, hint="check the spelling")
         place = Path(os.path.realpath(name))
         if place.is_dir():
-            message = f"{name} is a folder, and --output needs a file"
+            message = f"{name} is a folder, and a report needs a file"
             raise UsageError(message, hint="name a file in it")
         if not place.parent.is_dir():
             message = f"the folder of {name} does not exist"
@@ -49,3 +54,39 @@ class Destination:
         except OSError as error:
             message = f"the report cannot be written to {self.place}: {error.strerror or error}"
             raise UsageError(message, hint="make room or make the place writable, or name another file") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A format and where it goes."""
+
+    form: str
+    place: Destination | None
+    """None for standard output."""
+
+
+def outlets(asked: Sequence[str], output: str | None, documents: Iterable[str]) -> tuple[Outlet, ...]:
+    """What is asked for as FORMAT or FORMAT=FILE, and --output; UsageError where that cannot all be done."""
+    found: list[Outlet] = []
+    for form, separator, name in (each.partition("=") for each in asked):
+        formats.check(form)
+        found.append(Outlet(form, Destination.of(name) if separator else None))
+    if output is not None:
+        if len(found) > 1 or found[0].place is not None:
+            message = "--output goes with a single --format that names no file"
+            raise UsageError(message, hint="name the files as --format FORMAT=FILE instead")
+        found = [Outlet(found[0].form, Destination.of(output))]
+    if sum(outlet.place is None for outlet in found) > 1:
+        message = "only one format can go to standard output"
+        raise UsageError(message, hint="give the others a file: --format FORMAT=FILE")
+    places = [outlet.place.place for outlet in found if outlet.place is not None]
+    for number, place in enumerate(places):
+        if place in places[:number]:
+            message = f"two formats would be written to {place}"
+            raise UsageError(message, hint="give each a file of its own")
+    sources = {Path(os.path.realpath(path)) for path in documents if "\0" not in path}
+    for place in places:
+        if place in sources:
+            message = f"{place} is to be audited, and a report would be written over it"
+            raise UsageError(message, hint="name another file for the report")
+    return tuple(found)

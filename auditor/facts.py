@@ -20,7 +20,7 @@ from auditor.tables.positions import step_at, time_at
 from auditor.names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from auditor.document import Span
     from auditor.exact.interval import Interval
@@ -167,7 +167,7 @@ class Facts:
         axis = self.position
         self._ends = (None, None) if axis is None else (position_of(axis.low), position_of(axis.high))
         self._scales: dict[str, Fraction] = {}
-        self._by_subject: dict[str, dict[str | None, list[Row]]] = {}
+        self._known_index: _Index | None = None
         self.counted: set[str] = set()
         self._same = _same_metrics(self.metrics.values())
         for name, metric in self.metrics.items():
@@ -233,21 +233,16 @@ class Facts:
         interval, claimed = quantity.interval.scaled(factor), quantity.claimed.scaled(factor)
         mention = Mention(len(self.mentions), key, point, quantity, interval, claimed, span, quote)
         self.mentions.append(mention)
-        self._by_subject = {}
+        self._known_index = None
         row = self.rows.get(key)
         self.rows[key] = Row(key, point, (mention,)) if row is None else Row(key, row.point, (*row.mentions, mention))
         return True
 
-    def of_metric(self, metric: str, subjects: Iterable[str] | None) -> list[Row]:
-        """The rows of a metric, of the named subjects or of all, in the order of the document's reading."""
-        if not self._by_subject:
-            indexed: dict[str, dict[str | None, list[Row]]] = defaultdict(lambda: defaultdict(list))
-            for row in self.rows.values():
-                indexed[row.key.metric][row.key.subject].append(row)
-            self._by_subject = indexed
-        rows = self._by_subject.get(metric, {})
-        named = rows if subjects is None else [subject for subject in rows if subject in set(subjects)]
-        return [row for subject in named for row in rows[subject]]
+    def of_metric(
+        self, metric: str, subjects: Collection[str] | None, levels: Mapping[str, Collection[str]] | None = None
+    ) -> list[Row]:
+        """The rows of a metric, of the named subjects or of all, with one of the levels of each dimension named."""
+        return self._index.rows(metric, subjects, levels or {})
 
     def factor(self, quantity: Quantity, metric: str) -> Fraction | None:
         """What brings a number that a claim states to the unit of a metric; None where none is known to.
@@ -277,11 +272,49 @@ class Facts:
 
     def measured(self) -> tuple[str, ...]:
         """The metrics that have at least one row."""
-        return tuple(dict.fromkeys(key.metric for key in self.rows))
+        return self._index.metrics
 
     def dimensions_in_use(self) -> tuple[str, ...]:
         """The dimensions that tell rows apart."""
-        return tuple(dict.fromkeys(dimension for key in self.rows for dimension, _ in key.levels))
+        return self._index.dimensions
+
+    @property
+    def _index(self) -> _Index:
+        if self._known_index is None:
+            self._known_index = _Index(self.rows.values())
+        return self._known_index
+
+
+class _Index:
+    """The rows by metric, subject and level, so that a claim looks at those it may mean and no others."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        by_subject: dict[str, dict[str | None, list[Row]]] = defaultdict(lambda: defaultdict(list))
+        for row in rows:
+            by_subject[row.key.metric][row.key.subject].append(row)
+        self.metrics = tuple(by_subject)
+        self.dimensions = tuple(dict.fromkeys(name for row in rows for name, _ in row.key.levels))
+        self._rows = {metric: [row for own in groups.values() for row in own] for metric, groups in by_subject.items()}
+        self._of_subject: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+        self._of_level: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        for metric, ordered in self._rows.items():
+            for place, row in enumerate(ordered):
+                self._of_subject[metric, row.key.subject].append(place)
+                for dimension, level in row.key.levels:
+                    self._of_level[metric, dimension, level].append(place)
+
+    def rows(
+        self, metric: str, subjects: Collection[str] | None, levels: Mapping[str, Collection[str]]
+    ) -> list[Row]:
+        """The rows that fit, those of one subject together, in the order of the document."""
+        ordered = self._rows.get(metric, [])
+        limits = [[self._of_level.get((metric, name, level), ()) for level in chosen] for name, chosen in levels.items()]
+        if subjects is not None:
+            limits.append([self._of_subject.get((metric, subject), ()) for subject in subjects])
+        if not limits:
+            return ordered
+        allowed = [{place for places in limit for place in places} for limit in limits]
+        return [ordered[place] for place in sorted(set.intersection(*allowed))]
 
 
 _SCALES = {"thousand": Fraction(1000), "thousands": Fraction(1000), "million": Fraction(10**6), "millions": Fraction(10**6)}

@@ -35,9 +35,14 @@ def place_doubt(subject: str | None, point: Point, number: Span, passage: Passag
     return _point_doubt(point, passage.quote) or _label_doubt(subject, number, passage)
 
 
-def turn_doubt(subject: str | None, levels: Iterable[tuple[str, str]], number: Span, numbers: Sequence[Span], passage: Passage) -> str | None:
+def turn_doubt(
+    subject: str | None, levels: Iterable[tuple[str, str]], number: Span, numbers: Sequence[Span], passage: Passage
+) -> str | None:
     """In "Ada took 41 s and Bo 52 s", names and numbers take turns, so that each number has its name."""
-    for index, name in ((passage.subjects, subject), *((passage.levels.get(dimension), level) for dimension, level in levels)):
+    for index, name in (
+        (passage.subjects, subject),
+        *((passage.levels.get(dimension), level) for dimension, level in levels),
+    ):
         owner = None if index is None or name is None else _in_turn(index.within(passage.sentence), number, numbers)
         if owner is not None and owner != name:
             return f"the number stands beside {owner}, the reading says {name}"

@@ -65,22 +65,34 @@ class Lexicon:
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
+class Tokens:
+    """The words and marks of a text, each with where it stands; made once for every index over the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans = [match.span() for match in _TOKEN.finditer(text)]
+        self.places: dict[str, list[int]] = {}
+        """Where each word stands, by its folded form: places in `spans`."""
+        for place, (start, end) in enumerate(self.spans):
+            self.places.setdefault(text[start:end].casefold(), []).append(place)
+
+
 class Index:
     """Every place where one of the names of a lexicon stands in a text, longest names first.
 
-    Found token by token: a table may bring thousands of names, too many for one pattern.
+    Found word by word: a table may bring thousands of names, too many for one pattern.
     """
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
         meanings = lexicon.spellings()
         by_first: dict[str, list[tuple[int, str]]] = {}
         for name in meanings:
-            tokens = _TOKEN.findall(name)
-            if tokens:
-                by_first.setdefault(tokens[0], []).append((len(tokens), name))
+            words = _TOKEN.findall(name)
+            if words:
+                by_first.setdefault(words[0], []).append((len(words), name))
         for names in by_first.values():
             names.sort(key=lambda entry: (-entry[0], entry[1]))
-        self._places = list(_places(text, meanings, by_first)) if by_first else []
+        self._places = list(_places(tokens, meanings, by_first))
         self._starts = [place.span.start for place in self._places]
         self._named = frozenset(place.name for place in self._places)
 
@@ -99,24 +111,26 @@ class Index:
         return [place for place in found if place.span.end <= span.end]
 
 
-def _places(text: str, meanings: Mapping[str, str], by_first: Mapping[str, list[tuple[int, str]]]) -> Iterator[Named]:
-    tokens = [match.span() for match in _TOKEN.finditer(text)]
-    place = 0
-    while place < len(tokens):
-        start, end = tokens[place]
-        step = 1
-        for count, name in by_first.get(text[start:end].casefold(), ()):
-            if place + count > len(tokens):
+def _places(
+    tokens: Tokens, meanings: Mapping[str, str], by_first: Mapping[str, list[tuple[int, str]]]
+) -> Iterator[Named]:
+    text, spans = tokens.text, tokens.spans
+    free = 0
+    for place, first in sorted((place, first) for first in by_first for place in tokens.places.get(first, ())):
+        if place < free:
+            continue
+        start = spans[place][0]
+        for count, name in by_first[first]:
+            if place + count > len(spans):
                 continue
-            end = tokens[place + count - 1][1]
+            end = spans[place + count - 1][1]
             whole = text[start:end]
             if " ".join(whole.casefold().split()) != name or _is_inside_word(text, start, end):
                 continue
             if whole != "a" or meanings[name] == "a":  # "a" is the article, "A" the thing
                 yield Named(Span(start, end), meanings[name])
-                step = count
+                free = place + count
             break
-        place += step
 
 
 def _is_inside_word(text: str, start: int, end: int) -> bool:
@@ -183,5 +197,6 @@ class Names:
 
     def index(self, document: Document) -> tuple[Index, dict[str, Index]]:
         """Where the subjects, and the levels of each dimension, are named in a document."""
-        levels = {name: Index(document.text, lexicon) for name, lexicon in self._levels.items()}
-        return Index(document.text, self.subjects), levels
+        tokens = Tokens(document.text)
+        levels = {name: Index(tokens, lexicon) for name, lexicon in self._levels.items()}
+        return Index(tokens, self.subjects), levels

@@ -27,9 +27,7 @@ _COMMAND_START = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 # names of emoji, addresses and digests are made into links after Markdown is done, everywhere but in <code>.
 _SIGN = re.compile(r"[^\w ,()%+=?;'/.\"-]|_", re.ASCII)
 _ADDRESS = re.compile(r"(?<=www)\.", re.IGNORECASE)
-_PLAIN = re.compile(
-    r"[(“‘'\"]*(?:[^\W\d_]+(?:['’][^\W\d_]+)*|\d{1,6}(?:[.,]\d{1,6})?%?)[)”’'\",.;:?]*", re.IGNORECASE
-)
+_PLAIN = re.compile(r"[(“‘'\"]*(?:[^\W_]+(?:['’-][^\W\d_]+)*|\d+[.,]\d+)%?[)”’'\",.;:?]*")
 _DIGEST = re.compile(r"\W*[0-9a-f]{7,}\W*", re.IGNORECASE)
 
 

@@ -159,9 +159,9 @@ class View:
         metrics = facts.measured() if query.metric is None else (query.metric,)
         found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
         for metric in metrics:
-            for row in facts.of_metric(metric, query.subjects):
+            for row in facts.of_metric(metric, query.subjects, query.levels):
                 shown = row.without(self.hidden)
-                if shown is not None and _fits(row, query.levels):
+                if shown is not None:
                     found[row.key[:3]].append(shown)
         return [Stack(_keys(rows[0]), tuple(sorted(rows, key=_along))) for rows in found.values()]
 
@@ -789,13 +789,6 @@ def _sizes(levels: Iterable[str]) -> dict[str, Fraction] | None:
 
 def _first(pair: tuple[int, Given]) -> int:
     return pair[0]
-
-
-def _fits(row: Row, levels: Mapping[str, frozenset[str]]) -> bool:
-    if not levels:
-        return True
-    mine = dict(row.key.levels)
-    return all(mine.get(dimension) in chosen for dimension, chosen in levels.items())
 
 
 def _keys(row: Row) -> Mapping[str, str | None]:

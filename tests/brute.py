@@ -143,7 +143,9 @@ class Brute:
     def at(self, rows: Sequence[Row], at: str | None) -> Row:
         if at is None or at == "end":
             placed = [row for row in rows if row.position is not None and row.name not in {"peak", "trough"}]
-            ends = [row for row in rows if row.name == "end"] or [row for row in rows if (row.name, row.position) == ("", None)]
+            ends = [row for row in rows if row.name == "end"] or [
+                row for row in rows if (row.name, row.position) == ("", None)
+            ]
             if ends:
                 return ends[0]
             if at == "end" and len(placed) > 1:
@@ -151,7 +153,11 @@ class Brute:
             raise NoOpinionError(at)
         name, position = self._point(at)
         if name in {"", "start"}:
-            found = [row for row in rows if (name and row.name == name) or (position is not None and row.position == position)]
+            found = [
+                row
+                for row in rows
+                if (name and row.name == name) or (position is not None and row.position == position)
+            ]
         else:
             found = [row for row in rows if row.name == name]
         if len(found) != 1:
@@ -178,16 +184,28 @@ class Brute:
                 found += [(row, by_place[_place(row)]) for row in one if _place(row) in by_place]
             else:
                 found.append((self.at(one, ats[0]), self.at(other, ats[1])))
-        if every and len({rows for pair in found for rows in pair}) < len({row for rows in (*ones, *others) for row in rows}):
+        if every and len({rows for pair in found for rows in pair}) < len(
+            {row for rows in (*ones, *others) for row in rows}
+        ):
             raise NoOpinionError(left)
         return [(one, other) for one, other in found if one is not other]
 
     def _varies_together(self, left: Mapping[str, Any], right: Mapping[str, Any], one: Row, other: Row) -> bool:
-        if set(left["subjects"]) == set(right["subjects"]) and len(left["subjects"]) != 1 and one.subject != other.subject:
+        if (
+            set(left["subjects"]) == set(right["subjects"])
+            and len(left["subjects"]) != 1
+            and one.subject != other.subject
+        ):
             return False
         for dimension in {name for name, _ in (*one.levels, *other.levels)}:
-            named = [{level for level in side["levels"] if self.dimensions[level] == dimension} for side in (left, right)]
-            if named[0] == named[1] and len(named[0]) != 1 and dict(one.levels).get(dimension) != dict(other.levels).get(dimension):
+            named = [
+                {level for level in side["levels"] if self.dimensions[level] == dimension} for side in (left, right)
+            ]
+            if (
+                named[0] == named[1]
+                and len(named[0]) != 1
+                and dict(one.levels).get(dimension) != dict(other.levels).get(dimension)
+            ):
                 return False
         return True
 
@@ -207,7 +225,10 @@ class Brute:
 
     def _comparison(self, claim: Mapping[str, Any]) -> str:
         sign = self._sign(claim["relation"], claim["left"])
-        parts = [_ordered(one, other, sign) for one, other in self.pairs(claim["left"], claim["right"], every=bool(claim["over"]))]
+        parts = [
+            _ordered(one, other, sign)
+            for one, other in self.pairs(claim["left"], claim["right"], every=bool(claim["over"]))
+        ]
         return _all(parts)
 
     def _ordering(self, claim: Mapping[str, Any]) -> str:
@@ -225,7 +246,9 @@ class Brute:
     def _superlative(self, claim: Mapping[str, Any]) -> str:
         if claim["across"] != "subject" or len(claim["which"]["subjects"]) != 1:
             raise NoOpinionError(claim)
-        end = {"highest": "greater", "lowest": "less"}.get(claim["end"], "better" if claim["end"] == "best" else "worse")
+        end = {"highest": "greater", "lowest": "less"}.get(
+            claim["end"], "better" if claim["end"] == "best" else "worse"
+        )
         sign = self._sign(end, claim["which"])
         mine = self.series(claim["which"], None)
         theirs = self.series({**claim["which"], "subjects": claim["among"]}, None)
@@ -259,12 +282,20 @@ class Brute:
             if not claim["steady"] and len(steps) > 1:  # up and down on the way
                 raise NoOpinionError(claim)
             if claim["steady"]:
-                parts += [FALSE if _ordered(new, old, sign) == FALSE else TRUE for old, new in zip(line, line[1:], strict=False)]
+                parts += [
+                    FALSE if _ordered(new, old, sign) == FALSE else TRUE
+                    for old, new in zip(line, line[1:], strict=False)
+                ]
         return _all(parts)
 
     def _peak(self, claim: Mapping[str, Any]) -> str:
         where = _position(claim["where"])
-        if claim["along"] is not None or claim["series"]["at"] is not None or where is None or len(self.series(claim["series"], None)) != 1:
+        if (
+            claim["along"] is not None
+            or claim["series"]["at"] is not None
+            or where is None
+            or len(self.series(claim["series"], None)) != 1
+        ):
             raise NoOpinionError(claim)
         (rows,) = self.series(claim["series"], None)
         here = [row for row in rows if row.position == where]
@@ -330,7 +361,11 @@ class Brute:
         found = {}
         for row in self.numbers():
             sign = {"peak": 1, "trough": -1}.get(row.name)
-            line = [other for other in self.numbers() if (other.metric, other.subject, other.levels) == (row.metric, row.subject, row.levels)]
+            line = [
+                other
+                for other in self.numbers()
+                if (other.metric, other.subject, other.levels) == (row.metric, row.subject, row.levels)
+            ]
             others = [other for other in line if other is not row and other.name != "average"]
             if sign is not None and others:
                 found[row] = FALSE if FALSE in [_ordered(row, other, sign) for other in others] else TRUE

@@ -68,7 +68,12 @@ def case(bases: tuple[Read, ...], seed: int, number: int) -> tuple[str, str]:
 def _text_only(chance: random.Random, text: str, answer: Any) -> tuple[str, Any]:  # noqa: ANN401
     at, to = sorted(chance.randrange(len(text) + 1) for _ in range(2))
     to = min(to, at + chance.randrange(40))
-    pieces = (text[:at] + text[to:], text[:to] + text[at:], text[:at] + chance.choice(STRINGS) + text[at:], text[at:] + text[:at])
+    pieces = (
+        text[:at] + text[to:],
+        text[:to] + text[at:],
+        text[:at] + chance.choice(STRINGS) + text[at:],
+        text[at:] + text[:at],
+    )
     return chance.choice(pieces), answer
 
 
@@ -85,7 +90,9 @@ def _one_place(chance: random.Random, text: str, answer: Any) -> tuple[str, Any]
     places = list(_paths(answer))
     if places:
         holder, key = chance.choice(places)
-        holder[key] = chance.choice((*STRINGS, *SCALARS)) if chance.random() < 0.3 else _alike(chance, holder[key], places)  # noqa: PLR2004
+        holder[key] = (
+            chance.choice((*STRINGS, *SCALARS)) if chance.random() < 0.3 else _alike(chance, holder[key], places)
+        )  # noqa: PLR2004
     return text, answer
 
 
@@ -124,7 +131,12 @@ def _cycles(chance: random.Random, text: str, answer: Any) -> tuple[str, Any]:  
     names = [metric.get("name") for metric in metrics]
     for metric in metrics:
         how = chance.choice(("same", "complement", "ratio", "difference"))
-        metric["derived"] = {"how": how, "of": chance.choice(names), "baseline": chance.choice((None, "x")), "ground": "x"}
+        metric["derived"] = {
+            "how": how,
+            "of": chance.choice(names),
+            "baseline": chance.choice((None, "x")),
+            "ground": "x",
+        }
     return text, answer
 
 
@@ -238,7 +250,9 @@ def main() -> int:
                 faults += 1
                 sys.stdout.write(f"case {number}:\n{told}\n".encode("utf-8", "backslashreplace").decode())
                 sys.stdout.flush()
-    sys.stdout.write(f"{options.cases:,} cases, seed {options.seed}: {faults} faults in {time.monotonic() - started:.0f} s\n")
+    sys.stdout.write(
+        f"{options.cases:,} cases, seed {options.seed}: {faults} faults in {time.monotonic() - started:.0f} s\n"
+    )
     return 1 if faults else 0
 
 

@@ -280,7 +280,9 @@ def swapped(case: Read, number: int) -> Read | None:
     if any(other is not None and other.overlaps(sentence) for other in others):
         return None
     changes = {spots[0]: right, spots[1]: left}
-    return replaced(Read(case.name, case.text, answer), changes, f"{case.name}: {left} and {right} exchanged in {claim['quote']!r}")
+    return replaced(
+        Read(case.name, case.text, answer), changes, f"{case.name}: {left} and {right} exchanged in {claim['quote']!r}"
+    )
 
 
 def exchanged(case: Read, number: int) -> dict[str, Any] | None:
@@ -331,7 +333,9 @@ def recoloured(case: Read) -> Iterator[tuple[int, int, Read]]:
     """The case with the colour of one thing changed at one of the places that state it: its subject, which, and the case."""
     for number, subject in enumerate(case.answer["subjects"]):
         for which, attribute in enumerate(subject["attributes"]):
-            place = next((p for p in places(case) if p.path == ("subjects", number, "attributes", which, "quote")), None)
+            place = next(
+                (p for p in places(case) if p.path == ("subjects", number, "attributes", which, "quote")), None
+            )
             at = -1 if place is None else case.text.casefold().find(attribute["value"].casefold(), *place.span)
             if at < 0:
                 continue

@@ -131,7 +131,11 @@ def _implied_faults(change: Change) -> Iterator[str]:
     before, after = ([j for j in case.audited.judgements if j.implied] for case in (change.before, change.after))
     extremes = {Brute(change.after.answer).extremes()[row] for row in Brute(change.after.answer).extremes()}
     found = {j.verdict.name for j in after if j.kind == "extreme"}
-    if {j.verdict.name for j in before if j.kind == "extreme"} and extremes != found and "extreme" in {j.kind for j in before}:
+    if (
+        {j.verdict.name for j in before if j.kind == "extreme"}
+        and extremes != found
+        and "extreme" in {j.kind for j in before}
+    ):
         yield f"peaks and troughs should be {extremes} and are {found}"
     if [j.kind for j in before] == [j.kind for j in after]:
         for old, new in zip(before, after, strict=True):
@@ -150,7 +154,10 @@ def _rests_on(judgement: Judgement, change: Change) -> bool:
 
     Who is first, and what a whole is, is found by looking through all values; so is what else might decide a tie.
     """
-    if judgement.kind in ("milestone", "share") or judgement.verdict.reason in (Reason.MIXED_EVIDENCE, Reason.TIE_AT_PRECISION):
+    if judgement.kind in ("milestone", "share") or judgement.verdict.reason in (
+        Reason.MIXED_EVIDENCE,
+        Reason.TIE_AT_PRECISION,
+    ):
         return True
     places = [judgement.span, *(item.span for item in judgement.evidence)]
     return any(place is not None and place.overlaps(span) for place in places for span in change.touched)
@@ -207,8 +214,12 @@ def test_enough_changes_flip_a_verdict() -> None:
 def test_a_colour_that_changes_is_a_contradiction_at_that_place_and_nothing_else_changes(case: Read) -> None:
     for number, which, after in recoloured(case):
         name = case.answer["subjects"][number]["name"]
-        before = {_key(j): _said(j) for j in case.audited.judgements if name not in j.computation or j.kind != "attribute"}
-        now = {_key(j): _said(j) for j in after.audited.judgements if name not in j.computation or j.kind != "attribute"}
+        before = {
+            _key(j): _said(j) for j in case.audited.judgements if name not in j.computation or j.kind != "attribute"
+        }
+        now = {
+            _key(j): _said(j) for j in after.audited.judgements if name not in j.computation or j.kind != "attribute"
+        }
         assert list(before.values()) == list(now.values()), after.name
         contradicted = [j for j in after.audited.judgements if j.kind == "attribute" and _said(j) == FALSE]
         same = [a["name"] for a in case.answer["subjects"][number]["attributes"]]

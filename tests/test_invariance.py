@@ -85,7 +85,9 @@ def _sections(text: str) -> list[str]:
 @pytest.mark.parametrize("case", [c for c in recorded() if len(_sections(c.text)) > 2], ids=lambda case: case.name)
 def test_the_last_section_first(case: Read) -> None:
     first, *sections = _sections(case.text)
-    turned = Read(case.name, "".join([first.rstrip("\n") + "\n", sections[-1].rstrip("\n") + "\n", *sections[:-1]]), case.answer)
+    turned = Read(
+        case.name, "".join([first.rstrip("\n") + "\n", sections[-1].rstrip("\n") + "\n", *sections[:-1]]), case.answer
+    )
     assert verdicts(turned) == verdicts(case)
 
 

@@ -245,7 +245,9 @@ def _place(case: Read, judgement: Judgement) -> Span | None:
 
 def _leaves_a_trace(place: Span, honest: Audited, lying: Audited) -> bool:
     """Whether a reader still sees that this place was not borne out."""
-    there = [judgement for judgement in lying.judgements if judgement.span is not None and judgement.span.overlaps(place)]
+    there = [
+        judgement for judgement in lying.judgements if judgement.span is not None and judgement.span.overlaps(place)
+    ]
     if any(judgement.verdict != SUPPORTED for judgement in there):
         return True
     known = {entry for entry in honest.coverage if entry.use is Use.UNREAD}
@@ -266,7 +268,10 @@ UNNOTICED: dict[tuple[str, str], str] = {
     ("swapped_numbers", "percent-against-points"): _IN_A_ROW,
     ("swapped_numbers", "ranges"): _ANOTHER_WAY,
     ("swapped_numbers", "shares-add-up"): "an amount and its share side by side, neither with a word of what it is",
-    ("swapped_numbers", "shares-do-not-add-up"): "an amount and its share side by side, neither with a word of what it is",
+    (
+        "swapped_numbers",
+        "shares-do-not-add-up",
+    ): "an amount and its share side by side, neither with a word of what it is",
     ("swapped_numbers", "time-series"): _IN_A_ROW,
     ("wrong_directions", "forty-true-claims"): _NO_DIRECTION,
     ("wrong_directions", "ordering-over-sizes"): _NO_DIRECTION,
@@ -346,4 +351,6 @@ def test_ten_thousand_claims_without_a_place_are_all_reported() -> None:
     answer = case.changed()
     claims = [{**answer["claims"][0], "quote": f"claim number {number}"} for number in range(10_000)]
     many = audit(case.document, json.dumps({**answer, "claims": claims}))
-    assert [(j.quote, j.verdict.reason) for j in many.judgements] == [(c["quote"], Reason.QUOTE_NOT_FOUND) for c in claims]
+    assert [(j.quote, j.verdict.reason) for j in many.judgements] == [
+        (c["quote"], Reason.QUOTE_NOT_FOUND) for c in claims
+    ]

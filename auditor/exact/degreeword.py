@@ -8,6 +8,7 @@ opposite sort stands in the passage too, and where a second comparative does.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal, NamedTuple
 
 _ADVERBS = {
@@ -50,7 +51,8 @@ Sort = Literal["slight", "large"]
 Shape = Literal["values", "series", "gaps"]
 
 
-def _patterns(sort: Sort) -> dict[Shape, re.Pattern[str]]:
+@cache
+def _pattern(sort: Sort, shape: Shape) -> re.Pattern[str]:
     """How the words of one sort stand to what they say it of: right before it, or shortly behind a verb."""
     adverb, adjective, phrase = (f"(?:{words[sort]})" for words in (_ADVERBS, _ADJECTIVES, _PHRASES))
     between = r"(?:\s+(?:but|and|yet)\s+\w+ly)?\s+"
@@ -58,13 +60,15 @@ def _patterns(sort: Sort) -> dict[Shape, re.Pattern[str]]:
         rf"(?:\s+(?!and\b|but\b|while\b|to\b|by\b)[\w.-]+){{0,2}}?\s+(?P<behind>{adverb})\b(?!\s+(?:{_MORE}|{_MOVE}))"
     )
     noun = rf"\b(?P<adjective>{adjective})(?:\s+[\w-]+)?\s+"
-    return {
-        "values": _compiled(
-            rf"\b(?P<adverb>{adverb}){between}{_MORE}|{_VERBS}{behind}|{noun}{_EDGE}|\b(?P<phrase>{phrase})\b"
-        ),
-        "series": _compiled(rf"\b(?P<adverb>{adverb}){between}{_MOVE}|\b{_MOVE}{behind}|{noun}{_MOVE}"),
-        "gaps": _compiled(rf"\b(?P<adverb>{adverb}){between}{_WIDER}|\b{_WIDER}{behind}"),
-    }
+    match shape:
+        case "values":
+            return _compiled(
+                rf"\b(?P<adverb>{adverb}){between}{_MORE}|{_VERBS}{behind}|{noun}{_EDGE}|\b(?P<phrase>{phrase})\b"
+            )
+        case "series":
+            return _compiled(rf"\b(?P<adverb>{adverb}){between}{_MOVE}|\b{_MOVE}{behind}|{noun}{_MOVE}")
+        case "gaps":
+            return _compiled(rf"\b(?P<adverb>{adverb}){between}{_WIDER}|\b{_WIDER}{behind}")
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -72,7 +76,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _SORTS: tuple[Sort, ...] = ("slight", "large")
-_WORDS: dict[Sort, dict[Shape, re.Pattern[str]]] = {sort: _patterns(sort) for sort in _SORTS}
 _ANY = {sort: _compiled(rf"\b(?:{_ADVERBS[sort]}|{_ADJECTIVES[sort]}|{_PHRASES[sort]})\b") for sort in _SORTS}
 # "slightly above 50 %" is a hedge of the number.
 _HEDGED_NUMBER = _compiled(
@@ -111,7 +114,7 @@ def find_degree(before: str, quote: str, behind: str, shape: Shape) -> DegreeWor
     masked = [match.span() for match in _HEDGED_NUMBER.finditer(quote)]
     used = [sort for sort in _SORTS if _ANY[sort].search(quote)]
     for sort in used if len(used) == 1 else ():
-        for match in _WORDS[sort][shape].finditer(quote):
+        for match in _pattern(sort, shape).finditer(quote):
             start, end = match.span(match.lastgroup or 0)
             others = quote[: match.start()] + " | " + quote[match.end() :]
             if any(low <= start < high for low, high in masked) or _NEGATED.search(before + quote[:start]):

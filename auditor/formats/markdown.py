@@ -6,7 +6,7 @@ characters: what does not fit is counted instead of shown.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED
 from auditor.notation import clipped, code, finished_markup, prose
@@ -21,7 +21,22 @@ if TYPE_CHECKING:
     from auditor.judgement import Judgement
     from auditor.report import NotAudited, Report
 
-    Found = tuple[Judgement, Document]
+
+
+class _Found(NamedTuple):
+    """A judgement and where it was found."""
+
+    judgement: Judgement
+    document: Document
+    among: int
+    """How many documents there are; where there is but one, it is not named again."""
+
+    @property
+    def where(self) -> str:
+        """The place, with its document."""
+        at = place(self.judgement.span, self.document)
+        return at if self.among == 1 else f"{code(_short(self.document.path))} {at}"
+
 
 _MARKER = "<!-- audit -->"
 """By which a bot finds the comment that it wrote before."""
@@ -40,14 +55,14 @@ def render(report: Report, options: RenderOptions) -> str:
     lines = [_MARKER, f"### {_head(report, strict=options.strict)}", "", _summary(report), ""]
     lines += _filled(_troubles(report), _ROOM["troubles"], "documents that could not be audited")
     found = [
-        (judgement, entry.document)
+        _Found(judgement, entry.document, len(report.documents))
         for entry in report.documents
         if entry.document is not None
         for judgement in entry.judgements
     ]
-    wrong = [pair for pair in found if pair[0].verdict == CONTRADICTED]
-    unsure = [pair for pair in found if pair[0].verdict.reason is not None]
-    held = [pair for pair in found if pair[0].verdict == SUPPORTED]
+    wrong = [one for one in found if one.judgement.verdict == CONTRADICTED]
+    unsure = [one for one in found if one.judgement.verdict.reason is not None]
+    held = [one for one in found if one.judgement.verdict == SUPPORTED]
     if wrong:
         lines += ["| where | claim | what the values say | evidence |", "|---|---|---|---|"]
         lines += [*_filled(map(_row, wrong), _ROOM["contradictions"], "contradictions", row=True), ""]
@@ -73,6 +88,9 @@ def _summary(report: Report) -> str:
     verdicts = tally(report.judgements)
     counts = ", ".join(f"**{verdicts[name]}** {name}" for name in ("contradicted", "supported", "unverifiable"))
     documents = "1 document" if len(report.documents) == 1 else f"{len(report.documents)} documents"
+    if len(report.documents) == 1:
+        (entry,) = report.documents
+        documents = code(_short(entry.document.path if isinstance(entry, Audited) else entry.path))
     return f"{counts}, in {documents}."
 
 
@@ -88,8 +106,8 @@ def _troubles(report: Report) -> Iterator[str]:
         yield ""
 
 
-def _row(found: Found) -> str:
-    judgement, document = found
+def _row(found: _Found) -> str:
+    judgement, document = found.judgement, found.document
     evidence = [
         f"{place(given.span, document)} {code(_short(given.label))} {code(_short(given.written))}"
         for given in judgement.evidence[:_MOST_EVIDENCE]
@@ -98,7 +116,7 @@ def _row(found: Found) -> str:
         evidence.append(f"and {len(judgement.evidence) - _MOST_EVIDENCE} more")
     severity = f"**{judgement.severity}** " if judgement.severity else ""
     cells = (
-        f"{code(_short(document.path))} {place(judgement.span, document)}",
+        found.where,
         f"{severity}{code(_short(judgement.kind))}<br>{code(_short(judgement.quote))}",
         code(_short(judgement.computation)),
         "<br>".join(evidence),
@@ -106,8 +124,8 @@ def _row(found: Found) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _mend(found: Found) -> str:
-    judgement, _ = found
+def _mend(found: _Found) -> str:
+    judgement = found.judgement
     lines = [_claim(found)]
     lines += [f"  - note: {prose(_short(note))}" for note in judgement.notes]
     lines += [f"  - margin: {code(_short(judgement.margin))}"] if judgement.margin else []
@@ -115,18 +133,17 @@ def _mend(found: Found) -> str:
     return "\n".join(lines)
 
 
-def _reason(found: Found) -> str:
-    reason = found[0].verdict.reason
+def _reason(found: _Found) -> str:
+    reason = found.judgement.verdict.reason
     return _claim(found) if reason is None else f"{_claim(found)} **{reason}**: {reason.meaning}"
 
 
-def _support(found: Found) -> str:
-    return f"{_claim(found)} {code(_short(found[0].computation))}".rstrip()
+def _support(found: _Found) -> str:
+    return f"{_claim(found)} {code(_short(found.judgement.computation))}".rstrip()
 
 
-def _claim(found: Found) -> str:
-    judgement, document = found
-    return f"- {code(_short(document.path))} {place(judgement.span, document)} {code(_short(judgement.quote))}"
+def _claim(found: _Found) -> str:
+    return f"- {found.where} {code(_short(found.judgement.quote))}"
 
 
 def _coverage(entry: Audited) -> str:

@@ -14,6 +14,7 @@ from auditor.exact.verdict import CONTRADICTED, SUPPORTED
 from auditor.formats import Show, Sort
 from auditor.judgement import Severity
 from auditor.layout import Column, Line, Piece, beside, cells, clipped, flowed, hanging, painted, wrapped
+from auditor.notation import inert
 from auditor.report import Audited, NotAudited, Use, tally
 from auditor.visible import visible
 
@@ -52,7 +53,7 @@ class _Signs:
 def render(report: Report, options: RenderOptions) -> str:
     """The report as lines of at most the given width, unless that is less than any table needs."""
     lines = _Table(options).report(report)
-    return "".join(f"{painted(line, colour=options.colour)}\n" for line in lines)
+    return "".join(f"{inert(painted(line, colour=options.colour))}\n" for line in lines)
 
 
 class _Table:

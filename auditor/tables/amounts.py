@@ -68,7 +68,6 @@ _NO_VALUE = frozenset(
         "...",
         "…",
         "/",
-        "x",
     )
 )
 _PLAIN = re.compile(r"([+\-−]?)([0-9]{1,15})(?:\.([0-9]{1,15}))?([*†‡∗]{0,3})")
@@ -100,6 +99,8 @@ def _read(aligned: str) -> Reading:
         return _MISSING
     if len(aligned) > LONGEST:
         return _NOTHING
+    if "  " in stripped or stripped != aligned:
+        return _squeezed(aligned)
     clock = _CLOCK.fullmatch(stripped)
     if clock is not None:
         return _duration(clock, aligned.index(stripped[0]))
@@ -115,6 +116,25 @@ def _read(aligned: str) -> Reading:
     if not numerals or not _is_stated(aligned, numerals[0]):
         return _NOTHING
     return _with_others(aligned, numerals)
+
+
+def _squeezed(aligned: str) -> Reading:
+    """The reading of a cell in which blanked markup has left gaps: "**139.5** s" is one quantity."""
+    places = [
+        place
+        for place, sign in enumerate(aligned)
+        if not sign.isspace() or (place and not aligned[place - 1].isspace())
+    ]
+    while places and aligned[places[0]].isspace():
+        del places[0]
+    while places and aligned[places[-1]].isspace():
+        del places[-1]
+    reading = read_cell("".join(" " if aligned[place].isspace() else aligned[place] for place in places))
+    return reading._replace(
+        amounts=tuple(
+            amount._replace(start=places[amount.start], end=places[amount.end - 1] + 1) for amount in reading.amounts
+        )
+    )
 
 
 def _is_stated(aligned: str, numeral: Numeral) -> bool:

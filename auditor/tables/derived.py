@@ -41,16 +41,26 @@ _MOST_SOURCES = 14
 _NEAR = 6
 _FEWEST_FITS = 3
 _FEWEST_UNNAMED = 6
-_BITS_NAMED = 10
+_BITS_NAMED = 8
 _BITS_UNNAMED = 24
-_FEWEST_CHANCES = 5
+_FEWEST_CHANCES = 3
 _NARROW = Fraction(9, 10)
+
+
+_POSSIBLE = {
+    "%": frozenset((How.PERCENT_OF, How.CHANGE, How.CUT)),
+    "x": frozenset((How.RATIO,)),
+    "points": frozenset((How.DIFFERENCE,)),
+}
+"""What a number in a unit of its own can be, where the other series of its table are not in that unit."""
 
 
 class Wanted(NamedTuple):
     """What a series may be, by its name and the look of its numbers."""
 
     hows: tuple[How, ...]
+    along: bool
+    """Whether it may be computed from one row and another, as a speed-up is."""
     sums: bool
     means: bool
     named: bool
@@ -80,15 +90,19 @@ def _wanted(series: Series, matrix: Matrix) -> Wanted:
     hows: list[How] = []
     if series.second or signed or _DIFFERENCE.search(series.name):
         hows += [How.DIFFERENCE, How.CHANGE, How.CUT]
-    if _RATIO.search(series.name) or unit == "x" or _MEAN.search(series.name):
+    if _RATIO.search(series.name) or unit == "x":
         hows.append(How.RATIO)
     if (unit == "%" and singular) or _PERCENT.search(series.name):
         hows += [How.PERCENT_OF, How.CHANGE, How.CUT]
+    along = bool(hows)
     sums, means = _SUM.search(series.name) is not None, _MEAN.search(series.name) is not None
-    named = bool(hows) or sums or means
-    if not named:
-        return Wanted((How.DIFFERENCE, How.RATIO), sums=True, means=False, named=False)
-    return Wanted(tuple(dict.fromkeys(hows)), sums, means, named=True)
+    if means:
+        hows.append(How.RATIO)  # goals a match
+    if not (hows or sums):
+        return Wanted((How.DIFFERENCE, How.RATIO), along=False, sums=True, means=False, named=False)
+    possible = _POSSIBLE.get(unit) if singular else None
+    hows = [how for how in dict.fromkeys(hows) if possible is None or how in possible]
+    return Wanted(tuple(hows), along, sums, means, named=True)
 
 
 def _judge(  # noqa: C901, PLR0913  (a series, what it is judged by, and where that goes)
@@ -102,16 +116,15 @@ def _judge(  # noqa: C901, PLR0913  (a series, what it is judged by, and where t
     spread = max(points) - min(points)
     if not spread:
         return
-    count, whole = 0, False
-    found: list[Outcome] = []
-    for candidate in _candidates(target, what, matrix, by_row=by_row):
-        count += 1
+    whole = False
+    telling: list[Outcome] = []
+    for place, candidate in enumerate(_candidates(target, what, matrix, by_row=by_row), 1):
         outcome = tried(candidate, target, matrix, spread, local=by_row)
         if outcome is None or len(outcome.fits) < _FEWEST_FITS:
             continue
         whole |= not outcome.misfits
-        found.append(outcome)
-    telling = [outcome for outcome in found if _is_beyond_chance(outcome, what, count)]
+        if _is_beyond_chance(outcome, what, place):
+            telling.append(outcome)
     if not telling:
         return
     best = max(telling, key=lambda outcome: outcome.share)
@@ -130,14 +143,14 @@ def _judge(  # noqa: C901, PLR0913  (a series, what it is judged by, and where t
         _accuse(target, best, position, docket, by_row=by_row)
 
 
-def _is_beyond_chance(outcome: Outcome, what: Wanted, count: int) -> bool:
-    """Whether the fits outweigh the number of formulas tried and of ways to choose the misfits."""
+def _is_beyond_chance(outcome: Outcome, what: Wanted, place: int) -> bool:
+    """Whether the fits outweigh the number of likelier formulas and of ways to choose the misfits."""
     fits, misfits = len(outcome.fits), len(outcome.misfits)
     if outcome.telling < (_FEWEST_FITS if what.named else _FEWEST_UNNAMED - 1) or fits < 3 * misfits:
         return False
     if not what.named and misfits > 1 + (fits + misfits) // 10:
         return False
-    price = count.bit_length() + misfits * (fits + misfits).bit_length()
+    price = place.bit_length() + misfits * (fits + misfits).bit_length()
     return outcome.bits >= price + (_BITS_NAMED if what.named else _BITS_UNNAMED)
 
 
@@ -158,7 +171,7 @@ def _candidates(target: Series, what: Wanted, matrix: Matrix, *, by_row: bool) -
         yield from chain.from_iterable(along(what.hows, series, matrix, ()) for series in near)
         return
     yield from across(what.hows, near)
-    if what.named and not by_row and what.hows:
+    if what.along and not by_row:
         yield from chain.from_iterable(along(what.hows, series, matrix, _bases(target, series)) for series in near)
     if what.sums or what.means:
         yield from runs(target.place, others if what.named else near, sums=what.sums, means=what.means)
@@ -260,7 +273,8 @@ def _chances(target: Series, outcome: Outcome, but: int) -> Fraction:
         leaves = [Given(each.interval, "", "", ()) for each in outcome.candidate.values(position)]
         computed = interval_of(outcome.candidate.term(leaves))
         if computed.low is not None and computed.high is not None:
-            chances *= 1 + (computed.high - computed.low) / value.grain
+            reach = (computed.high - computed.low) / value.grain
+            chances *= 1 / (1 - reach / 4) if reach < 1 else max(reach, Fraction(4, 3))
     return chances
 
 

@@ -177,7 +177,7 @@ def across(hows: Sequence[How], sources: Sequence[Series]) -> Iterator[Pair]:
                 continue
             for how in hows:
                 if how is not How.DIFFERENCE or _dimension(left) == _dimension(right):
-                    yield Pair(how, left, right, here, here, f"{how.value} of {left.name} and {right.name}")
+                    yield Pair(how, left, right, here, here, how.words(left.name, right.name))
 
 
 def along(hows: Sequence[How], source: Series, matrix: Matrix, bases: Sequence[int]) -> Iterator[Pair]:
@@ -185,11 +185,9 @@ def along(hows: Sequence[How], source: Series, matrix: Matrix, bases: Sequence[i
     here: tuple[int | None, ...] = tuple(range(len(source.numbers)))
     for there, words in _references(here, matrix.blocks, bases):
         for how in hows:
-            yield Pair(how, source, source, here, there, f"{how.value} of {source.name} against {words}")
+            yield Pair(how, source, source, here, there, how.words(f"{source.name} in each row", words))
             if how in {How.DIFFERENCE, How.RATIO, How.CHANGE}:
-                yield Pair(
-                    how, source, source, there, here, f"{how.value} of {source.name} in {words} against each row"
-                )
+                yield Pair(how, source, source, there, here, how.words(f"{source.name} in {words}", "each row"))
 
 
 def _references(
@@ -221,14 +219,20 @@ def runs(target: int, sources: Sequence[Series], *, sums: bool, means: bool) -> 
             else (len(side),)
         )
         for length in [len(side)] if len(side) > _LONGEST_RUN else lengths:
-            addends = tuple(side[:length])
+            addends = tuple(sorted(side[:length], key=lambda each: each.place))
             if len({_dimension(each) for each in addends}) > 1:
                 break
             for mean in (False, True):
                 if (means if mean else sums) and len(addends) > 1:
-                    yield Run(addends, mean, f"{'mean' if mean else 'sum'} of {len(addends)}")
+                    yield Run(addends, mean, f"{'mean' if mean else 'sum'} of {_listed(addends)}")
 
 
+def _listed(addends: Sequence[Series]) -> str:
+    names = [each.name for each in sorted(addends, key=lambda each: each.place)]
+    return ", ".join(names if len(names) <= _MOST_NAMES else [*names[:2], f"{len(names) - 2} others"])
+
+
+_MOST_NAMES = 4
 _LONGEST_RUN = 24
 
 

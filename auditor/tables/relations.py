@@ -26,6 +26,18 @@ class How(Enum):
     CHANGE = "percent change"
     CUT = "percent less"
 
+    def words(self, left: str, right: str) -> str:
+        """How the number reads."""
+        match self:
+            case How.PERCENT_OF:
+                return f"{left} as a percentage of {right}"
+            case How.CHANGE:
+                return f"percent change from {right} to {left}"
+            case How.CUT:
+                return f"by how many percent {left} is less than {right}"
+            case _:
+                return f"{self.value} of {left} and {right}"
+
     def term(self, left: Term, right: Term) -> Term:
         """The number as a formula."""
         match self:

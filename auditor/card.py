@@ -1,0 +1,105 @@
+"""card: one claim as HTML: its line in the list of claims, and all that it was judged on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from auditor.notation import clipped, markup
+from auditor.notice import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from auditor.document import Document
+    from auditor.judgement import Judgement
+
+_SIGNS = {"contradicted": "✘", "unverifiable": "?", "supported": "✔"}
+_LONGEST_ITEM = 160
+
+
+class Claim(NamedTuple):
+    """A judgement as the page knows it."""
+
+    number: int
+    """Counted from 1 through the whole report."""
+    judgement: Judgement
+    kind: int
+    """The place of its kind among those of the report."""
+
+    @property
+    def verdict(self) -> str:
+        """The verdict's name, which is also its class in the page."""
+        return self.judgement.verdict.name
+
+    @property
+    def classes(self) -> str:
+        """What filters and colours go by."""
+        return f"{self.verdict} k{self.kind}"
+
+    @property
+    def sign(self) -> str:
+        """The verdict in one sign."""
+        return _SIGNS[self.verdict]
+
+    @property
+    def home(self) -> str:
+        """The anchor to go back to: the place in the text, or in the list where there is none."""
+        return f"i{self.number}" if self.judgement.span is None else f"t{self.number}"
+
+
+def verdict_word(name: str) -> str:
+    """A verdict by sign and word."""
+    return f"{_SIGNS[name]} {name}"
+
+
+def item(claim: Claim, document: Document) -> str:
+    """The line in the list of claims."""
+    judgement = claim.judgement
+    quote = markup(clipped(judgement.quote, _LONGEST_ITEM)) or "(no words)"
+    return (
+        f'<li class="item {claim.classes}" id="i{claim.number}"><a href="#c{claim.number}">'
+        f'<span class="sign">{claim.sign}<small>{claim.number}</small></span> <span class="what">{quote}</span> '
+        f'<span class="where">{place(judgement.span, document)}</span></a></li>'
+    )
+
+
+def card(claim: Claim, document: Document, *, first: int, last: int) -> Iterator[str]:
+    """All that is known of a claim; the first and the last claim of its document are where stepping through ends."""
+    judgement, number = claim.judgement, claim.number
+    reason = judgement.verdict.reason
+    yield f'<article class="card {claim.verdict} q{number}" id="c{number}" aria-label="Claim {number}">'
+    marks = [f'<span class="severity">{judgement.severity}</span>'] if judgement.severity else []
+    marks += ["<span>implied</span>"] if judgement.implied else []
+    yield (
+        f'<h4><span class="number">{number}</span> <span class="verdict">{verdict_word(claim.verdict)}</span> <span>{markup(judgement.kind)}</span> '
+        f'{" ".join(marks)}<a class="close" href="#{claim.home}" aria-label="Close">×</a></h4>'
+    )
+    yield f"<blockquote>{markup(judgement.quote) or '(no words)'}</blockquote>"
+    if reason is not None:
+        yield f'<p class="reason"><b>{reason}</b>: {markup(reason.meaning)}</p>'
+    if judgement.computation:
+        yield f'<p class="computation"><code>{markup(judgement.computation)}</code></p>'
+    yield from _evidence(claim, document)
+    if judgement.margin:
+        yield f'<p class="margin"><b>Margin</b> {markup(judgement.margin)}</p>'
+    yield from (f'<p class="note"><b>Note</b> {markup(note)}</p>' for note in judgement.notes)
+    if judgement.mend:
+        yield "<p><b>To mend it</b>, either</p>" if len(judgement.mend) > 1 else "<p><b>To mend it</b></p>"
+        yield f'<ul class="mend">{"".join(f"<li>{markup(way)}</li>" for way in judgement.mend)}</ul>'
+    before = f'<a href="#c{number - 1}" rel="prev">← {number - 1}</a>' if number > first else "<span></span>"
+    after = f'<a href="#c{number + 1}" rel="next">{number + 1} →</a>' if number < last else "<span></span>"
+    where = "in the list" if judgement.span is None else f"in the text, {place(judgement.span, document)}"
+    yield f'<p class="steps">{before} <a href="#{claim.home}">{where}</a> {after}</p>'
+    yield "</article>"
+
+
+def _evidence(claim: Claim, document: Document) -> Iterator[str]:
+    if not claim.judgement.evidence:
+        return
+    yield "<table><thead><tr><th>Evidence</th><th>value</th><th>where</th></tr></thead><tbody>"
+    for number, given in enumerate(claim.judgement.evidence):
+        where = place(given.span, document)
+        if given.span is not None:
+            where = f'<a href="#c{claim.number}e{number}">{where}</a>'
+        yield f"<tr><td>{markup(given.label)}</td><td>{markup(given.written)}</td><td>{where}</td></tr>"
+    yield "</tbody></table>"

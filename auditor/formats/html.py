@@ -1,0 +1,209 @@
+"""html: one page that a reviewer reads: the text with every claim marked, and what each was judged on beside it.
+
+Nothing in it runs and nothing is fetched: a click on a claim is a link to its card, which
+shows where the card is the target of the address, and filters are check boxes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib import resources
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from auditor.card import Claim, card, item, verdict_word
+from auditor.marked import marked
+from auditor.notation import finished_markup, markup
+from auditor.report import Audited, Exit, Use, tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from auditor.formats import RenderOptions
+    from auditor.report import NotAudited, Report
+
+_VERDICTS = ("contradicted", "unverifiable", "supported")
+_MOST_RULES = 1000
+"""The most claims that are marked, with their evidence, while their card is open: a browser tries every rule."""
+_HEADS = {
+    Exit.CLEAN: "Nothing is contradicted",
+    Exit.CONTRADICTED: "Contradictions found",
+    Exit.INCOMPLETE: "Not everything could be audited",
+}
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """The whole page."""
+    page = _Page(report, strict=options.strict)
+    return finished_markup(list(page.lines()), unicode=options.unicode)
+
+
+class _Page:
+    """The report with its claims numbered through."""
+
+    def __init__(self, report: Report, *, strict: bool) -> None:
+        self.report = report
+        self.exit = report.exit(strict=strict)
+        self.kinds = sorted({judgement.kind for judgement in report.judgements})
+        self.verdicts = tally(report.judgements)
+        number = {kind: place for place, kind in enumerate(self.kinds)}
+        count = 0
+        self.claims: list[list[Claim]] = []
+        for entry in report.documents:
+            judgements = () if entry.document is None else entry.judgements
+            self.claims.append([
+                Claim(count + place, judgement, number[judgement.kind])
+                for place, judgement in enumerate(judgements, start=1)
+            ])  # fmt: skip
+            count += len(judgements)
+        self.last = count
+
+    def lines(self) -> Iterator[str]:
+        """Every line of the page."""
+        style = self.style()
+        digest = base64.b64encode(hashlib.sha256(style.encode("ascii")).digest()).decode("ascii")
+        policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        yield from (
+            "<!DOCTYPE html>",
+            '<html lang="en">',
+            "<head>",
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="color-scheme" content="light dark">',
+            '<meta name="referrer" content="no-referrer">',
+            f"<title>audit: {self.verdicts['contradicted']} contradicted</title>",
+            f"<style>{style}</style>",
+            "</head>",
+            "<body>",
+            '<a class="skip" href="#documents">Skip to the documents</a>',
+        )
+        yield from self.head()
+        yield from self.filters()
+        yield '<main id="documents">'
+        for number, (entry, claims) in enumerate(zip(self.report.documents, self.claims, strict=True)):
+            yield from self.document(number, entry, claims)
+        yield from ("</main>", "</body>", "</html>")
+
+    def style(self) -> str:
+        """The style sheet, with a rule for each kind and for each claim that rests on evidence."""
+        rules = [resources.files("auditor").joinpath("page.css").read_text(encoding="ascii")]
+        for place in range(len(self.kinds)):
+            hidden = f".filters:has(#kind{place}:not(:checked)) ~ main .k{place}"
+            rules.append(f"{hidden}:is(.item, .badge) {{ display: none; }}")
+            rules.append(f"{hidden}.m {{ text-decoration-line: none; background: none; pointer-events: none; }}")
+        numbered = ((number, claim.number) for number, claims in enumerate(self.claims) for claim in claims)
+        for document, claim in islice(numbered, _MOST_RULES):
+            opened = f"#d{document}:has(.q{claim}:target)"
+            rules.append(f"{opened} .e{claim} {{ background: var(--evidence); }}")
+            rules.append(f"{opened} .p{claim} {{ background: var(--tint); outline: 2px solid var(--tone); }}")
+            rules.append(f"{opened} #c{claim} {{ display: block; }}")
+        return "\n".join(rules)
+
+    def head(self) -> Iterator[str]:
+        """What the run amounts to, and the documents in it."""
+        documents = len(self.report.documents)
+        yield "<header>"
+        word = _HEADS[self.exit] if documents else "No document was named"
+        if self.exit is Exit.CONTRADICTED and not self.verdicts["contradicted"]:
+            word = "Not everything could be verified"
+        yield f'<h1 class="exit{int(self.exit)}"><span class="name">audit</span> {word}</h1>'
+        counts = "".join(
+            f'<li class="{name}"><b>{self.verdicts[name]}</b> {verdict_word(name)}</li>' for name in _VERDICTS
+        )
+        yield f'<ul class="counts">{counts}</ul>'
+        if documents > 1:
+            yield '<nav aria-label="Documents"><ol class="contents">'
+            for number, entry in enumerate(self.report.documents):
+                yield f'<li><a href="#d{number}"><bdi>{markup(_path(entry), prose=False)}</bdi></a> {_counts(entry)}</li>'
+            yield "</ol></nav>"
+        yield "</header>"
+
+    def filters(self) -> Iterator[str]:
+        """The check boxes that say which claims are marked and listed."""
+        yield '<div class="filters" role="group" aria-label="What to show">'
+        for name in _VERDICTS:
+            yield _box(f"show-{name}", f"{verdict_word(name)} <b>{self.verdicts[name]}</b>", name)
+        yield _box("show-unread", "not read", "unread")
+        if self.kinds:
+            counts = [0] * len(self.kinds)
+            for claims in self.claims:
+                for claim in claims:
+                    counts[claim.kind] += 1
+            yield f'<details class="kinds"><summary>kinds of claim <b>{len(self.kinds)}</b></summary><div>'
+            for place, kind in enumerate(self.kinds):
+                yield _box(f"kind{place}", f"{markup(kind)} <b>{counts[place]}</b>", "")
+            yield "</div></details>"
+        yield "</div>"
+
+    def document(self, number: int, entry: Audited | NotAudited, claims: Sequence[Claim]) -> Iterator[str]:
+        """One document: what it amounts to, its text, its claims."""
+        yield f'<section class="document" id="d{number}">'
+        yield f'<h2><bdi>{markup(_path(entry), prose=False)}</bdi></h2>'
+        yield from _banners(entry)
+        if isinstance(entry, Audited):
+            yield from _ledger(entry)
+        document = entry.document
+        if document is None:
+            yield "</section>"
+            return
+        coverage = entry.coverage if isinstance(entry, Audited) else ()
+        yield '<div class="columns">'
+        yield '<div class="text" role="region" aria-label="The text, with its claims marked">'
+        yield from marked(document, claims, coverage)
+        yield "</div>"
+        yield '<nav class="index" aria-label="Claims of this document">'
+        if claims:
+            yield "<h3>Claims <span>pick one here or in the text</span></h3>"
+        yield "<ol>"
+        for claim in claims:
+            yield item(claim, document)
+        yield "</ol></nav></div>"
+        for claim in claims:
+            yield from card(claim, document, first=claims[0].number, last=claims[-1].number)
+        yield "</section>"
+
+
+def _path(entry: Audited | NotAudited) -> str:
+    return entry.document.path if isinstance(entry, Audited) else entry.path
+
+
+def _counts(entry: Audited | NotAudited) -> str:
+    if not isinstance(entry, Audited) or not entry.judgements:
+        return '<span class="missing">! not audited</span>'
+    verdicts = entry.tally()
+    return "".join(
+        f'<span class="{name}">{verdict_word(name)} {verdicts[name]}</span> ' for name in _VERDICTS if verdicts[name]
+    )
+
+
+def _banners(entry: Audited | NotAudited) -> Iterator[str]:
+    if not isinstance(entry, Audited):
+        yield f'<p class="banner"><b>! Not audited.</b> {markup(entry.error.message)}<br>{markup(entry.error.hint)}</p>'
+        if entry.judgements:
+            yield '<p class="banner">What its tables get wrong by themselves is shown below.</p>'
+    elif not entry.judgements:
+        yield '<p class="banner"><b>! Not audited.</b> No claim was found in this document, so nothing was checked.</p>'
+    elif entry.stale:
+        yield (
+            '<p class="banner"><b>! Stale.</b> This reading answers an older prompt or schema; '
+            "record it anew with <code>audit --record</code>.</p>"
+        )
+
+
+def _ledger(entry: Audited) -> Iterator[str]:
+    counts = [
+        f"{what}s: {', '.join(f'{entry.used(what)[use]} {use}' for use in Use)}" for what in ("number", "sentence")
+    ]
+    yield f'<p class="ledger">{"<br>".join(counts)}<br>read by {markup(entry.model)}</p>'
+    if entry.rejected:
+        count = "1 statement" if len(entry.rejected) == 1 else f"{len(entry.rejected)} statements"
+        yield f'<details class="rejected"><summary>! The document does not bear out {count} of the reading</summary><ul>'
+        yield from (f"<li>{markup(refused.what)}: {markup(refused.why)}</li>" for refused in entry.rejected)
+        yield "</ul></details>"
+
+
+def _box(name: str, label: str, sort: str) -> str:
+    box = f'<input type="checkbox" id="{name}" checked autocomplete="off">'
+    return f'<label class="{sort}">{box} <span>{label}</span></label>'
