@@ -67,7 +67,7 @@ def card(claim: Claim, document: Document, *, first: int, last: int) -> Iterator
     """All that is known of a claim; the first and the last claim of its document are where stepping through ends."""
     judgement, number = claim.judgement, claim.number
     reason = judgement.verdict.reason
-    yield f'<article class="card {claim.verdict} q{number}" id="c{number}" aria-label="Claim {number}">'
+    yield f'<article class="card {claim.verdict}" id="c{number}" aria-label="Claim {number}">'
     marks = [f'<span class="severity">{judgement.severity}</span>'] if judgement.severity else []
     marks += ["<span>implied</span>"] if judgement.implied else []
     yield (

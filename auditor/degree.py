@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from auditor.exact.interval import Interval
     from auditor.exact.statistic import Band
     from auditor.guards import Passage
-    from auditor.query import View
+    from auditor.view import View
 
 SLIGHT = Fraction(1, 20)
 """A gap up to this is slight."""

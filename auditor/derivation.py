@@ -24,7 +24,7 @@ from auditor.exact.unit import conversion
 from auditor.facts import PERCENT, Key
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
-from auditor.query import View
+from auditor.operand import given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,8 +64,8 @@ def derived(reading: Reading) -> Iterator[Judgement]:
 
 def _terms(reading: Reading, how: str, baseline: str | None, row: Row, source: Row) -> tuple[Term, ...]:
     """What the derived value should be, in every accepted reading; none where it is not known what it should be."""
-    view, facts = View(reading.facts, lambda _: None), reading.facts
-    leaf = view.leaf(source)
+    facts = reading.facts
+    leaf = given(facts, source)
     unit, source_unit = facts.units.get(row.key.metric), facts.units.get(source.key.metric)
     if how == "complement":
         whole = _whole_of(reading, source.key.metric)
@@ -74,7 +74,7 @@ def _terms(reading: Reading, how: str, baseline: str | None, row: Row, source: R
     against = facts.rows.get(source.key._replace(subject=subject)) if subject else None
     if against is None or against is source:
         return ()
-    other = view.leaf(against)
+    other = given(facts, against)
     if how == "ratio":
         ratios = (Ratio(other, leaf), Ratio(leaf, other))
         if unit is None or unit.name != PERCENT:

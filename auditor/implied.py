@@ -34,7 +34,7 @@ from auditor.guards import value_doubt
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
 from auditor.names import folded
-from auditor.query import View
+from auditor.operand import given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,15 +71,11 @@ def implied(reading: Reading) -> Iterator[Judgement]:
     yield from derived(reading)
 
 
-def _view(reading: Reading) -> View:
-    return View(reading.facts, lambda _: None)
-
-
 # -- axes ----------------------------------------------------------------------------------------
 
 
 def _axis_ranges(reading: Reading) -> Iterator[Judgement]:
-    view, facts = _view(reading), reading.facts
+    facts = reading.facts
     for metric in facts.metrics.values():
         axis = metric.axis
         name = facts.canonical(metric.name)
@@ -91,7 +87,9 @@ def _axis_ranges(reading: Reading) -> Iterator[Judgement]:
             continue
         rows = facts.of_metric(name, None)
         rows = [row for row in rows if not any(mention.span.overlaps(span) for mention in row.mentions)]
-        parts = tuple(Compare(replace(view.leaf(row), interval=_loose(row)), Relation.AGREES, bounds) for row in rows)
+        parts = tuple(
+            Compare(replace(given(facts, row), interval=_loose(row)), Relation.AGREES, bounds) for row in rows
+        )
         formula: Formula = All(parts)
         if rows and all(_is_far(row, bounds) for row in rows):
             formula = unknown(
@@ -151,7 +149,7 @@ def _exclude(one: Mention, other: Mention) -> bool:
 
 
 def _agreement(reading: Reading, row: Row, first: Mention, other: Mention) -> Formula:
-    leaf = _view(reading).leaf(replace(row, mentions=(first,)))
+    leaf = given(reading.facts, replace(row, mentions=(first,)))
     if not _exclude(first, other) and first.interval.intersection(other.interval) is None:
         return Settled(SUPPORTED, f"{leaf.label} {leaf.written} and {other.quantity.written} agree, hedges allowed for")
     if _exclude(first, other):
@@ -180,7 +178,7 @@ def _is_percent_of(percentage: Mention, part: Mention) -> bool:
 
 
 def _extremes(reading: Reading) -> Iterator[Judgement]:
-    view = _view(reading)
+    facts = reading.facts
     series: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in reading.facts.rows.values():
         series[row.key[:3]].append(row)
@@ -193,7 +191,7 @@ def _extremes(reading: Reading) -> Iterator[Judgement]:
                 continue
             row = extremes[0]
             parts = tuple(
-                Compare(view.leaf(row), relation, view.leaf(other))
+                Compare(given(facts, row), relation, given(facts, other))
                 for other in others
                 if not _is_beyond_a_dip(row, other, others, relation)
             )
@@ -208,8 +206,8 @@ def _averages(reading: Reading, rows: Sequence[Row]) -> Iterator[Judgement]:
     tabled = [row for row in rows if any(mention.quote in cells for mention in row.mentions)]
     if len(tabled) < _WHOLE_SERIES:
         return
-    view = _view(reading)
-    mean = Over(Aggregate.MEAN, tuple(view.leaf(row) for row in tabled))
+    facts = reading.facts
+    mean = Over(Aggregate.MEAN, tuple(given(facts, row) for row in tabled))
     for row in rows:
         if row.point.name == AVERAGE and row not in tabled:
             mention = row.mentions[0]
@@ -251,7 +249,7 @@ _WHOLE = Stated(Interval(Fraction(0), HUNDRED, True, True), "0 to 100 %")
 
 def _domains(reading: Reading) -> Iterator[Judgement]:
     """Values outside of what they can be; without a unit, 87.3 may be a percentage, 104 and −3 may not."""
-    view, facts = _view(reading), reading.facts
+    facts = reading.facts
     for metric in facts.metrics.values():
         name = facts.canonical(metric.name)
         unit = facts.units.get(name)
@@ -264,7 +262,7 @@ def _domains(reading: Reading) -> Iterator[Judgement]:
             sentence = reading.document.text[slice(*reading.document.sentence_around(span))]
             if _WHOLE.interval.meets(_loose(row)) or _NO_SHARE.search(sentence) is not None:
                 continue
-            formula = Compare(view.leaf(row), Relation.AGREES, _WHOLE)
+            formula = Compare(given(facts, row), Relation.AGREES, _WHOLE)
             yield judge_formula(reading, "domain", formula, span, Severity.PRESENTATION, about="this value")
 
 

@@ -17,7 +17,7 @@ from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.extraction import claim_kind
 from auditor.guards import contradiction_doubts, doubts, goes_by_polarity
 from auditor.judgement import Evidence, Judgement, Severity
-from auditor.query import View
+from auditor.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -51,18 +51,16 @@ def marked(document: Document, claims: Sequence[Claim], coverage: Sequence[Cover
             badges[min(claim.judgement.span.end, len(document.text))].append(_badge(claim))
         for place, given in enumerate(claim.judgement.evidence):
             if given.span is not None:
-                anchor = f'<i class="q{claim.number}" id="c{claim.number}e{place}"></i>'
-                anchors[given.span.start].append(anchor)
+                anchors[min(given.span.end, len(document.text))].append(_return(claim, place))
     line = [_opening(document, 0)]
     for stretch in stretches(document.text, _marks(claims, coverage), _DEPTH):
         start, end = stretch.span
-        line += anchors.pop(start, ())
         if document.text[start:end] == "\n":
             yield "".join([*line, "</div>"])
             line = [_opening(document, end)]
         else:
             line.append(_element(document.text[start:end], stretch, by_number, coverage))
-        line += badges.pop(end, ())
+        line += [*anchors.pop(end, ()), *badges.pop(end, ())]
     yield "".join([*line, "</div>"])
 
 
@@ -122,6 +120,12 @@ def _badge(claim: Claim) -> str:
         f'<a class="badge {claim.classes}" id="t{claim.number}" href="#c{claim.number}" aria-label="{label}">'
         f"{claim.sign}<small>{claim.number}</small></a>"
     )
+
+
+def _return(claim: Claim, place: int) -> str:
+    """What shows at a piece of evidence that was followed: the way back to its claim."""
+    name = f"c{claim.number}e{place}"
+    return f'<a class="return" id="{name}" href="#c{claim.number}" aria-label="back to claim {claim.number}"></a>'
 
 
 def _opening(document: Document, start: int) -> str:

@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from auditor.document import Span
+from auditor.exact.numeral import parse_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from fractions import Fraction
 
     from auditor.document import Document
     from auditor.extraction import Extraction
@@ -116,7 +118,7 @@ def _places(
 ) -> Iterator[Named]:
     text, spans = tokens.text, tokens.spans
     free = 0
-    for place, first in sorted((place, first) for first in by_first for place in tokens.places.get(first, ())):
+    for place, first in sorted((place, word) for word in by_first for place in tokens.places.get(word, ())):
         if place < free:
             continue
         start = spans[place][0]
@@ -138,12 +140,18 @@ def _is_inside_word(text: str, start: int, end: int) -> bool:
     return before.isalnum() or before == "_" or after.isalnum() or after == "_"
 
 
-def _new(
-    known: Iterable[tuple[str, Iterable[str]]], names: Iterable[str]
-) -> list[tuple[str, tuple[str, ...]]]:
+def _new(known: Iterable[tuple[str, Iterable[str]]], names: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
     """The names that are no name of anything known."""
     taken = {folded(name) for canonical, others in known for name in (canonical, *others)}
     return [(name, ()) for name in dict.fromkeys(names) if folded(name) not in taken]
+
+
+def _sizes(levels: Iterable[str]) -> dict[str, Fraction] | None:
+    """The number that each level is, None unless every one is one, all in one unit."""
+    found = {level: parse_quantity(level) for level in levels}
+    sizes = {level: quantity.point for level, quantity in found.items() if quantity is not None}
+    units = {quantity.unit for quantity in found.values() if quantity is not None}
+    return sizes if len(sizes) == len(found) and len(units) == 1 else None
 
 
 class Tabled(Protocol):
@@ -179,11 +187,21 @@ class Names:
         self.metrics, self.subjects = Lexicon(metrics), Lexicon(subjects)
         self.dimensions = Lexicon((dimension, ()) for dimension in levels)
         self._levels = {dimension: Lexicon((level, ()) for level in named) for dimension, named in levels.items()}
-        self.ordered = {dimension.name: dimension.ordered for dimension in extraction.dimensions}
+        self._ordered = {dimension.name: dimension.ordered for dimension in extraction.dimensions}
 
     def levels(self, dimension: str) -> tuple[str, ...]:
         """The levels of a dimension, in the order given."""
         return self._levels[dimension].canonical
+
+    def is_ordered(self, dimension: str) -> bool:
+        """Whether the levels of a dimension have an order: one that was read, or that of their numbers."""
+        return self._ordered[dimension] or _sizes(self.levels(dimension)) is not None
+
+    def in_order(self, dimension: str) -> tuple[str, ...]:
+        """The levels by their numbers where each is one (4B, 8B, 14B), else in the order given."""
+        levels = self.levels(dimension)
+        sizes = _sizes(levels)
+        return levels if sizes is None else tuple(sorted(levels, key=lambda level: sizes[level]))
 
     def level(self, written: str) -> list[tuple[str, str]]:
         """What a level's name can mean: pairs of dimension and level; "dimension=level" names one."""

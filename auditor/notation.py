@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from auditor.visible import escaped, visible
+from auditor.visible import UNSEEN, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 # line of a log, and GitHub a line that begins with "::".
 _COMMAND = re.compile(r"#(?=#\w*\[)")
 _COMMAND_START = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+
+# The only line ends in JSON are those between its parts.
+_JSON_UNSEEN = re.compile(rf"(?!\n){UNSEEN.pattern}")
+_HASH = r"\\u0023"
 
 # Markdown: what may stand inside of <code> as it is, and which words may stand outside of it. Mentions, references,
 # names of emoji, addresses and digests are made into links after Markdown is done, everywhere but in <code>.
@@ -43,16 +47,11 @@ def json_text(
 ) -> str:
     """A value as JSON in which every unseen character is escaped, and which decodes to the exact texts."""
     text = json.dumps(value, ensure_ascii=not unicode, indent=indent, default=default)
-    lines = (escaped(line, _json_escape) for line in text.split("\n"))
-    return "".join(f"{_COMMAND.sub(lambda _: _json_code('#'), line)}\n" for line in lines)
+    return f"{_COMMAND.sub(_HASH, _JSON_UNSEEN.sub(_json_escape, text))}\n"
 
 
-def _json_escape(character: str) -> str:
-    return _json_code(character) if character == "\x7f" else json.dumps(character)[1:-1]
-
-
-def _json_code(character: str) -> str:
-    return f"\\u{ord(character):04x}"
+def _json_escape(unseen: re.Match[str]) -> str:
+    return "\\u007f" if unseen[0] == "\x7f" else json.dumps(unseen[0])[1:-1]
 
 
 def markup(text: str, *, prose: bool = True) -> str:

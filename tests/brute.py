@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,8 +21,11 @@ _NUMBER = re.compile(r"(?:~|approximately |about |around )?(-?\d[\d,]*(?:\.\d+)?
 _SIZE = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)( ?(?:%|x|×|points?|percentage points|times|-fold|s|ms|hours?|min))?")
 
 
-_LOOSE = re.compile(r"\b(?:together|combined|at least|at most|up to|more than|less than|over|under)\b")
-"""Sums in words, and bounds."""
+_LOOSE = re.compile(
+    r"\b(?:together|combined|at least|at most|up to|more than|less than|over|under|slight\w*|narrowly|far|much"
+    r"|significantly|considerably|dramatically)\b"
+)
+"""Sums in words, bounds, and degrees."""
 
 
 class NoOpinionError(Exception):
@@ -239,9 +242,9 @@ class Brute:
             if len(found) != 1:
                 raise NoOpinionError(item)
             rows.append(self.at(found[0], item["at"]))
-        if any(one.number.point == other.number.point for one, other in zip(rows, rows[1:], strict=False)):
+        if any(one.number.point == other.number.point for one, other in pairwise(rows)):
             raise NoOpinionError(claim)
-        return _all([_ordered(one, other, sign) for one, other in zip(rows, rows[1:], strict=False)])
+        return _all([_ordered(one, other, sign) for one, other in pairwise(rows)])
 
     def _superlative(self, claim: Mapping[str, Any]) -> str:
         if claim["across"] != "subject" or len(claim["which"]["subjects"]) != 1:
@@ -275,17 +278,14 @@ class Brute:
         sign, parts = (1 if claim["shape"] == "increases" else -1), []
         for rows in self.series(claim["series"], None):
             line = [row for row in rows if row.name != "average"]
-            if len(line) < 2:  # noqa: PLR2004
+            if len(line) < 2:
                 raise NoOpinionError(claim)
             parts.append(_ordered(line[-1], line[0], sign))
-            steps = {_ordered(new, old, 1) for old, new in zip(line, line[1:], strict=False)}
+            steps = {_ordered(new, old, 1) for old, new in pairwise(line)}
             if not claim["steady"] and len(steps) > 1:  # up and down on the way
                 raise NoOpinionError(claim)
             if claim["steady"]:
-                parts += [
-                    FALSE if _ordered(new, old, sign) == FALSE else TRUE
-                    for old, new in zip(line, line[1:], strict=False)
-                ]
+                parts += [FALSE if _ordered(new, old, sign) == FALSE else TRUE for old, new in pairwise(line)]
         return _all(parts)
 
     def _peak(self, claim: Mapping[str, Any]) -> str:
@@ -317,7 +317,7 @@ class Brute:
                 raise NoOpinionError(selector)
             rows.append(self.at(found[0], selector["at"]))
         a, b, c, d = (row.number.point for row in rows)
-        if len(set(rows)) < 4 or (a > b) is not (c > d):  # noqa: PLR2004  (a gain is not held against a fall)
+        if len(set(rows)) < 4 or (a > b) is not (c > d):
             raise NoOpinionError(claim)
         sign = 1 if claim["relation"] == "greater" else -1
         return _tried(rows, lambda a, b, c, d: sign * (abs(a - b) - abs(c - d)) > 0)

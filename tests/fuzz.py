@@ -36,13 +36,17 @@ SLOW = 5.0
 """Seconds that no case may take."""
 
 STRINGS = (
-    "", " ", "\n", "\t\t", "\x00", "\x1b[31mred\x1b[0m", "\x9b2J", "\u202egnp.exe\u202c", "\u2066a\u2069", "\ud800", "\udfff\ud800",
-    "[bold red]x[/]", "[/red]", "[link=javascript:1]x[/link]", ":100:", "<script>alert(1)</script>", "{# {{ 7*7 }} #}", "%s %n", "$kinds",
-    "9" * 40, "9" * 41, "0." + "0" * 39 + "1", "1e30", "1e31", "1e999999", "-1e-999999", "1" * 5000, "٣٫١٤", "１２３", "½", "∞", "NaN",
-    "-0", "0", "0.0", "1/0", "0 %", "-5 %", "1,000,00", "1.000.000,5", "~", "~~0.5", "0.5-", "..", "1..2", "2..1", "start", "end",
-    "peak 60", "throughout", "average", ".*", "(", "[a-", "a{99999}", "\\", "\\b(?P<x>", "^$", "|", "a=b=c", "=", "dimension=", "ſ", "İ", "ß",
-    "e\u0301", "\ufeff", "\u2028", "\u0085", "🇩🇪👩‍👩‍👧", "zero\u200bwidth", "metric", "subject", "position", "all", "none", "GPT-4", "2024-01-01",
-    "x" * 3000, "the " * 500, "10^10", "$\\frac{1}{0}$", "| a | b |\n|---|---|\n| 1 | 2 |", "# Heading", "- ", "1) ", "**bold**:", "Dr. A. B.",
+    "", " ", "\n", "\t\t", "\x00", "\x1b[31mred\x1b[0m", "\x9b2J", "\u202egnp.exe\u202c",
+    "\u2066a\u2069", "\ud800", "\udfff\ud800", "[bold red]x[/]", "[/red]",
+    "[link=javascript:1]x[/link]", ":100:", "<script>alert(1)</script>", "{# {{ 7*7 }} #}",
+    "%s %n", "$kinds", "9" * 40, "9" * 41, "0." + "0" * 39 + "1", "1e30", "1e31", "1e999999",
+    "-1e-999999", "1" * 5000, "٣٫١٤", "１２３", "½", "∞", "NaN", "-0", "0", "0.0", "1/0", "0 %",
+    "-5 %", "1,000,00", "1.000.000,5", "~", "~~0.5", "0.5-", "..", "1..2", "2..1", "start",
+    "end", "peak 60", "throughout", "average", ".*", "(", "[a-", "a{99999}", "\\", "\\b(?P<x>",
+    "^$", "|", "a=b=c", "=", "dimension=", "ſ", "İ", "ß", "e\u0301", "\ufeff", "\u2028",
+    "\u0085", "🇩🇪👩‍👩‍👧", "zero\u200bwidth", "metric", "subject", "position", "all", "none",
+    "GPT-4", "2024-01-01", "x" * 3000, "the " * 500, "10^10", "$\\frac{1}{0}$",
+    "| a | b |\n|---|---|\n| 1 | 2 |", "# Heading", "- ", "1) ", "**bold**:", "Dr. A. B.",
 )  # fmt: skip
 SCALARS: tuple[Any, ...] = (None, True, False, 0, -1, 1, 10_000, 10**30, 0.5, [], {}, [[]], [None], "", "x")
 _SHARED = ("quote", "written", "name", "low", "high", "value")
@@ -56,8 +60,8 @@ def case(bases: tuple[Read, ...], seed: int, number: int) -> tuple[str, str]:
     for _ in range(chance.choice((0, 1, 1, 2, 4, 9))):
         change = chance.choice(_CHANGES)
         text, answer = change(chance, text, answer)
-    raw = json.dumps(answer, ensure_ascii=chance.random() < 0.5)  # noqa: PLR2004
-    if chance.random() < 0.05:  # noqa: PLR2004
+    raw = json.dumps(answer, ensure_ascii=chance.random() < 0.5)
+    if chance.random() < 0.05:
         raw = _spoiled(chance, raw)
     return text[:200_000], raw
 
@@ -92,7 +96,7 @@ def _one_place(chance: random.Random, text: str, answer: Any) -> tuple[str, Any]
         holder, key = chance.choice(places)
         holder[key] = (
             chance.choice((*STRINGS, *SCALARS)) if chance.random() < 0.3 else _alike(chance, holder[key], places)
-        )  # noqa: PLR2004
+        )
     return text, answer
 
 
@@ -121,7 +125,7 @@ def _lists(chance: random.Random, text: str, answer: Any) -> tuple[str, Any]:  #
 def _names(chance: random.Random, text: str, answer: Any) -> tuple[str, Any]:  # noqa: ANN401
     holders = [item for part in ("metrics", "subjects") for item in _entries(answer, part)]
     if holders:
-        names = [f"alias {n}" for n in range(1000)] if chance.random() < 0.2 else chance.choices(STRINGS, k=5)  # noqa: PLR2004
+        names = [f"alias {n}" for n in range(1000)] if chance.random() < 0.2 else chance.choices(STRINGS, k=5)
         chance.choice(holders)["aliases"] = names
     return text, answer
 
@@ -146,7 +150,7 @@ def _selectors(chance: random.Random, text: str, answer: Any) -> tuple[str, Any]
     for holder in chance.sample(found, min(3, len(found))):
         holder["at"] = chance.choice((None, "throughout", "start", "end", "peak", "60..", "..", "9..1", *STRINGS))
         for key in ("subjects", "levels"):
-            if key in holder and chance.random() < 0.5:  # noqa: PLR2004
+            if key in holder and chance.random() < 0.5:
                 holder[key] = []
     return text, answer
 
@@ -184,7 +188,7 @@ def _renamed(item: Any, old: str, new: str) -> Any:  # noqa: ANN401
 def _spoiled(chance: random.Random, raw: str) -> str:
     at = chance.randrange(len(raw) + 1)
     return chance.choice((
-        raw[:at], raw[:at] + chance.choice(STRINGS) + raw[at:], "[" * 100_000, '{"claims":' * 5000, raw + raw, f"{raw[:-1]},\"claims\":[]}}",
+        raw[:at], raw[:at] + chance.choice(STRINGS) + raw[at:], "[" * 100_000, '{"claims":' * 5000, raw + raw, raw[:-1] + ',"claims":[]}',
         raw.replace(":null", ":" + "9" * 5000), raw.replace(":null", ":NaN"), "null", "[]", "\ufeff" + raw,
     ))  # fmt: skip
 

@@ -166,7 +166,7 @@ def places(case: Read) -> list[Place]:
 
 def _is_of(mention: Any, value: dict[str, Any], case: Read) -> bool:  # noqa: ANN401
     quote = case.text[slice(*mention.quote)]
-    return quote.split() == value["quote"].split()
+    return bool(quote.split() == value["quote"].split())
 
 
 def _written(case: Read, value: dict[str, Any], number: Span) -> list[Span]:
@@ -230,7 +230,7 @@ _OPPOSITES = (
     ("grows", "shrinks"), ("climbs", "drops"), ("greater", "smaller"), ("beats", "trails"), ("gains", "loses"),
 )  # fmt: skip
 OPPOSITE = {**{two: one for one, two in _OPPOSITES}, **{one: two for one, two in _OPPOSITES}}
-_DIRECTION = re.compile(rf"\b(?:{'|'.join(OPPOSITE)})\b", re.IGNORECASE)
+_DIRECTION = re.compile(rf"\b(?:{'|'.join(OPPOSITE)})\b(?! (?:models?|ones?|sizes?)\b)", re.IGNORECASE)
 _TURNS = (
     ("greater", "less"), ("better", "worse"), ("increases", "decreases"), ("highest", "lowest"), ("best", "worst"),
     ("peak", "trough"), ("widens", "narrows"), ("above", "below"),
@@ -337,10 +337,11 @@ def recoloured(case: Read) -> Iterator[tuple[int, int, Read]]:
                 (p for p in places(case) if p.path == ("subjects", number, "attributes", which, "quote")), None
             )
             at = -1 if place is None else case.text.casefold().find(attribute["value"].casefold(), *place.span)
-            if at < 0:
+            if at < 0 or case.text.count(attribute["quote"]) > 1:
                 continue
+            other = "diamonds" if attribute["name"] == "marker" else "magenta"
             answer = case.changed()
-            answer["subjects"][number]["attributes"][which]["value"] = "magenta"
+            answer["subjects"][number]["attributes"][which]["value"] = other
             span = Span(at, at + len(attribute["value"]))
-            name = f"{case.name}: {attribute['value']!r} made magenta in {attribute['quote']!r}"
-            yield number, which, replaced(Read(case.name, case.text, answer), {span: "magenta"}, name)
+            name = f"{case.name}: {attribute['value']!r} made {other} in {attribute['quote']!r}"
+            yield number, which, replaced(Read(case.name, case.text, answer), {span: other}, name)

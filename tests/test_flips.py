@@ -16,7 +16,7 @@ import pytest
 from auditor.document import Span
 from auditor.exact.verdict import Reason
 from tests.brute import FALSE, TRUE, Brute, NoOpinionError, pairs_to_cross
-from tests.mutation import figures, moved, recorded, recoloured, resized, swapped, turned, written
+from tests.mutation import figures, moved, recoloured, recorded, resized, swapped, turned, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PAIRS = 200
 """How many changes must flip a verdict in the documents that have a recording."""
-MOST = 15
+MOST = 12
 """How many pairs of values of one document are taken; each pair is changed in four ways."""
 OPPOSITE = {TRUE: FALSE, FALSE: TRUE}
 
@@ -129,13 +129,9 @@ def faults(change: Change) -> Iterator[str]:
 
 def _implied_faults(change: Change) -> Iterator[str]:
     before, after = ([j for j in case.audited.judgements if j.implied] for case in (change.before, change.after))
-    extremes = {Brute(change.after.answer).extremes()[row] for row in Brute(change.after.answer).extremes()}
+    extremes = set(Brute(change.after.answer).extremes().values())
     found = {j.verdict.name for j in after if j.kind == "extreme"}
-    if (
-        {j.verdict.name for j in before if j.kind == "extreme"}
-        and extremes != found
-        and "extreme" in {j.kind for j in before}
-    ):
+    if extremes and "extreme" in {j.kind for j in before} and extremes != found:
         yield f"peaks and troughs should be {extremes} and are {found}"
     if [j.kind for j in before] == [j.kind for j in after]:
         for old, new in zip(before, after, strict=True):
@@ -202,7 +198,7 @@ def test_a_change_of_a_recorded_document_flips_what_it_should_and_nothing_else(c
 
 
 def test_a_change_of_an_example_flips_what_it_should_and_nothing_else() -> None:
-    found = {change.after.name: list(faults(change)) for case in written() for change in changes(case, most=2)}
+    found = {change.after.name: list(faults(change)) for case in written()[::5] for change in changes(case, most=2)}
     assert {name: told for name, told in found.items() if told} == {}
 
 
@@ -213,18 +209,17 @@ def test_enough_changes_flip_a_verdict() -> None:
 @pytest.mark.parametrize("case", [case for case in recorded() if list(recoloured(case))], ids=lambda case: case.name)
 def test_a_colour_that_changes_is_a_contradiction_at_that_place_and_nothing_else_changes(case: Read) -> None:
     for number, which, after in recoloured(case):
-        name = case.answer["subjects"][number]["name"]
-        before = {
-            _key(j): _said(j) for j in case.audited.judgements if name not in j.computation or j.kind != "attribute"
-        }
-        now = {
-            _key(j): _said(j) for j in after.audited.judgements if name not in j.computation or j.kind != "attribute"
-        }
-        assert list(before.values()) == list(now.values()), after.name
-        contradicted = [j for j in after.audited.judgements if j.kind == "attribute" and _said(j) == FALSE]
-        same = [a["name"] for a in case.answer["subjects"][number]["attributes"]]
-        assert bool(contradicted) is (same.count(same[which]) > 1), after.name
+        subject = case.answer["subjects"][number]
+        others = [_others(read, subject["name"]) for read in (case, after)]
+        assert others[0] == others[1], after.name
+        own = [
+            j for j in after.audited.judgements if j.kind == "attribute" and f" of {subject['name']}:" in j.computation
+        ]
+        names = [attribute["name"] for attribute in subject["attributes"]]
+        assert (FALSE in map(_said, own)) is (names.count(names[which]) > 1), after.name
 
 
-def _key(judgement: Judgement) -> tuple[str, str, object]:
-    return judgement.kind, judgement.quote, judgement.span
+def _others(case: Read, subject: str) -> list[str]:
+    """Every verdict but those on the attributes of one thing."""
+    judgements = case.audited.judgements
+    return [_said(j) for j in judgements if j.kind != "attribute" or f" of {subject}:" not in j.computation]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-CASES = [*recorded(), *written()[::9]]
+CASES = [*recorded(), *written()[::20]]
 _COMMA = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _DIGITS = re.compile(r"(?<![\d.,])\d{5,7}(?![\d.,])")
 
@@ -158,7 +158,7 @@ def test_the_width_of_the_terminal(case: Read) -> None:
     assert report(case.document, case.json, width=40) == report(case.document, case.json, width=200)
 
 
-_PRINT_ALL = "from tests.test_invariance import *\nfor case in CASES: print(report(case.document, case.json))"
+_PRINT_ALL = "from tests.test_invariance import *\nfor case in CASES[:40]: print(report(case.document, case.json))"
 _SURROUNDINGS = [
     {"PYTHONHASHSEED": "0"},
     {"PYTHONHASHSEED": "1"},

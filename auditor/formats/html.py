@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from importlib import resources
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from auditor.card import Claim, card, item, verdict_word
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from auditor.report import NotAudited, Report
 
 _VERDICTS = ("contradicted", "unverifiable", "supported")
-_MOST_RULES = 1000
-"""The most claims that are marked, with their evidence, while their card is open: a browser tries every rule."""
 _HEADS = {
     Exit.CLEAN: "Nothing is contradicted",
     Exit.CONTRADICTED: "Contradictions found",
@@ -87,18 +84,16 @@ class _Page:
         yield from ("</main>", "</body>", "</html>")
 
     def style(self) -> str:
-        """The style sheet, with a rule for each kind and for each claim that rests on evidence."""
+        """The style sheet, with rules for each kind and each claim; those by `:has` are few, for they are slow."""
         rules = [resources.files("auditor").joinpath("page.css").read_text(encoding="ascii")]
         for place in range(len(self.kinds)):
             hidden = f".filters:has(#kind{place}:not(:checked)) ~ main .k{place}"
             rules.append(f"{hidden}:is(.item, .badge) {{ display: none; }}")
             rules.append(f"{hidden}.m {{ text-decoration-line: none; background: none; pointer-events: none; }}")
-        numbered = ((number, claim.number) for number, claims in enumerate(self.claims) for claim in claims)
-        for document, claim in islice(numbered, _MOST_RULES):
-            opened = f"#d{document}:has(.q{claim}:target)"
-            rules.append(f"{opened} .e{claim} {{ background: var(--evidence); }}")
-            rules.append(f"{opened} .p{claim} {{ background: var(--tint); outline: 2px solid var(--tone); }}")
-            rules.append(f"{opened} #c{claim} {{ display: block; }}")
+        for number in range(1, self.last + 1):
+            opened = f"#c{number}:target ~ .columns"
+            rules.append(f"{opened} .e{number} {{ background: var(--evidence); }}")
+            rules.append(f"{opened} .p{number} {{ background: var(--tint); outline: 2px solid var(--tone); }}")
         return "\n".join(rules)
 
     def head(self) -> Iterator[str]:
@@ -149,6 +144,8 @@ class _Page:
             yield "</section>"
             return
         coverage = entry.coverage if isinstance(entry, Audited) else ()
+        for claim in claims:  # before the text, so that rules for it can start from the card that is open
+            yield from card(claim, document, first=claims[0].number, last=claims[-1].number)
         yield '<div class="columns">'
         yield '<div class="text" role="region" aria-label="The text, with its claims marked">'
         yield from marked(document, claims, coverage)
@@ -160,8 +157,6 @@ class _Page:
         for claim in claims:
             yield item(claim, document)
         yield "</ol></nav></div>"
-        for claim in claims:
-            yield from card(claim, document, first=claims[0].number, last=claims[-1].number)
         yield "</section>"
 
 

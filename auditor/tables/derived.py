@@ -6,10 +6,9 @@ fits that chance does not give to the best of so many formulas. What another for
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from auditor.exact.evaluation import interval_of
 from auditor.exact.expression import Compare, Difference, Given, Noted, PercentChange, Readings, Relation, Scaled
@@ -17,6 +16,7 @@ from auditor.exact.interval import Interval
 from auditor.tables.finding import Docket, Finding
 from auditor.tables.formulas import Run, across, along, runs, tried
 from auditor.tables.relations import How
+from auditor.tables.wanted import wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,19 +24,8 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Term
     from auditor.tables.formulas import Candidate, Outcome
     from auditor.tables.series import Matrix, Series, Value
+    from auditor.tables.wanted import Wanted
 
-_DIFFERENCE = re.compile(
-    r"[Δδ∆]|\b(?:diff(?:erence)?s?|delta|gap|gains?|changes?|improv\w*|increases?|decreases?|drops?|reductions?|reduced|sav(?:ed|ings?)|net|margin|"
-    r"growth|uplift|overhead|inc|rel(?:ative)?|vs|yoy|mom|gd)\b|\+/[-−–]|\bw/o\b",
-    re.IGNORECASE,
-)
-_RATIO = re.compile(
-    r"\b(?:speed-?ups?|ratios?|factor|times|multiple|rel(?:ative)?|faster|slower|smaller|larger|scaling|normali[sz]ed|per|vs)\b|/|×",
-    re.IGNORECASE,
-)
-_SUM = re.compile(r"\b(?:totals?|sum|all|overall|combined|aggregate|together)\b", re.IGNORECASE)
-_MEAN = re.compile(r"\b(?:avg|average|mean|macro|overall)\b", re.IGNORECASE)
-_PERCENT = re.compile(r"%|\b(?:share|percent\w*|pct|proportion|rate)\b", re.IGNORECASE)
 _MOST_SOURCES = 14
 _NEAR = 6
 _FEWEST_FITS = 3
@@ -47,62 +36,16 @@ _FEWEST_CHANCES = 3
 _NARROW = Fraction(9, 10)
 
 
-_POSSIBLE = {
-    "%": frozenset((How.PERCENT_OF, How.CHANGE, How.CUT)),
-    "x": frozenset((How.RATIO,)),
-    "points": frozenset((How.DIFFERENCE,)),
-}
-"""What a number in a unit of its own can be, where the other series of its table are not in that unit."""
-
-
-class Wanted(NamedTuple):
-    """What a series may be, by its name and the look of its numbers."""
-
-    hows: tuple[How, ...]
-    along: bool
-    """Whether it may be computed from one row and another, as a speed-up is."""
-    sums: bool
-    means: bool
-    named: bool
-
-
 def derived(columns: Matrix, rows: Matrix, docket: Docket) -> None:
     """Every column, and every row with a telling name, that follows from others."""
     explained: set[frozenset[int]] = set()
-    wanted = [(series, _wanted(series, columns)) for series in columns.series]
-    for series, what in sorted(wanted, key=lambda pair: (not pair[1].named, -pair[0].place)):
+    targets = [(series, wanted(series, columns)) for series in columns.series]
+    for series, what in sorted(targets, key=lambda pair: (not pair[1].named, -pair[0].place)):
         _judge(series, what, columns, docket, explained, by_row=False)
     for series in rows.series:
-        what = _wanted(series, rows)
-        if what.named and (what.sums or what.means or _DIFFERENCE.search(series.name) or _RATIO.search(series.name)):
+        what = wanted(series, rows)
+        if what.told:
             _judge(series, what, rows, docket, set(), by_row=True)
-
-
-def _wanted(series: Series, matrix: Matrix) -> Wanted:
-    """The formulas to try on a series."""
-    unit = "" if series.unit is None else series.unit.name
-    known = [value.written for value in series.values if value is not None]
-    signed = 2 * sum(written.startswith(("+", "-", "−", "–")) for written in known) >= len(known) > 0 and any(
-        written.startswith("+") for written in known
-    )
-    alike = sum(other.unit is not None and other.unit.name == unit for other in matrix.series)
-    singular = bool(unit) and 2 * alike <= len(matrix.series)
-    hows: list[How] = []
-    if series.second or signed or _DIFFERENCE.search(series.name):
-        hows += [How.DIFFERENCE, How.CHANGE, How.CUT]
-    if _RATIO.search(series.name) or unit == "x":
-        hows.append(How.RATIO)
-    if (unit == "%" and singular) or _PERCENT.search(series.name):
-        hows += [How.PERCENT_OF, How.CHANGE, How.CUT]
-    along = bool(hows)
-    sums, means = _SUM.search(series.name) is not None, _MEAN.search(series.name) is not None
-    if means:
-        hows.append(How.RATIO)  # goals a match
-    if not (hows or sums):
-        return Wanted((How.DIFFERENCE, How.RATIO), along=False, sums=True, means=False, named=False)
-    possible = _POSSIBLE.get(unit) if singular else None
-    hows = [how for how in dict.fromkeys(hows) if possible is None or how in possible]
-    return Wanted(tuple(hows), along, sums, means, named=True)
 
 
 def _judge(  # noqa: C901, PLR0913  (a series, what it is judged by, and where that goes)

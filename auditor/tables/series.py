@@ -86,6 +86,8 @@ class Matrix:
 
 MOST_ROWS = 300
 """A longer table is data; its rows are not held against one another."""
+MOST_PLACES = 2_000_000
+"""A table with more is not judged."""
 _ONE = Fraction(1)
 _LARGEST_SCALE = 10**40
 _FEWEST_ZEROS = 2
@@ -94,7 +96,8 @@ _FEWEST_ZEROS = 2
 def columns_of(table: Table) -> Matrix:
     """The measures of a table, row after row."""
     raw = []
-    for number in table.with_role("measure"):
+    measures = table.with_role("measure")
+    for number in measures if len(measures) * len(table.rows) <= MOST_PLACES else ():
         column = table.columns[number]
         values = _values(table, column, number)
         raw.append((column.header or column.name, _unit_of(values), values, column.counts, number, False))

@@ -23,7 +23,7 @@ print("loaded:", sorted({{"openai", "instructor"}} & set(sys.modules)))
 def processor_seconds(command: list[str]) -> float:
     """User and system time of one run."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False, env={**os.environ, "COLUMNS": "100"})  # noqa: S603
+    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False, env={**os.environ, "COLUMNS": "100"})
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
 
@@ -37,7 +37,7 @@ def measure(runs: int = 15) -> list[str]:
             times[name].append(processor_seconds(command))
     least = {name: min(found) for name, found in times.items()}
     middle = {name: sorted(found)[len(found) // 2] for name, found in times.items()}
-    loaded = subprocess.run([sys.executable, "-c", MODULES], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
+    loaded = subprocess.run([sys.executable, "-c", MODULES], cwd=ROOT, capture_output=True, text=True, check=True)
     return [
         f"replay of both seeds / its libraries alone: {least['replay'] / least['libraries']:.2f}  (aim: at most 1.4)",
         f"    least CPU of {runs}: {_ms(least['replay'])} / {_ms(least['libraries'])}, bare python {_ms(least['python'])}; "

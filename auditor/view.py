@@ -1,0 +1,213 @@
+"""view: the facts as one claim sees them.
+
+Each lookup of `auditor.claim.Table` has its own module; the view hands each of them
+what it needs of the facts, and answers the short questions itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from auditor.claim import Unjudgeable
+from auditor.comparing import Comparison
+from auditor.exact.expression import Relation, Stated
+from auditor.exact.interval import exactly
+from auditor.exact.numeral import parse_quantity
+from auditor.exact.verdict import Reason
+from auditor.facts import PERCENT, position_of
+from auditor.gathering import along_dimension, along_positions, at_shared_moments, everything, pairs, pooled
+from auditor.names import folded
+from auditor.operand import claimed
+from auditor.quantifier import quantifier
+from auditor.query import all_understood, dimension_named, key_named, looked_up, understood
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from fractions import Fraction
+
+    from auditor.claim import Comparative, Over, Selector
+    from auditor.document import Span
+    from auditor.exact.expression import Formula, Leaf, Term
+    from auditor.exact.numeral import Quantity
+    from auditor.facts import Facts
+    from auditor.query import Lookup, Query
+
+
+@dataclass
+class View:
+    """The facts as one claim sees them; see `auditor.claim.Table` for what each method promises."""
+
+    facts: Facts
+    number: Callable[[str], Quantity | None]
+    """A number that the claim states, parsed where it stands in the quote."""
+    hidden: tuple[Span, ...] = ()
+    """Places whose numbers the claim itself states: they are no evidence for it."""
+    polarity_used: list[str] = field(default_factory=list)
+    """Metrics whose polarity the claim was judged with."""
+
+    # -- values ------------------------------------------------------------------------------------
+
+    def each(
+        self,
+        over: Over | None,
+        selectors: Sequence[Selector],
+        body: Callable[..., Formula],
+        inner: Callable[[tuple[Formula, ...]], Formula] | None = None,
+        opened: str = "",
+    ) -> Formula:
+        """See `Table.each`."""
+        queries = all_understood(self.facts, selectors)
+        key, spared = "", None
+        if opened:
+            key = key_named(self.facts, opened)
+            spared = queries[-1].allowed(key)
+            queries[-1] = queries[-1].opened(key)
+        counted = quantifier(over, self.facts.names)
+        return Comparison(self.facts, body, inner, key, spared or frozenset(), counted).of(self._lookup(queries))
+
+    def gathered(
+        self, over: Over | None, selectors: Sequence[Selector], along: str | None, body: Callable[..., Formula]
+    ) -> Formula:
+        """See `Table.gathered`."""
+        lookup = self._lookup(all_understood(self.facts, selectors))
+        counted = quantifier(over, self.facts.names)
+        match along:
+            case None:
+                return along_positions(self.facts, lookup, counted, body)
+            case "":
+                return pooled(self.facts, lookup, counted, body)
+            case dimension:
+                return along_dimension(self.facts, lookup, counted, dimension, body)
+
+    def paired(self, left: Selector, right: Selector, body: Callable[..., Formula]) -> Formula:
+        """See `Table.paired`."""
+        return at_shared_moments(self.facts, self._lookup(all_understood(self.facts, [left, right])), body)
+
+    def pairs(self, selectors: Sequence[Selector]) -> Sequence[tuple[tuple[Leaf, ...], tuple[Leaf, ...]]]:
+        """See `Table.pairs`."""
+        return pairs(self.facts, self._lookup([understood(self.facts, selector) for selector in selectors]))
+
+    def values(self, selectors: Sequence[Selector]) -> Sequence[Leaf]:
+        """See `Table.values`."""
+        return [
+            leaf
+            for query in all_understood(self.facts, selectors)
+            for leaves in everything(self.facts, self._lookup([query]))
+            for leaf in leaves
+        ]
+
+    def _lookup(self, queries: Sequence[Query]) -> Lookup:
+        return looked_up(self.facts, queries, self.hidden)
+
+    # -- numbers that the claim states ---------------------------------------------------------------
+
+    def stated(self, written: str) -> Quantity:
+        """See `Table.stated`."""
+        quantity = self.number(written)
+        if quantity is None:
+            raise Unjudgeable(Reason.NUMBER_NOT_IN_QUOTE, f"{written!r} is not a number of the quote")
+        return quantity
+
+    def converted(self, quantity: Quantity, selector: Selector) -> Quantity:
+        """See `Table.converted`."""
+        query = understood(self.facts, selector)
+        metrics = self.facts.measured() if query.metric is None else (query.metric,)
+        factors = {self.facts.factor(quantity, metric) for metric in metrics}
+        factor = factors.pop() if len(factors) == 1 else None
+        if factor is None:
+            raise Unjudgeable(Reason.UNIT_MISMATCH, f"{quantity.written!r} is in another unit than the values")
+        step = None if quantity.step is None else quantity.step * factor
+        return replace(quantity, point=quantity.point * factor, step=step)
+
+    def claimed(self, quantity: Quantity) -> Stated:
+        """See `Table.claimed`."""
+        return claimed(quantity)
+
+    def position(self, written: str) -> Fraction | None:
+        """See `Table.position`."""
+        return position_of(written)
+
+    # -- metrics -------------------------------------------------------------------------------------
+
+    def operator(self, word: Comparative, selector: Selector) -> Relation:
+        """See `Table.operator`."""
+        if word not in ("better", "worse"):
+            return _RELATIONS[word]
+        polarity = self.better(selector)
+        if polarity == "unknown":
+            raise Unjudgeable(Reason.POLARITY_UNKNOWN, f"is more or less of {selector.metric or 'it'} better?")
+        return Relation.GREATER if (word == "better") is (polarity == "higher") else Relation.LESS
+
+    def better(self, selector: Selector) -> str:
+        """See `Table.better`."""
+        metric = self._metric(selector)
+        known = None if metric is None else self.facts.metrics.get(metric)
+        if known is None or known.better not in ("higher", "lower"):
+            return "unknown"
+        if known.name not in self.polarity_used:
+            self.polarity_used.append(known.name)
+        return known.better
+
+    def is_percentage(self, selector: Selector) -> bool:
+        """See `Table.is_percentage`."""
+        metric = self._metric(selector)
+        unit = None if metric is None else self.facts.units.get(self.facts.canonical(metric))
+        return unit is not None and unit.name == PERCENT
+
+    def scale(self, selector: Selector) -> Term | None:
+        """See `Table.scale`."""
+        metric = self._metric(selector)
+        axis = None if metric is None else self.facts.metrics[metric].axis
+        if metric is None or axis is None:
+            return None
+        low, high = parse_quantity(axis.low), parse_quantity(axis.high)
+        if low is None or high is None or high.point <= low.point:
+            return None
+        return Stated(exactly((high.point - low.point) * self.facts.scale_of(metric)), "the axis")
+
+    def _metric(self, selector: Selector) -> str | None:
+        """What the selector's own name for its metric means."""
+        return None if selector.metric is None else self.facts.names.metrics.meaning(selector.metric)
+
+    # -- names ---------------------------------------------------------------------------------------
+
+    def names(self, of: str) -> tuple[str, ...]:
+        """See `Table.names`."""
+        if _is_subjects(of):
+            return tuple(sorted(self.facts.names.subjects.canonical))
+        return self.facts.names.levels(dimension_named(self.facts, of))
+
+    def named(self, of: str, name: str) -> str:
+        """See `Table.named`."""
+        if _is_subjects(of):
+            return self.facts.names.subjects.meaning(name) or name
+        return next((level for dimension, level in self.facts.names.level(name) if dimension == of), name)
+
+    def is_ordered(self, of: str) -> bool:
+        """See `Table.is_ordered`."""
+        return self.facts.names.is_ordered(dimension_named(self.facts, of))
+
+    def compared(self) -> tuple[tuple[str, ...], ...]:
+        """See `Table.compared`."""
+        groups: dict[str, dict[str, None]] = defaultdict(dict)
+        for key in self.facts.rows:
+            if key.subject is not None:
+                groups[key.metric][key.subject] = None
+        return tuple(dict.fromkeys(tuple(sorted(group)) for group in groups.values()))
+
+
+_RELATIONS: dict[str, Relation] = {
+    "greater": Relation.GREATER,
+    "less": Relation.LESS,
+    "equal": Relation.EQUAL,
+    "similar": Relation.SIMILAR,
+    "different": Relation.DIFFERENT,
+    "at least": Relation.AT_LEAST,
+    "at most": Relation.AT_MOST,
+}
+
+
+def _is_subjects(of: str) -> bool:
+    return folded(of) in ("subject", "subjects")
