@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from auditor.judgement import Severity
 from auditor.notation import clipped, markup
 from auditor.notice import place
 
@@ -40,6 +41,13 @@ class Claim(NamedTuple):
     def sign(self) -> str:
         """The verdict in one sign."""
         return _SIGNS[self.verdict]
+
+    @property
+    def rank(self) -> int:
+        """The smaller, the graver."""
+        severity = self.judgement.severity
+        within = 0 if severity is None else tuple(Severity).index(severity)
+        return len(Severity) * tuple(_SIGNS).index(self.verdict) + within
 
     @property
     def home(self) -> str:

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from auditor.exact.expression import Formula
-    from auditor.facts import Facts, Row
+    from auditor.facts import Facts
     from auditor.joining import Joint
     from auditor.quantifier import Quantifier
     from auditor.query import Lookup, Stack
+    from auditor.row import Row
 
 
 @dataclass(frozen=True, slots=True)

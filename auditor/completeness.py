@@ -12,16 +12,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from auditor.exact.quantity import is_count
-from auditor.facts import END, NOWHERE
 from auditor.guards import claim_is_plural
 from auditor.phrase import phrase
+from auditor.position import END, NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from auditor.claim import Claim
-    from auditor.facts import Mention
     from auditor.grounded import Reading
+    from auditor.row import Mention
 
 _BLOCK_END = re.compile(r"\n[ \t]*(?=\n|#{1,6}[ \t])")
 _UP_TO = phrase(r"\b(?:up to|as (?:much|many|high|low|little|few) as)\b")
@@ -68,7 +68,7 @@ class Completeness:
 
     @cached_property
     def _unread(self) -> dict[int, int]:
-        """The paragraphs and lists with a number that is no value and no part of a claim or name: 1 for counts alone."""
+        """The paragraphs and lists with a number that is no value, claim or name: 1 for counts alone, else 2."""
         reading = self._reading
         used = {mention.span.start for mention in reading.facts.mentions}
         positions = {mention.point.position for mention in reading.facts.mentions}

@@ -9,16 +9,16 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from auditor.direction import direction_words
 from auditor.document import Span
-from auditor.guards import direction_words
 from auditor.phrase import phrase
 from auditor.report import Covered, Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from auditor.judgement import Judgement
     from auditor.grounded import Reading
+    from auditor.judgement import Judgement
 
 # Lines that assert nothing: headings, rules, table rows and their frame, lone labels ("Legends:").
 _HEADING = re.compile(r"(?:#{1,6}[ \t]|[-*_=]{3,}[ \t]*$|\*\*[^*]+\*\*:?[ \t]*$)")

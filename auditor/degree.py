@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Term
     from auditor.exact.interval import Interval
     from auditor.exact.statistic import Band
-    from auditor.guards import Passage
+    from auditor.passage import Passage
     from auditor.view import View
 
 SLIGHT = Fraction(1, 20)

@@ -21,18 +21,19 @@ from auditor.exact.expression import (
     Stated,
 )
 from auditor.exact.unit import conversion
-from auditor.facts import PERCENT, Key
+from auditor.facts import PERCENT
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
 from auditor.operand import given
+from auditor.row import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from auditor.exact.expression import Term
-    from auditor.facts import Row
     from auditor.grounded import Reading
     from auditor.judgement import Judgement
+    from auditor.row import Row
 
 HUNDRED = Fraction(100)
 

@@ -1,9 +1,4 @@
-"""facts: the tidy table of grounded values, one row for each thing the document gives a number for.
-
-A row is keyed by metric, subject, levels and point. Several mentions of one key make one
-row; where they cannot all be true the row is as wide as they are, so that nothing is
-judged on a number that the document itself disputes.
-"""
+"""facts: the tidy table of grounded values, one row for each thing the document gives a number for."""
 
 from __future__ import annotations
 
@@ -11,26 +6,22 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from auditor.exact.numeral import parse_quantity, parse_range, show
 from auditor.exact.unit import conversion, parse_unit
-from auditor.tables.positions import step_at, time_at
-
 from auditor.names import folded
+from auditor.position import END, NAMED_POINTS, NOWHERE, START, Point, position_of
+from auditor.row import Mention, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from auditor.document import Span
-    from auditor.exact.interval import Interval
     from auditor.exact.numeral import Quantity
     from auditor.exact.unit import Unit
     from auditor.extraction import Axis, Metric
     from auditor.names import Names
-
-START, END, PEAK, TROUGH, AVERAGE = "start", "end", "peak", "trough", "average"
-NAMED_POINTS = frozenset({START, END, PEAK, TROUGH, AVERAGE})
+    from auditor.row import Key
 
 COUNT = "count"
 """The unit of a metric whose values are counted, so that its whole numbers are exact."""
@@ -39,117 +30,15 @@ PERCENT = "%"
 _PLAIN = frozenset(("points", "x", "$", "€", "£", "¥", "dB"))
 """Units that a metric counted in them may leave out."""
 
-Levels = tuple[tuple[str, str], ...]
-"""Pairs of dimension and level, sorted by dimension."""
-
-
-class Point(NamedTuple):
-    """Where along a series a value stands."""
-
-    name: str
-    """One of the named points, or empty."""
-    position: Fraction | None
-    """The position on the axis, where it is known."""
-    text: str = ""
-    """The position as written, for a reader; no part of what the point is."""
-
-    @property
-    def place(self) -> Fraction | str:
-        """What tells two points apart: the position where there is one, else the name."""
-        return self.name if self.position is None else self.position
-
-    @property
-    def shown(self) -> str:
-        """As a reader would say it."""
-        return self.name or self.text or ("" if self.position is None else _plain(self.position))
-
-
-def _plain(number: Fraction) -> str:
-    return str(number) if number.denominator == 1 else show(number)
-
-
-NOWHERE = Point("", None)
-"""The point of a value that is no part of a series."""
-
-
-class Key(NamedTuple):
-    """What a value is the value of."""
-
-    metric: str
-    subject: str | None
-    levels: Levels
-    place: Fraction | str
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One statement of a value."""
-
-    number: int
-    """Its place in the table, counted from 0; what evidence refers to."""
-    key: Key
-    point: Point
-    quantity: Quantity
-    interval: Interval
-    """In the unit of the metric."""
-    claimed: Interval
-    """The same, widened by the hedge."""
-    span: Span
-    """Where the number stands."""
-    quote: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One key with everything that is stated for it."""
-
-    key: Key
-    point: Point
-    mentions: tuple[Mention, ...]
-
-    def without(self, hidden: Sequence[Span]) -> Row | None:
-        """The row without the mentions that touch a hidden place; None where none is left."""
-        if not hidden:
-            return self
-        kept = tuple(mention for mention in self.mentions if not any(mention.span.overlaps(span) for span in hidden))
-        return None if not kept else self if len(kept) == len(self.mentions) else Row(self.key, self.point, kept)
-
-    @property
-    def interval(self) -> Interval:
-        """What all mentions allow together; where they exclude one another, everything that any allows."""
-        plain = [mention for mention in self.mentions if mention.quantity.hedge is None] or list(self.mentions)
-        common: Interval | None = plain[0].interval
-        for mention in plain[1:]:
-            common = None if common is None else common.intersection(mention.interval)
-        if common is not None and self.conflict is None:
-            return common
-        hull = self.mentions[0].interval
-        for mention in self.mentions[1:]:
-            hull = hull.hull(mention.interval)
-        return hull
-
-    @property
-    def conflict(self) -> tuple[Mention, Mention] | None:
-        """Two mentions that cannot both be true, hedges allowed for; None where all can."""
-        bounded = [mention for mention in self.mentions if None not in (mention.claimed.low, mention.claimed.high)]
-        if len(bounded) < 2:  # noqa: PLR2004
-            return None
-        highest = max(bounded, key=lambda mention: mention.claimed.low or Fraction(0))
-        lowest = min(bounded, key=lambda mention: mention.claimed.high or Fraction(0))
-        if highest.claimed.meets(lowest.claimed):
-            return None
-        return (highest, lowest) if highest.number < lowest.number else (lowest, highest)
-
-    @property
-    def shown(self) -> str:
-        """The value as written; with every wording where there are several."""
-        wordings = list(dict.fromkeys(_written(mention.quantity) for mention in self.mentions))
-        return " / ".join(wordings[:3]) + (" / …" if len(wordings) > 3 else "")  # noqa: PLR2004  (enough to read)
-
-
-def _written(quantity: Quantity) -> str:
-    about = quantity.hedge is not None and quantity.hedge.name == "about"
-    return f"~{quantity.written}" if about else quantity.written
+_SCALES = {
+    "thousand": Fraction(1000),
+    "thousands": Fraction(1000),
+    "million": Fraction(10**6),
+    "millions": Fraction(10**6),
+}
+_SCALES |= {"billion": Fraction(10**9), "billions": Fraction(10**9)}
+"""What bare numbers are multiplied by where the metric is counted in thousands or more."""
+_BARE = re.compile(r"[-−+]?[\d.,\s\u2009\u202f]+")
 
 
 @dataclass
@@ -285,6 +174,23 @@ class Facts:
         return self._known_index
 
 
+def _same_metrics(metrics: Iterable[Metric]) -> dict[str, str]:
+    """Each metric that is another one under a second name, with the name it goes by; chains are followed."""
+    direct = {
+        metric.name: metric.derived.of
+        for metric in metrics
+        if metric.derived is not None and metric.derived.how == "same"
+    }
+    resolved = {}
+    for name in direct:
+        seen, at = {name}, direct[name]
+        while at in direct and at not in seen:
+            seen.add(at)
+            at = direct[at]
+        resolved[name] = min(seen) if at in seen else at
+    return resolved
+
+
 class _Index:
     """The rows by metric, subject and level, so that a claim looks at those it may mean and no others."""
 
@@ -303,55 +209,15 @@ class _Index:
                 for dimension, level in row.key.levels:
                     self._of_level[metric, dimension, level].append(place)
 
-    def rows(
-        self, metric: str, subjects: Collection[str] | None, levels: Mapping[str, Collection[str]]
-    ) -> list[Row]:
+    def rows(self, metric: str, subjects: Collection[str] | None, levels: Mapping[str, Collection[str]]) -> list[Row]:
         """The rows that fit, those of one subject together, in the order of the document."""
         ordered = self._rows.get(metric, [])
-        limits = [[self._of_level.get((metric, name, level), ()) for level in chosen] for name, chosen in levels.items()]
+        limits = [
+            [self._of_level.get((metric, name, level), ()) for level in chosen] for name, chosen in levels.items()
+        ]
         if subjects is not None:
             limits.append([self._of_subject.get((metric, subject), ()) for subject in subjects])
         if not limits:
             return ordered
         allowed = [{place for places in limit for place in places} for limit in limits]
         return [ordered[place] for place in sorted(set.intersection(*allowed))]
-
-
-_SCALES = {"thousand": Fraction(1000), "thousands": Fraction(1000), "million": Fraction(10**6), "millions": Fraction(10**6)}
-_SCALES |= {"billion": Fraction(10**9), "billions": Fraction(10**9)}
-"""What bare numbers are multiplied by where the metric is counted in thousands or more."""
-_BARE = re.compile(r"[-−+]?[\d.,\s\u2009\u202f]+")
-
-
-def position_of(written: str) -> Fraction | None:
-    """A position along an axis: a time ("April", "1995", "Q3 2020"), the number in "step 60" or "1995", the first year of "2001/02", the middle of a range."""
-    placed = step_at(written) if written.strip()[:1].isdecimal() else None
-    placed = time_at(written) if placed is None else placed
-    if placed is not None:
-        return placed
-    quantity = parse_quantity(written)
-    if quantity is not None:
-        return quantity.point
-    ends = parse_range(written)
-    if ends is not None and len(written) < 24 and ends[0].point < ends[1].point and "/" not in written:  # noqa: PLR2004
-        return (ends[0].point + ends[1].point) / 2  # "step 35–40": its middle
-    digits = written.strip().removesuffix("%")
-    head = digits.replace("–", "-").replace("/", "-").split("-")[0]
-    if head.isascii() and head.isdigit() and len(head) == 4:  # noqa: PLR2004  (a year)
-        return Fraction(int(head))
-    return Fraction(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 40 else None  # noqa: PLR2004
-
-
-def _same_metrics(metrics: Iterable[Metric]) -> dict[str, str]:
-    """Each metric that is another one under a second name, with the name it goes by; chains are followed."""
-    direct = {
-        metric.name: metric.derived.of for metric in metrics if metric.derived is not None and metric.derived.how == "same"
-    }
-    resolved = {}
-    for name in direct:
-        seen, at = {name}, direct[name]
-        while at in direct and at not in seen:
-            seen.add(at)
-            at = direct[at]
-        resolved[name] = min(seen) if at in seen else at
-    return resolved

@@ -9,7 +9,7 @@ from auditor.document import Span
 from auditor.exact.evaluation import evaluate
 from auditor.exact.expression import Given
 from auditor.judgement import Evidence, Severity
-from auditor.tables.blocks import can_hold_table
+from auditor.tables.blocks import may_hold_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def findings(document: Document) -> Iterator[Judgement]:
     """Every cell that the rest of its table contradicts, in the order of the document."""
-    if not can_hold_table(document.text):
+    if not may_hold_tables(document):
         return
     from auditor.tables.checks import checked  # noqa: PLC0415  (a document without tables has no time for it)
     from auditor.tables.table import tables  # noqa: PLC0415

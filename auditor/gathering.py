@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from auditor.claim import THROUGHOUT, Unjudgeable
 from auditor.exact.expression import Readings, unknown
 from auditor.exact.verdict import Reason
-from auditor.facts import AVERAGE, PEAK, TROUGH
 from auditor.joining import MAX_BINDINGS, joined, too_open
 from auditor.operand import given, in_one_unit
 from auditor.points import at_shared_places, chosen, in_order, is_stretch, last, no_shared_point, unspecified
+from auditor.position import AVERAGE, PEAK, TROUGH
 from auditor.quantifier import over_cases
 from auditor.query import METRIC, SUBJECT, are_partly_the_same, dimension_named
 

@@ -6,8 +6,8 @@ reason; nothing is repaired on the way.
 
 from __future__ import annotations
 
-from collections import defaultdict
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,14 +16,16 @@ from auditor.document import Span
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.unit import parse_unit
 from auditor.exact.verdict import Reason
-from auditor.facts import COUNT, Facts, Key
+from auditor.facts import COUNT, Facts
 from auditor.grounding import Grounder, Numbers
-from auditor.guards import Passage, polarity_doubt, value_doubt
+from auditor.guards import polarity_doubt, value_doubt
 from auditor.keying import place_doubt, turn_doubt
 from auditor.names import Names, folded
+from auditor.passage import Passage
 from auditor.report import Rejected
+from auditor.row import Key
 from auditor.surroundings import Surroundings
-from auditor.tables.blocks import can_hold_table
+from auditor.tables.blocks import may_hold_tables
 from auditor.tabulated import Tabulation, metrics_of, tabulated
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from auditor.exact.quantity import Quantity
     from auditor.exact.unit import Unit
     from auditor.extraction import Axis, Extraction, Metric, Value
-    from auditor.facts import Point
+    from auditor.position import Point
 
 
 _NOT_STATED = "its range does not stand in the quoted passage"
@@ -245,7 +247,7 @@ class Reading:
 
 
 def _tabulation(document: Document, extraction: Extraction) -> Tabulation:
-    if not can_hold_table(document.text):
+    if not may_hold_tables(document):
         return Tabulation()
     from auditor.tables.table import tables  # noqa: PLC0415  (a document without tables has no time for it)
 

@@ -29,12 +29,13 @@ from auditor.exact.interval import Interval
 from auditor.exact.look import compared
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.verdict import SUPPORTED, Reason
-from auditor.facts import AVERAGE, PEAK, PERCENT, TROUGH
+from auditor.facts import PERCENT
 from auditor.guards import value_doubt
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
 from auditor.names import folded
 from auditor.operand import given
+from auditor.position import AVERAGE, PEAK, TROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,9 +43,9 @@ if TYPE_CHECKING:
     from auditor.document import Span
     from auditor.exact.expression import Formula
     from auditor.extraction import Axis, Subject
-    from auditor.facts import Mention, Row
     from auditor.grounded import Reading
     from auditor.judgement import Judgement
+    from auditor.row import Mention, Row
 
 KINDS = {
     "axis-range": "Every value on an axis lies inside the range that the document gives for the axis.",

@@ -10,12 +10,13 @@ from auditor.claim import THROUGHOUT, Unjudgeable
 from auditor.completeness import Completeness
 from auditor.conclusion import conclude
 from auditor.degree import weighed
+from auditor.direction import goes_by_polarity
 from auditor.exact.evaluation import Trace, evaluate
 from auditor.exact.expression import Given, Witness
 from auditor.exact.numeral import parse_range
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.extraction import claim_kind
-from auditor.guards import contradiction_doubts, doubts, goes_by_polarity
+from auditor.guards import contradiction_doubts, doubts
 from auditor.judgement import Evidence, Judgement, Severity
 from auditor.view import View
 

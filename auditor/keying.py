@@ -9,23 +9,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from auditor.facts import END, PEAK, START, TROUGH, position_of
 from auditor.phrase import phrase
+from auditor.position import END, PEAK, START, TROUGH, position_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from auditor.document import Span
-    from auditor.facts import Point
-    from auditor.guards import Passage
     from auditor.names import Named
+    from auditor.passage import Passage
+    from auditor.position import Point
 
 _POINT_WORDS = phrase(
-    rf"\b(?:(?P<{START}>start(?:s|ed|ing)?|beg[aiu]n(?:s|ning)?|initial(?:ly)?)|(?P<{END}>end(?:s|ed|ing)?|finish(?:es|ed)?|final(?:ly)?)"
+    rf"\b(?:(?P<{START}>start(?:s|ed|ing)?|beg[aiu]n(?:s|ning)?|initial(?:ly)?)"
+    rf"|(?P<{END}>end(?:s|ed|ing)?|finish(?:es|ed)?|final(?:ly)?)"
     rf"|(?P<{PEAK}>peak(?:s|ed|ing)?)|(?P<{TROUGH}>trough(?:s|ed)?|bottom(?:s|ed) out))\b"
 )
 _POSITION = phrase(
-    r"\b(?:by|at|around|until|in|after) (?:training |about |around )?(?:step|epoch|iteration|year|round|week|layer) ~?(\d[\d,]*)"
+    r"\b(?:by|at|around|until|in|after) (?:training |about |around )?"
+    r"(?:step|epoch|iteration|year|round|week|layer) ~?(\d[\d,]*)"
 )
 _LABEL = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])?[ \t]*(?:\*\*[^*\n]{1,80}\*\*:?|[^:.\n]{1,60}:)(?=\s)")
 

@@ -11,7 +11,6 @@ from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from auditor.judgement import Severity
 from auditor.marking import Mark, stretches
 from auditor.notation import clipped, markup
 from auditor.report import Use
@@ -35,7 +34,6 @@ class _Layer(StrEnum):
 
 
 _DEPTH = {_Layer.SENTENCE: 1, _Layer.EVIDENCE: 40, _Layer.CLAIM: 4, _Layer.NUMBER: 1}
-_VERDICTS = ("contradicted", "unverifiable", "supported")
 # Lines whose columns mean something: table rows, and what is set out with spaces.
 _SET_OUT = re.compile(r"[ \t]*\||[^\n]*\S(?:   |\t)")
 _LONGEST_TITLE = 300
@@ -67,10 +65,8 @@ def marked(document: Document, claims: Sequence[Claim], coverage: Sequence[Cover
 def _marks(claims: Iterable[Claim], coverage: Iterable[Covered]) -> Iterator[Mark[_Layer]]:
     for claim in claims:
         judgement = claim.judgement
-        severity = 0 if judgement.severity is None else tuple(Severity).index(judgement.severity)
         if judgement.span is not None:
-            rank = len(Severity) * _VERDICTS.index(claim.verdict) + severity
-            yield Mark(judgement.span, _Layer.CLAIM, rank, claim.number)
+            yield Mark(judgement.span, _Layer.CLAIM, claim.rank, claim.number)
         for given in judgement.evidence:
             if given.span is not None:
                 yield Mark(given.span, _Layer.EVIDENCE, 0, claim.number)

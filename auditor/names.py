@@ -27,6 +27,11 @@ def folded(name: str) -> str:
     return " ".join(name.strip(_WRAPPING).casefold().split())
 
 
+def listed(names: Iterable[str]) -> str:
+    """Names as a reader lists them."""
+    return ", ".join(sorted(names))
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A place where the document names something."""
@@ -111,6 +116,10 @@ class Index:
         """The places inside a span, in order."""
         found = self._places[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
         return [place for place in found if place.span.end <= span.end]
+
+    def named_within(self, span: Span) -> set[str]:
+        """What is named inside a span."""
+        return {place.name for place in self.within(span)}
 
 
 def _places(

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula
     from auditor.exact.numeral import Quantity
     from auditor.exact.unit import Unit
-    from auditor.facts import Facts, Row
+    from auditor.facts import Facts
     from auditor.query import Query
+    from auditor.row import Row
 
 # -- rows ----------------------------------------------------------------------------------------
 

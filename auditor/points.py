@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from auditor.claim import THROUGHOUT, Unjudgeable
 from auditor.exact.expression import unknown
 from auditor.exact.verdict import Reason
-from auditor.facts import AVERAGE, END, NAMED_POINTS, NOWHERE, PEAK, START, TROUGH, position_of
 from auditor.names import folded
+from auditor.position import AVERAGE, END, NAMED_POINTS, NOWHERE, PEAK, START, TROUGH, position_of
 from auditor.query import METRIC, SUBJECT
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from auditor.exact.expression import Formula
-    from auditor.facts import Row
     from auditor.query import Query, Stack
+    from auditor.row import Row
 
 Join = Literal["one", "all", "agree"]
 """How what is said at several points joins: "all" is said to hold throughout, "agree" are readings of one claim."""

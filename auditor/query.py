@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from auditor.claim import THROUGHOUT, Unjudgeable
 from auditor.exact.verdict import Reason
-from auditor.facts import END, START
+from auditor.position import END, START
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from auditor.claim import Selector
     from auditor.document import Span
-    from auditor.facts import Facts, Row
+    from auditor.facts import Facts
+    from auditor.row import Row
 
 METRIC, SUBJECT, POSITION = "metric", "subject", "position"
 """The keys that every selector has; each dimension of the document is one more."""

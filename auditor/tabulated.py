@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.extraction import Layout, Metric
-from auditor.facts import Point, position_of
 from auditor.names import folded
+from auditor.position import Point, position_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

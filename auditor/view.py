@@ -16,10 +16,11 @@ from auditor.exact.expression import Relation, Stated
 from auditor.exact.interval import exactly
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.verdict import Reason
-from auditor.facts import PERCENT, position_of
+from auditor.facts import PERCENT
 from auditor.gathering import along_dimension, along_positions, at_shared_moments, everything, pairs, pooled
 from auditor.names import folded
 from auditor.operand import claimed
+from auditor.position import position_of
 from auditor.quantifier import quantifier
 from auditor.query import all_understood, dimension_named, key_named, looked_up, understood
 

@@ -91,9 +91,10 @@ class Brute:
     def _enter(self, place: int, value: Mapping[str, Any]) -> None:
         metric = self.aliases.get(value["metric"], value["metric"])
         declared = self.metrics.get(metric)
+        if declared is None or declared["derived"] is not None:
+            self.spoiled.add(metric)
+            return
         try:
-            if declared is None or declared["derived"] is not None:
-                raise NoOpinionError(metric)
             counted = declared["unit"] == "count"
             written = number(value["written"], counted=counted)
             name, position = self._point(value["at"])

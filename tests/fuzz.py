@@ -156,7 +156,8 @@ def _selectors(chance: random.Random, text: str, answer: Any) -> tuple[str, Any]
 
 
 _CHANGES: tuple[Callable[[random.Random, str, Any], tuple[str, Any]], ...] = (
-    _text_only, _text_and_answer, _text_and_answer, _one_place, _one_place, _one_place, _lists, _lists, _names, _cycles, _selectors,
+    _text_only, _text_and_answer, _text_and_answer, _one_place, _one_place, _one_place, _lists, _lists,
+    _names, _cycles, _selectors,
 )  # fmt: skip
 
 
@@ -188,7 +189,8 @@ def _renamed(item: Any, old: str, new: str) -> Any:  # noqa: ANN401
 def _spoiled(chance: random.Random, raw: str) -> str:
     at = chance.randrange(len(raw) + 1)
     return chance.choice((
-        raw[:at], raw[:at] + chance.choice(STRINGS) + raw[at:], "[" * 100_000, '{"claims":' * 5000, raw + raw, raw[:-1] + ',"claims":[]}',
+        raw[:at], raw[:at] + chance.choice(STRINGS) + raw[at:], "[" * 100_000, '{"claims":' * 5000, raw + raw,
+        raw[:-1] + ',"claims":[]}',
         raw.replace(":null", ":" + "9" * 5000), raw.replace(":null", ":NaN"), "null", "[]", "\ufeff" + raw,
     ))  # fmt: skip
 

@@ -229,7 +229,7 @@ _OPPOSITES = (
     ("rises", "falls"), ("rise", "fall"), ("rose", "fell"), ("increases", "decreases"), ("increase", "decrease"),
     ("grows", "shrinks"), ("climbs", "drops"), ("greater", "smaller"), ("beats", "trails"), ("gains", "loses"),
 )  # fmt: skip
-OPPOSITE = {**{two: one for one, two in _OPPOSITES}, **{one: two for one, two in _OPPOSITES}}
+OPPOSITE = {**{two: one for one, two in _OPPOSITES}, **dict(_OPPOSITES)}
 _DIRECTION = re.compile(rf"\b(?:{'|'.join(OPPOSITE)})\b(?! (?:models?|ones?|sizes?)\b)", re.IGNORECASE)
 _TURNS = (
     ("greater", "less"), ("better", "worse"), ("increases", "decreases"), ("highest", "lowest"), ("best", "worst"),
@@ -252,7 +252,7 @@ def misread(case: Read, number: int) -> dict[str, Any] | None:
 
 
 def turned(case: Read, number: int) -> Read | None:
-    """The case with one claim saying the opposite, in its words and in its reading; None where no single word says it."""
+    """The case with one claim saying the opposite, in words and reading; None where no single word says it."""
     span, answer = case.grounded.claims[number].span, misread(case, number)
     others = [placed.span for other, placed in enumerate(case.grounded.claims) if other != number]
     words = [] if span is None else list(_DIRECTION.finditer(case.text, *span))
@@ -266,7 +266,7 @@ def turned(case: Read, number: int) -> Read | None:
 
 
 def swapped(case: Read, number: int) -> Read | None:
-    """The case with the two subjects of one comparison exchanged in words and reading; None where that cannot be done."""
+    """The case with the two subjects of one comparison exchanged; None where that cannot be done."""
     claim, span = case.answer["claims"][number], case.grounded.claims[number].span
     answer = exchanged(case, number)
     if answer is None or span is None:
@@ -330,7 +330,7 @@ def resized(case: Read, number: int, to: str) -> Read | None:
 
 
 def recoloured(case: Read) -> Iterator[tuple[int, int, Read]]:
-    """The case with the colour of one thing changed at one of the places that state it: its subject, which, and the case."""
+    """The colour of one thing changed at one of the places that state it: its subject, which, and the case."""
     for number, subject in enumerate(case.answer["subjects"]):
         for which, attribute in enumerate(subject["attributes"]):
             place = next(

@@ -333,7 +333,7 @@ USAGE: dict[str, tuple[list[str], str]] = {
         ["--record", "--model", "m", "a.md"],
         "--record needs a key for the model's server, and OPENAI_API_KEY is not set",
     ),
-    "output is a folder": (["--output", ".git", "a.md"], ".git is a folder, and --output needs a file"),
+    "output is a folder": (["--output", ".git", "a.md"], ".git is a folder, and a report needs a file"),
     "output in no folder": (["--output", "no/where.txt", "a.md"], "the folder of no/where.txt does not exist"),
     "output below a file": (["--output", "a.md/x.txt", "a.md"], "the folder of a.md/x.txt does not exist"),
     "output without a name": (["--output", "", "a.md"], "'' cannot be the name of a file"),

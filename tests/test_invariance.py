@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from auditor.document import Document
 from auditor.formats import RenderOptions, render
 from auditor.pipeline import audit
 from auditor.report import Report
@@ -21,6 +20,8 @@ from tests.mutation import ROOT, Read, recorded, replaced, written
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from auditor.document import Document
 
 CASES = [*recorded(), *written()[::20]]
 _COMMA = re.compile(r"(?<=\d),(?=\d{3}\b)")

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from auditor.document import Span
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
 from auditor.pipeline import audit
 from auditor.report import Use
@@ -23,6 +22,7 @@ from tests.mutation import FIGURE, Read, exchanged, misread, recorded, written
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from auditor.document import Span
     from auditor.judgement import Judgement
     from auditor.report import Audited
 
@@ -197,7 +197,8 @@ def duplicates(case: Read) -> Iterator[Lie]:
 
 
 DOUBTED = (
-    Reason.QUOTE_NOT_FOUND, Reason.NUMBER_NOT_IN_QUOTE, Reason.READING_IN_DOUBT, Reason.UNKNOWN_SUBJECT, Reason.AMBIGUOUS_SUBJECT,
+    Reason.QUOTE_NOT_FOUND, Reason.NUMBER_NOT_IN_QUOTE, Reason.READING_IN_DOUBT, Reason.UNKNOWN_SUBJECT,
+    Reason.AMBIGUOUS_SUBJECT,
 )  # fmt: skip
 
 LIES: dict[str, Callable[[Read], Iterator[Lie]]] = {

@@ -4,20 +4,16 @@ import json
 import re
 import sys
 import unicodedata
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor import formats
-from auditor.document import Document, Span
-from auditor.errors import InputError
-from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.formats import RenderOptions, Show
-from auditor.judgement import Evidence, Judgement, Severity
-from auditor.report import Audited, Covered, NotAudited, Rejected, Report, Use
+from auditor.notation import inert
 from auditor.visible import visible
+from tests.payloads import PAYLOADS, everywhere
 
 CASES = {
     "": "",
@@ -90,68 +86,10 @@ def test_covers_unicode() -> None:
 
 # -- payloads, in every format --------------------------------------------------------------------------------
 
-_CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))]
-_UNSEEN = [
-    *"\u00ad\u034f\u061c\u115f\u1160\u17b4\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e",
-    *"\u2060\u2061\u2064\u2066\u2067\u2068\u2069\u206a\u3164\ufe00\ufe0f\ufeff\uffa0\ufff9\uffff\ue000\uf8ff",
-    *"\ud800\udbff\udc00\udfff\U000e0001\U000e0041\U000e007f\U000e0100\U000f0000\U0010ffff\U0001d173\U0001bca0",
-]
-_SEQUENCES = [
-    "\x1b[31m", "\x1b[0m", "\x1b[2J", "\x1b[H", "\x1b[1A", "\x1b[?1049h", "\x1b]0;title\x07", "\x1b]52;c;ZXZpbA==\x07",
-    "\x1b]8;;https://evil.example\x1b\\text\x1b]8;;\x1b\\", "\x1bP+q544e\x1b\\", "\x1b_Gf=100;AAAA\x1b\\",
-    "\x1bc",
-    "\x1b#8", "\x9b31m", "\x9d8;;x\x9c", "\x90q\x9c", "\x1b[6n", "\x1b[5i", "\x1b(0", "\x0e\x0f", "\r\r", "a\rb",
-    "\b\b\b", "\x1b[8m",
-    "\u202egnp.exe", "\u2066x\u2069", "x\u200dy", "\x1b\x1b[[A", "\x1b[38;5;1m", "\x1b[4:3m", "\x1b[58;2;1;2;3m",
-]  # fmt: skip
-_MARKUP = [
-    "[red]", "[/red]", "[/]", "[bold red]x[/bold red]", "[link=https://evil.example]x[/link]", "[@click=app.quit]x[/]",
-    "[not a tag]", "\\[red]", "[[red]]", "[reverse]", "[blink]x", "[conceal]x[/conceal]", ":bomb:", ":100:", ":smile:",
-    ":heavy_check_mark:", "<script>alert(1)</script>", "<img/src=x/onerror=alert(1)>", "</td></tr></table>",
-    "&lt;b&gt;", "<!--", "-->", "]]>", "<![CDATA[", "<a/href=javascript:alert(1)>", "`code`", "```", "**bold**",
-    "|cell|", "[a](b)",
-    "![a](http://evil.example/x.png)", "@everyone", "#1", "::error::x", "::set-output/name=x::y", "%0A::warning::x",
-    "%1b", "{{x}}", "{%x%}", "{x}", "%s", "%(x)s", "${x}", "$(x)", "`x`", "{0.__class__}", "#{x}", "\\x1b[31m",
-    "\\u001b[31m", "\\033[31m", '"', "'", "\\", "\\\\", '\\"', '","verdict":"supported"', "null", "}{", "][",
-    "//", "/*", "*/",
-    "=cmd|'/c'!A1", "+1+1", "-1+1", "@SUM(1)", "../../etc/passwd", "C:\\x", "CON", "-rf", "--output", "~", "*", "?",
-    "é́́́́́́́", "ﷺ", "Z̸̢a̷l̵g̶o̴", "𝕏", "精度精度", "👩‍👩‍👧", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "a" * 300,
-]  # fmt: skip
-PAYLOADS = list(dict.fromkeys([*(f"x{mark}y" for mark in (*_CONTROLS, *_UNSEEN)), *_SEQUENCES, *_MARKUP]))
-
 _OWN_CODES = re.compile(r"\x1b\[(?:0|1|2|31|32|33|1;31|1;33|1;35)m")
 _FORBIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U0010ffff]"
 )
-
-
-def _everywhere(payload: str) -> Report:
-    """A report that has the payload wherever a document, a model or a file name may put it."""
-    document = Document(payload, payload)
-    whole = Span(0, len(payload))
-    claim = Judgement(
-        payload,
-        SUPPORTED,
-        payload,
-        whole,
-        computation=payload,
-        margin=payload,
-        mend=(payload, payload),
-        notes=(payload,),
-    )
-    judgements = (
-        replace(
-            claim, verdict=CONTRADICTED, severity=Severity.CONCLUSION, evidence=(Evidence(payload, payload, whole),)
-        ),
-        replace(claim, span=None, implied=True),
-        replace(claim, verdict=unverifiable(Reason.VAGUE)),
-    )
-    coverage = (Covered(whole, "number", Use.UNREAD, payload), Covered(whole, "sentence", Use.IGNORED, payload))
-    rejected = (Rejected(payload, payload, whole),)
-    return Report((
-        Audited(document, judgements, coverage, rejected, payload, stale=True),
-        NotAudited(payload, InputError(payload, hint=payload)),
-    ))  # fmt: skip
 
 
 def test_payloads_are_many() -> None:
@@ -163,7 +101,7 @@ def test_payloads_are_many() -> None:
 @pytest.mark.parametrize("width", [40, 150])
 def test_no_payload_has_an_effect(name: str, colour: bool, width: int) -> None:  # noqa: FBT001
     for payload in PAYLOADS:
-        report = _everywhere(payload)
+        report = everywhere(payload)
         for unicode in (True, False):
             options = RenderOptions(width=width, colour=colour, unicode=unicode, show=Show.ALL, coverage=True)
             text = formats.render(name, report, options)
@@ -175,9 +113,9 @@ def test_no_payload_has_an_effect(name: str, colour: bool, width: int) -> None: 
 
 def test_the_table_shows_every_payload_as_it_is_written() -> None:
     for payload in PAYLOADS:
-        text = formats.render("table", _everywhere(payload), RenderOptions(width=75))
+        text = formats.render("table", everywhere(payload), RenderOptions(width=75))
         lines = [line.strip() for line in text.split("\n")]
-        shown = " ".join(visible(payload, prose=True).split())
+        shown = inert(" ".join(visible(payload, prose=True).split()))
         # Three quotes, three computations and two notes have a line of their own.
         expected = 8 if len(shown) < 70 else 0
         assert (payload, lines.count(shown)) == (payload, expected)
@@ -186,7 +124,7 @@ def test_the_table_shows_every_payload_as_it_is_written() -> None:
 def test_json_gives_every_payload_back() -> None:
     for payload in PAYLOADS:
         for unicode in (True, False):
-            text = formats.render("json", _everywhere(payload), RenderOptions(unicode=unicode))
+            text = formats.render("json", everywhere(payload), RenderOptions(unicode=unicode))
             audited, not_audited = json.loads(text)["documents"]
             assert audited["path"] == audited["model"] == not_audited["error"]["hint"] == payload
             assert {judgement["quote"] for judgement in audited["judgements"]} == {payload}

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from auditor.report import NotAudited, Report
 
 _VERDICTS = ("contradicted", "unverifiable", "supported")
+_MOST_RULES = 2000
+"""The most claims that are marked in the text, with their evidence, while their card is open: each takes two rules."""
 _HEADS = {
     Exit.CLEAN: "Nothing is contradicted",
     Exit.CONTRADICTED: "Contradictions found",
@@ -90,10 +92,11 @@ class _Page:
             hidden = f".filters:has(#kind{place}:not(:checked)) ~ main .k{place}"
             rules.append(f"{hidden}:is(.item, .badge) {{ display: none; }}")
             rules.append(f"{hidden}.m {{ text-decoration-line: none; background: none; pointer-events: none; }}")
-        for number in range(1, self.last + 1):
-            opened = f"#c{number}:target ~ .columns"
-            rules.append(f"{opened} .e{number} {{ background: var(--evidence); }}")
-            rules.append(f"{opened} .p{number} {{ background: var(--tint); outline: 2px solid var(--tone); }}")
+        gravest = sorted((claim for claims in self.claims for claim in claims), key=lambda claim: claim.rank)
+        for claim in gravest[:_MOST_RULES]:
+            opened = f"#c{claim.number}:target ~ .columns"
+            rules.append(f"{opened} .e{claim.number} {{ background: var(--evidence); }}")
+            rules.append(f"{opened} .p{claim.number} {{ background: var(--tint); outline: 2px solid var(--tone); }}")
         return "\n".join(rules)
 
     def head(self) -> Iterator[str]:

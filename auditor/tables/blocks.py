@@ -48,6 +48,11 @@ def can_hold_table(text: str) -> bool:
     return ("|" in text or "<" in text or "sv" in text) and _CAN_HOLD_TABLE.search(text) is not None
 
 
+def may_hold_tables(document: Document) -> bool:
+    """Whether a document is worth looking for tables in: by its name, or by what stands in it."""
+    return document.path.lower().endswith((".csv", ".tsv")) or can_hold_table(document.text)
+
+
 def blocks_of(document: Document) -> tuple[Block, ...]:
     """The blocks in order."""
     text = document.text

@@ -59,6 +59,6 @@ _PROSE = (
 
 
 def of_4_kb(seed: int) -> tuple[Document, str]:
-    """A document of about four kilobytes, with its answer: as many values (20) and claims (30) as texts of that size have."""
+    """A document of about four kilobytes, with its answer: 20 values and 30 claims, as texts of that size have."""
     document, answer = sized(20, 30, seed)
     return Document(document.path, f"{_PROSE * 9}\n\n{document.text}"), answer

@@ -40,8 +40,8 @@ def measure(runs: int = 15) -> list[str]:
     loaded = subprocess.run([sys.executable, "-c", MODULES], cwd=ROOT, capture_output=True, text=True, check=True)
     return [
         f"replay of both seeds / its libraries alone: {least['replay'] / least['libraries']:.2f}  (aim: at most 1.4)",
-        f"    least CPU of {runs}: {_ms(least['replay'])} / {_ms(least['libraries'])}, bare python {_ms(least['python'])}; "
-        f"medians {_ms(middle['replay'])} / {_ms(middle['libraries'])}",
+        f"    least CPU of {runs}: {_ms(least['replay'])} / {_ms(least['libraries'])}, python {_ms(least['python'])}",
+        f"    medians: {_ms(middle['replay'])} / {_ms(middle['libraries'])}",
         f"    client libraries loaded by a replay: {loaded.stdout.rpartition('loaded: ')[2].strip()}",
     ]
 

@@ -1,0 +1,194 @@
+"""direction: which way the words of a passage say that a comparison goes, and of what they say it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from auditor.document import Span
+from auditor.lexicon import (
+    COORDINATED,
+    DIRECTION,
+    MANY_SENSES,
+    NEGATION,
+    NO_DIRECTION,
+    OBJECT,
+    OBLIQUE,
+    OF_SPEED,
+    OWN_DIRECTION,
+    PASSIVE,
+    TRANSITIVE,
+    WHICH,
+)
+from auditor.names import listed
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
+    from auditor.claim import Claim, Selector
+    from auditor.names import Named, Names
+    from auditor.passage import Passage
+
+
+def direction_words(text: str, start: int, end: int) -> list[Span]:
+    """The words of a stretch of text that say how things stand to each other, and nothing else."""
+    which = [match.span() for match in WHICH.finditer(text, start, end)]
+    found = (match.span() for match in DIRECTION.finditer(text, start, end) if match[0].lower() not in MANY_SENSES)
+    return [Span(*place) for place in found if not any(place[0] < last and first < place[1] for first, last in which)]
+
+
+def goes_by_polarity(passage: Passage) -> bool:
+    """Whether a word of the passage (faster, outperforms) means more or less only by the metric's polarity."""
+    return any(word.sense in ("better", "worse", "faster", "slower") for word in _words(passage.quote))
+
+
+def direction_doubt(claim: Claim, passage: Passage, names: Names, polarity: str, metric: str) -> str | None:
+    """Whether all words of the passage that say a direction say the opposite of what was read."""
+    reading = claim.reading()
+    if reading is None:
+        return None
+    first, direction, second = reading
+    of = next((name for name in OWN_DIRECTION if direction.startswith(name)), "")
+    if direction == "times" and second is not None:
+        return _said_of_doubt(first, second, passage, names)
+    read = _sign(direction.removeprefix(of).strip(), polarity, metric)
+    if read is None:
+        return None
+    expected: dict[int, _Word] = {}
+    of_none = getattr(getattr(claim, "over", None), "how", "") == "none"  # "no model beats B": the negation counts
+    for word in _words(passage.quote, of):
+        sign = _sign(word.sense, polarity, metric)
+        if sign is None or passage.quote[word.start : word.end].casefold() in metric.casefold():
+            continue  # "growth" in the growth of Ada says nothing of where it goes
+        if second is None and _is_said_of_others(first, passage, names):
+            continue
+        sign = -sign if word.negated and not of_none else sign
+        side = 1 if second is None else _side(word, first, second, passage, names)
+        expected.setdefault(sign * side, word)
+    if len(expected) != 1:
+        return None
+    sign, word = next(iter(expected.items()))
+    return None if sign == read else f"{passage.quote[word.start : word.end]!r} says the opposite of the reading"
+
+
+# -- words ---------------------------------------------------------------------------------------
+
+
+class _Word(NamedTuple):
+    """A direction word of a passage."""
+
+    start: int
+    end: int
+    sense: str
+    negated: bool
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str, of: str = "") -> list[_Word]:
+    """The words that say a direction: of the numbers, or of what has words of its own, as a "gap"."""
+    pattern, masks = (OWN_DIRECTION[of], (WHICH,)) if of else (DIRECTION, (NO_DIRECTION, WHICH))
+    masked = [match.span() for mask in masks for match in mask.finditer(text)]
+    found = []
+    for match in pattern.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in masked) or match.lastgroup is None:
+            continue
+        negated = NEGATION.search(text, 0, match.start()) is not None
+        found.append(_Word(match.start(), match.end(), match.lastgroup, negated))
+    return found
+
+
+def _sign(sense: str, polarity: str, metric: str) -> int | None:
+    """+1 for a greater number, -1 for a smaller one, None where the word does not settle it."""
+    if sense in ("greater", "rises", "at least"):
+        return 1
+    if sense in ("less", "falls", "at most"):
+        return -1
+    if sense in ("faster", "slower"):
+        if OF_SPEED.search(metric) is None:
+            return None
+        sense = "better" if sense == "faster" else "worse"
+    if sense in ("ahead", "behind"):  # whoever is ahead has more of it, unless less is better
+        return 1 if (sense == "ahead") is (polarity != "lower") else -1
+    if sense in ("better", "worse") and polarity in ("higher", "lower"):
+        return 1 if (sense == "better") is (polarity == "higher") else -1
+    return None
+
+
+# -- what they are said of -----------------------------------------------------------------------
+
+
+def _side(word: _Word, first: Selector, second: Selector, passage: Passage, names: Names) -> int:
+    """+1 where the first operand is what the word is said of, -1 where it is the second."""
+    mine, theirs = _distinguishing(first, second, names), _distinguishing(second, first, names)
+    if not mine and not theirs:
+        return 1
+    start, quote = passage.span.start, passage.quote
+    places = [place for place in _places(passage, passage.span) if place.name in mine | theirs]
+    if not places:
+        before = [place for place in _places(passage, passage.sentence) if place.name in mine | theirs]
+        before = [place for place in before if place.span.end <= start and not _is_object(passage, place, OBLIQUE)]
+        return -1 if before and before[-1].name in theirs else 1
+    objects = _objects(passage, places)
+    said_of = [place for place in places if place not in objects]
+    swap = -1 if PASSIVE.search(quote, word.start, word.end + 4) else 1
+    if not said_of:
+        return swap * (1 if objects[0].name in theirs else -1)
+    ahead = [place for place in said_of if place.span.end - start <= word.start]
+    if not ahead and TRANSITIVE.match(quote, word.start):  # "its 0.2 s beat the 0.1 s of Bo": said of what is not named
+        swap = -swap
+    named = ahead[-1] if ahead else said_of[0]
+    return swap * (1 if named.name in mine else -1)
+
+
+def _is_said_of_others(first: Selector, passage: Passage, names: Names) -> bool:
+    """Whether the quote holds something against the first operand alone: "no one is faster than Ada"."""
+    mine = {names.subjects.meaning(name) for name in first.subjects}
+    places = [place for place in passage.subjects.within(passage.span) if place.name in mine]
+    return bool(places) and _objects(passage, places) == places
+
+
+def _said_of_doubt(first: Selector, second: Selector, passage: Passage, names: Names) -> str | None:
+    """The one the quote speaks of has to be the first operand: "Bo takes 3 times as long" speaks of Bo."""
+    mine, theirs = _distinguishing(first, second, names), _distinguishing(second, first, names)
+    places = [place for place in _places(passage, passage.span) if place.name in mine | theirs]
+    objects = _objects(passage, places)
+    said_of = {place.name for place in places if place not in objects}
+    if not said_of or said_of & mine:
+        return None
+    return f"the passage is about {listed(said_of)}, the reading about {listed(mine)}"
+
+
+def _objects(passage: Passage, places: Sequence[Named]) -> list[Named]:
+    """The places that something is held against: "than Ada and Bo" holds it against both."""
+    found: list[Named] = []
+    for before, place in zip((None, *places), places, strict=False):
+        lead = passage.quote[: place.span.start - passage.span.start]
+        between = "" if before is None else passage.document.text[before.span.end : place.span.start]
+        if OBJECT.search(lead) or (before in found and COORDINATED.fullmatch(between)):
+            found.append(place)
+    return found
+
+
+def _is_object(passage: Passage, place: Named, *more: re.Pattern[str]) -> bool:
+    lead = passage.document.text[passage.sentence.start : place.span.start]
+    return any(pattern.search(lead) for pattern in (OBJECT, *more))
+
+
+def _distinguishing(one: Selector, other: Selector, names: Names) -> set[str]:
+    """The names that the one operand has and the other has not."""
+    return _canonical(one, names) - _canonical(other, names)
+
+
+def _canonical(selector: Selector, names: Names) -> set[str]:
+    subjects = {names.subjects.meaning(name) for name in selector.subjects}
+    levels = {meaning for name in selector.levels for _, meaning in names.level(name)}
+    return {name for name in subjects | levels if name is not None}
+
+
+def _places(passage: Passage, span: Span) -> list[Named]:
+    found = [
+        *passage.subjects.within(span),
+        *(place for index in passage.levels.values() for place in index.within(span)),
+    ]
+    return sorted(found, key=lambda place: place.span)

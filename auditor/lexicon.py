@@ -1,0 +1,198 @@
+"""lexicon: the words by which a passage says what a reading has to agree with, each list with what it means.
+
+Longer phrases stand before the words that they contain. A pattern that ends in `$` is
+searched for in what stands before a word.
+"""
+
+from __future__ import annotations
+
+from auditor.phrase import phrase
+
+_GOOD = "efficient|accurate|effective|robust|reliable|stable|precise|performant"
+
+
+def _senses(words: dict[str, str]) -> str:
+    """A pattern of whole words that tells by its group in which sense they stand."""
+    return r"\b(?:" + "|".join(f"(?P<{sense}>{meant})" for sense, meant in words.items()) + r")\b"
+
+
+# -- directions ----------------------------------------------------------------------------------
+
+DIRECTION = phrase(
+    _senses(
+        {
+            "better": rf"(?:more|most) (?:{_GOOD})"
+            r"|improv(?:es?|ed|ing)|better|best|outperform\w*|superior|beat(?:s|en|ing)?|w[io]n(?:s|ning)?\b"
+            r"|top-performing|strongest|stronger|advantage|edge\b",
+            "ahead": r"ahead|leads(?! to)\b",
+            "behind": r"behind|loses? to|lost to",
+            "worse": rf"(?:less|least) (?:{_GOOD})"
+            r"|worse|worst|worsen\w*|degrad(?:es?|ed|ing)|deteriorat(?:es?|ed|ing)|underperform\w*|inferior"
+            r"|lag(?:s|ged|ging)?\b|trail(?:s|ed|ing)?\b|weaker|weakest",
+            "faster": r"faster|fastest|quicker|quickest|speedier|quickly",
+            "slower": r"slower|slowest",
+            "greater": r"takes? (?:\w+ )?(?:longer|more)|higher|highest|greater|greatest|larger|largest"
+            r"|bigger|biggest|longer|longest|taller|tallest|warm(?:er|est)|hott(?:er|est)|heav(?:ier|iest)"
+            r"|old(?:er|est)|busi(?:er|est)"
+            r"|exceed\w*|surpass\w*|above|more|most|r[io]ses?\b|risen|rising|increas\w+|climb\w*"
+            r"|grow(?:s|th|ing)?\b|grew|gain(?:s|ed|ing)?\b|rais(?:e|es|ed|ing)\b|outweigh\w*|wider|widest"
+            r"|tops\b|(?:gone|went|goes) up\b",
+            "less": r"takes? (?:\w+ )?(?:shorter|less)|lower|lowest|smaller|smallest|shorter|shortest"
+            r"|cold(?:er|est)|cool(?:er|est)|light(?:er|est)|young(?:er|est)|cheap(?:er|est)|fewer|fewest"
+            r"|less|least|below|under"
+            r"|decreas\w+|declin\w+|drop(?:s|ped|ping)?\b|f[ae]ll(?:s|en|ing)?\b|shr[iau]nk\w*|reduc\w+"
+            r"|dip(?:s|ped|ping)?\b|diminish\w*|cuts?\b|lost(?! to)\b|slip(?:s|ped|ping)?\b|narrower"
+            r"|(?:gone|went|goes) down\b",
+        }
+    )
+)
+"""Which way a comparison goes. Better and worse go by the polarity of the metric, faster and slower too for times."""
+
+MANY_SENSES = frozenset(("under", "win", "wins", "won", "winning"))
+"""Words of a direction that as often say something else."""
+
+NO_DIRECTION = phrase(
+    r"(?:more|less|fewer|higher|greater) than (?:about |around |~)?[\d$€£]|at (?:least|most)|up to|more or less"
+    r"|most (?:of|models|methods|cases|datasets|benchmarks|settings|recent|notabl\w*|significant\w*|pronounced"
+    r"|likely|clear\w*|substantial)"
+    r"|(?:more|less|most) (?:pronounced|notabl[ey]|clear(?:ly)?|likely|significant(?:ly)?|dramatic(?:ally)?"
+    r"|complex|common|often|modest|moderate|gradual|steep\w*)"
+    rf"|(?:more|most|less|least) (?!{_GOOD})"
+    r"\w+(?:able|ible|ical|ive|ful|ous|ient|ant|ate|act|cise|some|weight)\b|no longer|longer[- ]term"
+    r"|(?:with|as|under) (?:an? |the )?(?:ever )?(?:increasing|growing|rising|decreasing|falling)"
+    r"|\bas (?:\w+ ){1,5}(?:increases?|grows?|rises?|decreases?|falls?|shrinks?|drops?)(?=,)"
+    r"|most (?=fall|fell|rise|rose|drop|grow|grew|climb|declin|increas|decreas)"
+    r"|more impactful|under(?: the)? (?:both|same|all|two|three|load|\w+ conditions?)|the (?:above|below)"
+    r"|training (?:above|below)"
+)
+"""Sizes and degrees, not directions: "more than 3x", "at least", "most of", "more pronounced", "less clear"."""
+
+WHICH = phrase(
+    r"\b(?:larger|smaller|bigger|longer|shorter|older|younger|higher|lower|greater)[ -]+(?:\w+[ -]+)?"
+    r"(?:ones?|models?|sizes?|networks?|sequences?|batch(?:es)?|inputs?|datasets?|documents?|graphs?|contexts?"
+    r"|systems?|settings?|groups?|values of|numbers? of)\b"
+)
+"""Which things are meant, not how they stand: "in smaller models", "the larger ones"."""
+
+OWN_DIRECTION = {
+    "gap": phrase(
+        _senses(
+            {
+                "greater": r"more|larger|largest|greater|greatest|bigger|biggest|wider|widest|steeper|steepest"
+                r"|stronger|strongest|higher|widen\w*|grow\w*|grew",
+                "less": r"less|smaller|smallest|narrower|narrowest|narrow(?:s|ed|ing)|shr[iau]nk\w*|flatter"
+                r"|weaker|weakest|lower",
+            }
+        )
+    ),
+    "width": phrase(
+        _senses(
+            {
+                "greater": r"widen\w*|grow\w*|grew|increas\w+|diverg\w+",
+                "less": r"narrow\w*|shr[iau]nk\w*|clos(?:e[sd]?|ing)|converg\w+|decreas\w+",
+            }
+        )
+    ),
+    "order": phrase(
+        _senses(
+            {
+                "greater": r"descending|decreasing|from (?:the )?(?:highest|largest|greatest|most)"
+                r"|(?:highest|largest|greatest|most)\b(?=.*\bfollowed by)",
+                "less": r"ascending|increasing|from (?:the )?(?:lowest|smallest|least|fewest)"
+                r"|(?:lowest|smallest|least|fewest)\b(?=.*\bfollowed by)",
+            }
+        )
+    ),
+    "extreme": phrase(
+        _senses(
+            {
+                "greater": r"peak\w*|highest|high point|maxim\w+|tops? out",
+                "less": r"trough\w*|lowest|low point|minim\w+|bottom\w*",
+            }
+        )
+    ),
+}
+"""Gaps are wide and narrow, lists ascend, series have peaks: words of their own, whatever the metric."""
+
+# -- what a direction is said of -----------------------------------------------------------------
+
+NEGATION = phrase(
+    r"(?:\b(?:not(?! (?:only|just|merely|least))|never|no|cannot|without|neither|nor|fails? to|hardly)\b|n't\b)"
+    r"(?:[^\w,;:]+\w+){0,3}[^\w,;:]*$"
+)
+"""What stands right before it is denied. A comma ends that: "Ada, not Bo, is faster" says that Ada is."""
+
+OBJECT = phrase(
+    r"(?:\bthan(?: (?:with|for|in|on|at|under|by|using))?|\bunlike|\binstead of|\bas opposed to"
+    r"|\bin contrast (?:to|with)|,\W*not|\bover|\bagainst|\bversus|\bvs\.?|\babove|\bbelow|\bbeyond|\bfrom|\bas"
+    r"|\b(?:compared|relative|close|similar|comparable|equal|superior|inferior|next|los(?:es?|t)) to"
+    r"|\bcompared with|\bin comparison (?:to|with)"
+    r"|\b(?:ahead|short|front|half|third|quarter|time|times|fraction|%|percent) of|\bbehind"
+    r"|\b(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag)\w*(?: behind)?)\W{0,6}"
+    r"(?:the |its |that of |those of |all |both |any |every |what ){0,3}\W{0,4}$"
+)
+"""What something else is held against follows: "than Ada", "compared with Ada", "outperforms Ada"."""
+
+OBLIQUE = phrase(r"\b(?:in|at|for|with|on|of|by|under|since)\W{0,4}(?:the )?$")
+"""What follows stands in a phrase of its own and is not spoken of further on: "It took 3 s in version 1, so ..."."""
+
+TRANSITIVE = phrase(r"(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag|outweigh)")
+"""Verbs whose object is what they hold something against."""
+
+COORDINATED = phrase(r"\W*(?:and|or|nor|as well as)?\W*(?:the )?$")
+"""What stands between two names of one list: "than Ada and the Bo"."""
+
+PASSIVE = phrase(r"\w+(?:ed|en|t|n) by\b")
+"""The other way round: "is beaten by"."""
+
+# -- of how many ---------------------------------------------------------------------------------
+
+UNIVERSAL = phrase(
+    r"\b(?:all|always|every|each|both|consistent(?:ly)?|throughout|across|entire(?:ly)?|any|never|no|none"
+    r"|without exception|whole|uniform(?:ly)?"
+    r"|steadily|monotonic(?:ally)?|everywhere|regardless|at any|invariably|keeps?|continu\w+)\b"
+)
+"""It holds for all of them, or at every point."""
+
+PARTIAL = phrase(
+    rf"\b(?:mostly|(?<!at )(?<!the )(?<!its )most(?! (?:{_GOOD}|recent)\b)"
+    r"|some(?:times|what)?|many|several|often|usually|typically|general(?:ly)?"
+    r"|(?<!\ban )(?<!\bthe )overall|on average|tend(?:s|ed|ency)?|largely|nearly all"
+    r"|almost all|majority|occasional(?:ly)?|mainly|primarily|for the most part|broadly|by and large"
+    r"|roughly(?! (?:[\d~$€£.]|half|twice|double|triple|an?|one|two|three|four|five|six|ten)))\b"
+)
+"""It holds for most of them, or on the whole."""
+
+EXCEPTED = phrase(
+    r"\b(?:anything else|everything else|anyone else|all else|nothing else|anything but|apart from|except"
+    r"|excluding|besides|leaving aside|otherwise)\b"
+)
+"""It holds for all but some."""
+
+ONE_OF = phrase(
+    r"\b(?:one of|among|amongst)\W+(?:the|its|their|all)?\W*(?:\w+\W+)?(?:best|worst|most|least|top|\w{2,}est)\b"
+)
+"""It is near the first: "one of the highest" names no first."""
+
+# -- metrics -------------------------------------------------------------------------------------
+
+LOWER_IS_BETTER = phrase(
+    r"\b(?:time|latency|duration|delay|loss|losses|errors?|cost|costs|price|perplexity|ppl|wer|cer|rmse|mse|mae|ter"
+    r"|memory|energy|failures?|failure rate|misses|regret|overhead)\b"
+)
+"""Names of metrics of which less is better."""
+
+HIGHER_IS_BETTER = phrase(
+    r"\b(?:accurac(?:y|ies)|rewards?|throughput|speed|speed-?up|bleu\S*|rouge\S*|meteor|f1|f-?score|precision|recall"
+    r"|auc|auroc|map|ndcg|success(?: rate)?|pass rate|pass@\d+|win rate|efficiency|uptime|availability)\b"
+)
+"""Names of metrics of which more is better."""
+
+UNIT_OF_TIME = phrase(r"(?:m?s|sec|seconds|minutes|hours|milliseconds)")
+"""Units of a metric of which less is better, whatever its name."""
+
+OF_SPEED = phrase(
+    r"\b(?:time|latency|duration|delay|runtime|seconds?|minutes?|hours?|ms|speed|speed-?up|throughput|rate|steps?"
+    r"|epochs?|fps)\b"
+)
+"""Metrics that "faster" and "slower" can be said of."""
