@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from auditor.exact.expression import Formula, Leaf, Stated, Term
+    from auditor.exact.expression import Formula, Leaf, Relation, Stated, Term
     from auditor.exact.numeral import Quantity
     from auditor.exact.verdict import Reason
 
@@ -42,7 +42,7 @@ class Selector(Wire):
     levels: tuple[Text, ...]
     at: Text | None
 
-    def opened(self, key: str, *, metric: bool = False) -> Selector:
+    def opened(self, key: str) -> Selector:
         """The same values with one more key left open: "subject", "position", "metric", or a dimension's levels."""
         match key:
             case "subject":
@@ -89,7 +89,7 @@ class Example:
     """The unit of every metric in it; "count" for things counted."""
 
 
-class Unjudgeable(Exception):  # noqa: N818  (not an error: a reason)
+class Unjudgeable(Exception):
     """Raised while a claim is lowered, where it cannot be; becomes the verdict's reason."""
 
     def __init__(self, reason: Reason, text: str) -> None:
@@ -139,7 +139,7 @@ class Table(Protocol):
         as another reading, for each value of one key that is open in all selectors.
         """
 
-    def operator(self, word: Comparative, selector: Selector) -> Any:
+    def operator(self, word: Comparative, selector: Selector) -> Relation:
         """The relation that a word means for the selector's metric."""
 
     def stated(self, written: str) -> Quantity:
@@ -152,7 +152,7 @@ class Table(Protocol):
         """The number as an operand, widened by its hedge."""
 
     def better(self, selector: Selector) -> str:
-        """ "higher", "lower" or "unknown": the polarity of the selector's metric; noted as used."""
+        """The polarity, "higher", "lower" or "unknown", of the selector's metric; noted as used."""
 
     def is_percentage(self, selector: Selector) -> bool:
         """Whether the metric is counted in percent, so that its differences are points."""

@@ -17,7 +17,7 @@ MOST_NAMED = 4
 """How many values the ways to mend name."""
 
 
-def conclude(  # noqa: PLR0913  (what a judgement is made of)
+def conclude(  # noqa: PLR0913, PLR0917  (what a judgement is made of)
     kind: str,
     trace: Trace,
     evidence: tuple[Evidence, ...],

@@ -110,5 +110,3 @@ def _name_places(reading: Reading) -> _Places:
 def _is_heading(reading: Reading, span: Span) -> bool:
     line = reading.document.line_span(span.start)
     return _HEADING.match(reading.document.text, line.start, line.end) is not None
-
-

@@ -119,7 +119,7 @@ def answer_model() -> type[Extraction]:
 
     Replay does not need it, and validates each claim by its own kind: building the union takes longer than a replay.
     """
-    union = Annotated[Union[tuple(registry().values())], Field(discriminator="kind")]  # noqa: UP007  (made at run time)
+    union: Any = Annotated[Union[tuple(registry().values())], Field(discriminator="kind")]  # noqa: UP007  (made at run time)
     return create_model("Extraction", __base__=Extraction, claims=(tuple[union, ...], ...))
 
 

@@ -182,8 +182,8 @@ def _same_metrics(metrics: Iterable[Metric]) -> dict[str, str]:
         if metric.derived is not None and metric.derived.how == "same"
     }
     resolved = {}
-    for name in direct:
-        seen, at = {name}, direct[name]
+    for name, other in direct.items():
+        seen, at = {name}, other
         while at in direct and at not in seen:
             seen.add(at)
             at = direct[at]

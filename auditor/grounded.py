@@ -91,9 +91,7 @@ class Reading:
     def passage(self, span: Span) -> Passage:
         """A place with what stands around it."""
         if span not in self._passages:
-            self._passages[span] = Passage(
-                self.document, span, self.surroundings, self.subject_index, self.level_index
-            )
+            self._passages[span] = Passage(self.document, span, self.surroundings, self.subject_index, self.level_index)
         return self._passages[span]
 
     def locate(self, quote: str, names: Iterable[str]) -> Span | None:
@@ -152,7 +150,9 @@ class Reading:
         if folded(unit) == COUNT:
             values = (value.written for value in self.extraction.values if value.metric == metric.name)
             quantities = (parse_quantity(written) for written in values)
-            odd = next((q for q in quantities if q is not None and (q.unit is not None or q.point.denominator != 1)), None)
+            odd = next(
+                (q for q in quantities if q is not None and (q.unit is not None or q.point.denominator != 1)), None
+            )
             return None if odd is None else f"{odd.written} is no count"
         written = r"\s+".join(map(re.escape, unit.split()))
         stands = re.search(rf"(?<!\w){written}(?!\w)", self.document.text, re.IGNORECASE) is not None
@@ -162,7 +162,9 @@ class Reading:
 
     @cached_property
     def _units(self) -> list[Unit]:
-        return [n.quantity.unit for n in self.numbers.numerals if n.quantity is not None and n.quantity.unit is not None]
+        return [
+            n.quantity.unit for n in self.numbers.numerals if n.quantity is not None and n.quantity.unit is not None
+        ]
 
     def is_name(self, start: int, end: int) -> bool:
         """Whether a place is part of the name of a subject or level, or stands in the header or a label of a table."""
@@ -217,7 +219,11 @@ class Reading:
         subject = names.subjects.meaning(value.subject) if value.subject is not None else None
         levels = [names.level(level) for level in value.levels]
         point = facts.point(value.at)
-        if metric is None or (value.subject is not None and subject is None) or any(len(found) != 1 for found in levels):
+        if (
+            metric is None
+            or (value.subject is not None and subject is None)
+            or any(len(found) != 1 for found in levels)
+        ):
             return Rejected(what, f"{Reason.UNKNOWN_SUBJECT}: a name in its key is not declared", None)
         if point is None:
             return Rejected(what, f"its point {value.at!r} is neither a name nor a position", None)

@@ -21,8 +21,6 @@ from auditor.judgement import Evidence, Judgement, Severity
 from auditor.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from auditor.claim import Claim, Selector
     from auditor.document import Span
     from auditor.exact.expression import Formula
@@ -70,7 +68,7 @@ class Judge:
         view, trace = self._trace(claim, span)
         if trace.verdict == unverifiable(Reason.MISSING_VALUE):
             trace = self._in_words(number, trace)
-        trace = self._guarded(claim, span, view, trace)
+        trace = self._guarded(claim, span, trace)
         trace, severity, about = weighed(claim, kind, view, trace, self._reading.passage(span))
         notes = (*trace.notes, *self._polarity_notes(claim, span, view))
         evidence = _evidence(self._reading, trace)
@@ -93,12 +91,13 @@ class Judge:
         try:
             missing = [written for written in claim.stated_numbers() if not self._is_stated(span, written)]
             if missing:
-                raise Unjudgeable(Reason.NUMBER_NOT_IN_QUOTE, f"{missing[0]!r} does not stand in the quote")
+                text = f"{missing[0]!r} does not stand in the quote"
+                return view, Trace(unverifiable(Reason.NUMBER_NOT_IN_QUOTE), text)
             return view, evaluate(claim.formula(view))
         except Unjudgeable as error:
             return view, Trace(unverifiable(error.reason), error.text)
 
-    def _guarded(self, claim: Claim, span: Span, view: View, trace: Trace) -> Trace:
+    def _guarded(self, claim: Claim, span: Span, trace: Trace) -> Trace:
         """The trace as it is, or in doubt where the words of the passage speak against the reading."""
         if trace.verdict.reason is not None:
             return trace
@@ -127,7 +126,9 @@ class Judge:
         facts = self._reading.facts
         if metric in self._reading.unitless and claim.stated_numbers():
             return [f"the unit of {metric} is not known"]
-        evidence = [facts.mentions[source] for leaf in trace.leaves if isinstance(leaf, Given) for source in leaf.sources]
+        evidence = [
+            facts.mentions[source] for leaf in trace.leaves if isinstance(leaf, Given) for source in leaf.sources
+        ]
         canonical = "" if metric is None else facts.canonical(metric)
         doubt = self._completeness.doubt(claim, claim_kind(claim), canonical, evidence)
         return [] if doubt is None else [doubt]
@@ -166,7 +167,7 @@ class Judge:
         reading = placed.claim.reading()
         if placed.span is None or reading is None or reading[2] is None or placed.claim.stated_numbers():
             return None
-        first, direction, second = reading
+        first, direction, second = reading[0], reading[1], reading[2]
         metric = self._metric(first if first.metric is not None else second)
         names = self._reading.names
         subjects = [
@@ -272,5 +273,3 @@ def judge_formula(  # noqa: PLR0913  (what an implied claim is made of)
     quote = reading.document.text[slice(*span)]
     evidence = _evidence(reading, trace)
     return conclude(kind, trace, evidence, quote, span, severity, trace.notes, about=about, implied=True)
-
-

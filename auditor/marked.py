@@ -75,9 +75,7 @@ def _marks(claims: Iterable[Claim], coverage: Iterable[Covered]) -> Iterator[Mar
             yield Mark(covered.span, _Layer(covered.what), 0, number)
 
 
-def _element(
-    text: str, stretch: Stretch[_Layer], claims: dict[int, Claim], coverage: Sequence[Covered]
-) -> str:
+def _element(text: str, stretch: Stretch[_Layer], claims: dict[int, Claim], coverage: Sequence[Covered]) -> str:
     """A stretch inside of everything that it is marked as."""
     shown = "&#9;".join(markup(part) for part in text.split("\t"))
     marks = stretch.marks

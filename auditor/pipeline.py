@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from auditor.coverage import ledger
 from auditor.extraction import parse
 from auditor.findings import findings
+from auditor.grounded import Reading
 from auditor.implied import implied
 from auditor.judging import Judge
-from auditor.grounded import Reading
 from auditor.report import Audited, in_document_order
 
 if TYPE_CHECKING:

@@ -37,8 +37,6 @@ def messages(document: Document) -> list[dict[str, str]]:
 @cache
 def instructions() -> str:
     """The system message: the same for every document, so that providers can cache it."""
-    from auditor.kinds import registry  # noqa: PLC0415  (replay has no time to load every kind)
-
     template = Template((_folder() / "read.md").read_text(encoding="utf-8"))
     return template.substitute(kinds="\n".join(_line(name, kind) for name, kind in registry().items())).strip()
 
@@ -46,7 +44,9 @@ def instructions() -> str:
 def _line(name: str, kind: type[Claim]) -> str:
     """A kind by its first example: the quote, then its slots."""
     claim = kind.examples[0].claim
-    slots = ", ".join(f"{slot} {_shown(value)}" for slot, value in claim.items() if slot != "quote" and value is not None)
+    slots = ", ".join(
+        f"{slot} {_shown(value)}" for slot, value in claim.items() if slot != "quote" and value is not None
+    )
     return f'{name}: "{claim["quote"]}": {slots}'
 
 

@@ -5,7 +5,6 @@ Nothing is filtered: every claim and the whole coverage ledger, in the order of 
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from auditor import __version__
@@ -27,6 +26,8 @@ from auditor.shape import (
 )
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from auditor.document import Document, Span
     from auditor.judgement import Judgement
     from auditor.report import Covered, NotAudited, Report

@@ -126,7 +126,7 @@ class _Laying:
         """The metric of a column: under the name the model gives it, which may be that of its whole header."""
         return self.declared.get(folded(column.header)) or self.declared.get(folded(column.name)) or column.name
 
-    def _value(  # noqa: PLR0913  (a cell and what its row and column say)
+    def _value(  # noqa: PLR0913, PLR0917  (a cell and what its row and column say)
         self,
         entry: Entry,
         quantity: Quantity,
@@ -175,9 +175,7 @@ def _levels(layout: Layout, extraction: Extraction) -> tuple[tuple[str, str], ..
 def _metric(name: str, column: Column) -> Metric:
     unit = "count" if column.exact and column.unit is None else column.unit.name if column.unit is not None else None
     better = column.better if column.better in ("higher", "lower") else "unknown"
-    return Metric(
-        name=name, aliases=(), unit=unit, better=better, ground="the table's header", axis=None, derived=None
-    )
+    return Metric(name=name, aliases=(), unit=unit, better=better, ground="the table's header", axis=None, derived=None)
 
 
 def _apart(made: Tabulation) -> Iterator[Tabled]:

@@ -53,7 +53,9 @@ _MARKUP = [
     "=cmd|'/c'!A1", "+1+1", "-1+1", "@SUM(1)", "../../etc/passwd", "C:\\x", "CON", "-rf", "--output", "~", "*", "?",
     "é́́́́́́́", "ﷺ", "Z̸̢a̷l̵g̶o̴", "𝕏", "精度精度", "👩‍👩‍👧", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "a" * 300,
 ]  # fmt: skip
-PAYLOADS = list(dict.fromkeys([*(f"x{mark}y" for mark in (*_CONTROLS, *_UNSEEN)), *_SEQUENCES, *_LOGS, *_REFERENCES, *_MARKUP]))
+PAYLOADS = list(
+    dict.fromkeys([*(f"x{mark}y" for mark in (*_CONTROLS, *_UNSEEN)), *_SEQUENCES, *_LOGS, *_REFERENCES, *_MARKUP])
+)
 
 
 def everywhere(payload: str) -> Report:

@@ -39,7 +39,9 @@ def test_the_generated_pages_are_current() -> None:
     """The help, the kinds and the output that the README shows are what the command prints today."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     command = [sys.executable, "-m", "cogapp", "--check", "-r", "README.md", "docs/kinds.md"]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
@@ -61,12 +63,16 @@ def test_kinds_and_implied_kinds_have_names_of_their_own() -> None:
 
 def test_the_tree_of_errors_is_drawn_as_it_is() -> None:
     drawn = re.findall(r"[├└]── (\w+)", inspect.getdoc(errors) or "")
-    defined = [name for name, item in vars(errors).items() if inspect.isclass(item) and item.__module__ == errors.__name__]
+    defined = [
+        name for name, item in vars(errors).items() if inspect.isclass(item) and item.__module__ == errors.__name__
+    ]
     assert ["AuditorError", *drawn] == defined
 
 
 def test_the_hooks_name_options_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
-    entries = re.findall(r"^  entry: (.*)$", (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"), re.MULTILINE)
+    entries = re.findall(
+        r"^  entry: (.*)$", (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert entries
     main(["--help"])
     known = capsys.readouterr().out
@@ -79,7 +85,9 @@ def test_the_hooks_name_options_that_exist(capsys: pytest.CaptureFixture[str]) -
 def test_the_first_two_commands_are_those_that_ci_runs() -> None:
     """They set up a fresh environment, which takes `.ci/run` and not a test; what they run in it is run here."""
     set_up = [command for command in COMMANDS if command.startswith("python3 -m venv")]
-    assert [command.rpartition("/")[2] if command.endswith("pytest") else command.split("/", 3)[-1] for command in set_up] == [
+    assert [
+        command.rpartition("/")[2] if command.endswith("pytest") else command.split("/", 3)[-1] for command in set_up
+    ] == [
         "bin/audit seeds/*.txt",
         "pytest",
     ]
@@ -98,7 +106,9 @@ def test_the_readmes_recording_command_runs(
 ) -> None:
     """Against a server on this machine: the recording lies where the README says, and replays without a key."""
     command = next(command for command in COMMANDS if command.startswith("audit --record"))
-    answer = "".join(json.loads((ROOT / "fixtures/seeds/000_a620958fcbd0573b.txt.json").read_text(encoding="utf-8"))["answer"])
+    answer = "".join(
+        json.loads((ROOT / "fixtures/seeds/000_a620958fcbd0573b.txt.json").read_text(encoding="utf-8"))["answer"]
+    )
     message = {"role": "assistant", "content": answer, "refusal": None}
     completion = {
         "id": "c",

@@ -213,7 +213,9 @@ def test_prose_and_halves_do_not_fit(content: str, fake: Fake) -> None:
 # -- the prompt and the schema of audit itself --------------------------------------------------------------
 
 DOCUMENT = Document("a.md", f"{CANARY}\n")
-NOTHING = '{"metrics": [], "subjects": [], "dimensions": [], "position": null, "tables": [], "values": [], "claims": []}'
+NOTHING = (
+    '{"metrics": [], "subjects": [], "dimensions": [], "position": null, "tables": [], "values": [], "claims": []}'
+)
 
 
 def ask(fake: Fake, *answers: Callable[[], Response]) -> Answer:

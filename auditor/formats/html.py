@@ -138,7 +138,7 @@ class _Page:
     def document(self, number: int, entry: Audited | NotAudited, claims: Sequence[Claim]) -> Iterator[str]:
         """One document: what it amounts to, its text, its claims."""
         yield f'<section class="document" id="d{number}">'
-        yield f'<h2><bdi>{markup(_path(entry), prose=False)}</bdi></h2>'
+        yield f"<h2><bdi>{markup(_path(entry), prose=False)}</bdi></h2>"
         yield from _banners(entry)
         if isinstance(entry, Audited):
             yield from _ledger(entry)

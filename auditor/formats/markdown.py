@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from auditor.document import Document
     from auditor.formats import RenderOptions
     from auditor.judgement import Judgement
-    from auditor.report import NotAudited, Report
-
+    from auditor.report import Report
 
 
 class _Found(NamedTuple):

@@ -6,7 +6,6 @@ terminal shows one below the other, a wide one shows side by side.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from auditor.report import Audited, NotAudited, Use, tally
 from auditor.visible import visible
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable, Iterator, Sequence
 
     from auditor.document import Document, Span

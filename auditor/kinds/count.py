@@ -45,7 +45,11 @@ class Count(Claim):
         """
         number = table.stated(self.number)
         listed = tuple(dict.fromkeys(table.named(self.of, name) for name in self.names))
-        groups = list(dict.fromkeys((listed, _parts(listed)))) if listed else [_parts(group) for group in self._groups(table)]
+        groups = (
+            list(dict.fromkeys((listed, _parts(listed))))
+            if listed
+            else [_parts(group) for group in self._groups(table)]
+        )
         groups = [group for group in groups if group]
         if not groups:
             raise Unjudgeable(Reason.MISSING_VALUE, f"the document lists no {self.of}")

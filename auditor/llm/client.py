@@ -90,7 +90,9 @@ def ask(document: Document, *, model: str, base_url: str | None, api_key: str, t
 
     server = Server(model, base_url or DEFAULT_BASE_URL, api_key, timeout)
     messages = prompt.messages(document)
-    answer = asyncio.run(converse(server, messages, response_model=extraction.answer_model(), schema=extraction.schema()))
+    answer = asyncio.run(
+        converse(server, messages, response_model=extraction.answer_model(), schema=extraction.schema())
+    )
     try:
         extraction.parse(answer.text)
     except extraction.AnswerError as error:
