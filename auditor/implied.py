@@ -26,23 +26,20 @@ from auditor.exact.expression import (
     unknown,
 )
 from auditor.exact.interval import Interval
-from auditor.exact.look import compared
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.verdict import SUPPORTED, Reason
 from auditor.facts import PERCENT
-from auditor.guards import value_doubt
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
-from auditor.names import folded
+from auditor.looks import attributes
 from auditor.operand import given
 from auditor.position import AVERAGE, PEAK, TROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from auditor.document import Span
     from auditor.exact.expression import Formula
-    from auditor.extraction import Axis, Subject
+    from auditor.extraction import Axis
     from auditor.grounded import Reading
     from auditor.judgement import Judgement
     from auditor.row import Mention, Row
@@ -68,7 +65,7 @@ def implied(reading: Reading) -> Iterator[Judgement]:
     yield from _restatements(reading)
     yield from _extremes(reading)
     yield from _domains(reading)
-    yield from _attributes(reading)
+    yield from attributes(reading)
     yield from derived(reading)
 
 
@@ -265,47 +262,3 @@ def _domains(reading: Reading) -> Iterator[Judgement]:
                 continue
             formula = Compare(given(facts, row), Relation.AGREES, _WHOLE)
             yield judge_formula(reading, "domain", formula, span, Severity.PRESENTATION, about="this value")
-
-
-# -- looks ---------------------------------------------------------------------------------------
-
-
-def _attributes(reading: Reading) -> Iterator[Judgement]:
-    """Each later wording of a look against the first one."""
-    for subject in reading.extraction.subjects:
-        first: dict[str, tuple[str, Span]] = {}
-        for name, value, span in _looks(reading, subject):
-            if name not in first:
-                first[name] = value, span
-                continue
-            earlier, place = first[name]
-            if place == span or _are_of_two_panels(reading, place, span):
-                continue
-            formula = Settled(compared(name, earlier, value), f"{name} of {subject.name}: {earlier} and {value}")
-            yield judge_formula(reading, "attribute", formula, span, Severity.PRESENTATION, about=f"the {name}")
-
-
-def _looks(reading: Reading, subject: Subject) -> Iterator[tuple[str, str, Span]]:
-    """The looks of a subject that the document gives it, in its own words, in order."""
-    found = []
-    for attribute in subject.attributes:
-        span = reading.locate(attribute.quote, [subject.name])
-        value = folded(attribute.value)
-        if span is None or value not in folded(reading.document.text[slice(*span)]):
-            continue
-        if value_doubt(subject.name, (), span, reading.passage(span)) is None:
-            name = folded(attribute.name).replace("color", "colour")
-            found.append((span, name, value))
-    yield from ((name, value, span) for span, name, value in sorted(found))
-
-
-def _are_of_two_panels(reading: Reading, one: Span, other: Span) -> bool:
-    """Whether the passages stand under headings, or in sentences, that name different levels of one dimension."""
-    for index in reading.level_index.values():
-        named = [
-            {place.name for ring in (span, *reading.surroundings.rings(span)) for place in index.within(ring)}
-            for span in (one, other)
-        ]
-        if named[0] and named[1] and not named[0] & named[1]:
-            return True
-    return False

@@ -74,11 +74,10 @@ def test_sarif_gives_every_payload_back_and_has_no_link() -> None:
             (result,) = run["results"]
             assert result["properties"]["quote"] == result["ruleId"] == payload
             assert result["locations"][0]["physicalLocation"]["region"]["snippet"]["text"] == payload
-            messages = [result["message"], result["relatedLocations"][0]["message"]]
-            messages += [notice["message"] for notice in run["invocations"][0]["toolExecutionNotifications"]]
-            for message in messages:
-                assert "](" not in message["text"]
-                assert payload.replace("](", "] (") in message["text"] or "stale" not in payload
+            stale, missing = run["invocations"][0]["toolExecutionNotifications"]
+            messages = [each["message"]["text"] for each in (result, *result["relatedLocations"], missing)]
+            assert [payload.replace("](", "] (") in message for message in messages] == [True] * 3
+            assert ["](" in message for message in (*messages, stale["message"]["text"])] == [False] * 4
             for artifact in run["artifacts"]:
                 uri = artifact["location"]["uri"]
                 parts = urlsplit(uri)
