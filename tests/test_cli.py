@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from auditor import __version__, cli, kinds, prompt
+from auditor import __version__, cli, formats, kinds, prompt
 from auditor.document import Document
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.judgement import Judgement, Severity
@@ -104,7 +104,7 @@ VERDICTS = [
 
 
 @pytest.mark.parametrize(("answers", "options", "expected"), VERDICTS)
-@pytest.mark.parametrize("form", ["table", "json"])
+@pytest.mark.parametrize("form", formats.names())
 def test_exit_code(answers: list[str], options: list[str], expected: Exit, form: str) -> None:
     paths = [_write(f"{number}.md", answer) for number, answer in enumerate(answers)]
     assert _run(*options, "--format", form, *paths) == expected
@@ -333,6 +333,37 @@ USAGE: dict[str, tuple[list[str], str]] = {
         ["--record", "--model", "m", "a.md"],
         "--record needs a key for the model's server, and OPENAI_API_KEY is not set",
     ),
+    "two formats to standard output": (
+        ["--format", "table", "--format", "json", "a.md"],
+        "only one format can go to standard output",
+    ),
+    "unknown format with a file": (["--format", "pdf=x.pdf", "a.md"], "there is no format 'pdf'"),
+    "format with a file without a name": (["--format", "json=", "a.md"], "'' cannot be the name of a file"),
+    "format to a folder": (["--format", "json=.git", "a.md"], ".git is a folder, and a report needs a file"),
+    "two formats to one file": (
+        ["--format", "json=x", "--format", "sarif=./x", "a.md"],
+        "two formats would be written to {folder}/x",
+    ),
+    "one format twice to one file": (
+        ["--format", "json=x", "--format", "json=x", "a.md"],
+        "two formats would be written to {folder}/x",
+    ),
+    "output beside several formats": (
+        ["--format", "json=x", "--format", "table", "--output", "y", "a.md"],
+        "--output goes with a single --format that names no file",
+    ),
+    "output beside a format with a file": (
+        ["--format", "json=x", "--output", "y", "a.md"],
+        "--output goes with a single --format that names no file",
+    ),
+    "a report over its document": (
+        ["--format", "json=./a.md", "a.md"],
+        "{folder}/a.md is to be audited, and a report would be written over it",
+    ),
+    "an output over its document": (
+        ["--output", "a.md", "a.md"],
+        "{folder}/a.md is to be audited, and a report would be written over it",
+    ),
     "output is a folder": (["--output", ".git", "a.md"], ".git is a folder, and a report needs a file"),
     "output in no folder": (["--output", "no/where.txt", "a.md"], "the folder of no/where.txt does not exist"),
     "output below a file": (["--output", "a.md/x.txt", "a.md"], "the folder of a.md/x.txt does not exist"),
@@ -341,13 +372,52 @@ USAGE: dict[str, tuple[list[str], str]] = {
 
 
 @pytest.mark.parametrize("case", USAGE)
-def test_wrong_usage_is_one_sentence_and_a_hint(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_is_one_sentence_and_a_hint(case: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     _write("a.md", "true")
     arguments, message = USAGE[case]
     assert _run(*arguments) == Exit.USAGE
     out, err = capsys.readouterr()
     error, hint, end = err.split("\n")
-    assert (out, error, hint[:6], end) == ("", f"error: {message}", "hint: ", "")
+    assert (out, error, hint[:6], end) == ("", f"error: {message.format(folder=tmp_path)}", "hint: ", "")
+    assert Path("a.md").read_text(encoding="utf-8") == "A is 3.\n"
+    assert not Path("x").exists()
+
+
+def test_several_formats_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    _write("a.md", "false")
+    asked = ["table", "json=report.json", "json=again=.json", "sarif=audit.sarif"]
+    assert _run(*(part for each in asked for part in ("--format", each)), "a.md") == Exit.CONTRADICTED
+    out, err = capsys.readouterr()
+    assert ("✘ CONTRADICTED" in out, err) == (True, "")
+    assert json.loads(Path("report.json").read_text(encoding="utf-8"))["exit"] == 1
+    assert Path("again=.json").read_text(encoding="utf-8") == Path("report.json").read_text(encoding="utf-8")
+    assert json.loads(Path("audit.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+
+
+def test_with_files_alone_nothing_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("-f", "json=x.json", "-f", "table=x.txt", _write("a.md", "true")) == Exit.CLEAN
+    assert capsys.readouterr() == ("", "")
+    assert Path("x.txt").read_text(encoding="utf-8").startswith("a.md ─")
+
+
+def test_a_report_that_cannot_be_written_costs_none_of_the_others(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace_ = os.replace
+
+    def failing(source: str, target: str) -> None:
+        if str(target).endswith("full.json"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        replace_(source, target)
+
+    monkeypatch.setattr(os, "replace", failing)
+    asked = ["json=full.json", "table", "sarif=audit.sarif"]
+    assert _run(*(part for each in asked for part in ("--format", each)), _write("a.md", "true")) == Exit.USAGE
+    out, err = capsys.readouterr()
+    assert "✔ supported" in out
+    assert "full.json" in err.split("\n")[0]
+    assert json.loads(Path("audit.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert sorted(path.name for path in Path().iterdir()) == [".audit", ".git", "a.md", "audit.sarif"]
 
 
 def test_a_mistake_in_the_configuration_is_wrong_usage(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -428,7 +498,7 @@ def _process(
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-@pytest.mark.parametrize("form", ["table", "json"])
+@pytest.mark.parametrize("form", formats.names())
 def test_no_encoding_is_too_small(encoding: str, form: str) -> None:
     done = _process(
         "--format", form, "Zürich 漢 😀 ⚠.md", environment={"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
@@ -437,7 +507,7 @@ def test_no_encoding_is_too_small(encoding: str, form: str) -> None:
     text = done.stdout.decode(encoding)
     if form == "json":
         assert json.loads(text)["documents"][0]["path"] == "Zürich 漢 😀 ⚠.md"
-    else:
+    elif form == "table":
         name = "Zürich 漢 😀 ⚠.md" if encoding == "utf-8" else r"Z\u{fc}rich \u{6f22} \u{1f600} \u{26a0}.md"
         assert text.startswith(name)
 
@@ -491,7 +561,7 @@ sys.exit(f"{int(code)} {loaded}")
 """
 
 
-@pytest.mark.parametrize("form", ["table", "json"])
+@pytest.mark.parametrize("form", formats.names())
 def test_a_replay_loads_no_client(form: str) -> None:
     answer = json.dumps({"metrics": [], "subjects": [], "dimensions": [], "position": None, "values": [], "claims": []})
     done = _process("-c", REPLAY, "--format", form, _write("a.md", answer))

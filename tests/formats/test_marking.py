@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Layer = Literal["a", "b"]
+MOST: dict[Layer, int] = {"a": 2, "b": 1}
 
 CASES: dict[str, tuple[str, list[tuple[int, int, Layer]], str]] = {
     "no text": ("", [], ""),
@@ -44,7 +45,7 @@ def test_stretches(case: str) -> None:
     text, spans, expected = CASES[case]
     marks = [Mark(Span(start, end), layer, 0, number) for number, (start, end, layer) in enumerate(spans)]
     shown = []
-    for stretch in stretches(text, marks, {"a": 2, "b": 1}):
+    for stretch in stretches(text, marks, MOST):
         inner = text[slice(*stretch.span)]
         for mark in reversed([mark for layer in ("a", "b") for mark in stretch.marks.get(layer, ())]):
             inner = f"{{{mark.number} {inner}}}"
@@ -54,7 +55,7 @@ def test_stretches(case: str) -> None:
 
 def test_the_graver_of_many_is_kept() -> None:
     marks: list[Mark[Layer]] = [Mark(Span(0, 4), "a", 2 - number, number) for number in range(3)]
-    (stretch,) = stretches("abcd", marks, {"a": 2, "b": 1})
+    (stretch,) = stretches("abcd", marks, MOST)
     assert [mark.number for mark in stretch.marks["a"]] == [1, 2]
 
 

@@ -38,7 +38,7 @@ def test_of_the_seeds(name: str, golden: Callable[[str, str], None], monkeypatch
     entries = []
     for path in SEEDS:
         document = sources.read(path)
-        recording = store.find(document)
+        recording = store.load(document)
         entries.append(pipeline.audit(document, recording.answer, model=recording.model_answered, stale=False))
     text = formats.render(name, Report(tuple(entries)), RenderOptions(coverage=True))
     golden(f"seeds/{name}.{SUFFIXES.get(name, name)}", text)
