@@ -71,7 +71,8 @@ def test_every_code_point_is_there_once_with_all_that_covers_it(text: str, spans
     marks: list[Mark[Layer]] = [
         Mark(Span(min(a, b), max(a, b)), "a", rank, number) for number, (a, b, rank) in enumerate(spans)
     ]
-    found = list(stretches(text, marks, {"a": 99, "b": 1}))
+    most: dict[Layer, int] = {"a": 99, "b": 1}
+    found = list(stretches(text, marks, most))
     assert "".join(text[slice(*stretch.span)] for stretch in found) == text
     for stretch in found:
         assert "\n" not in text[slice(*stretch.span)] or stretch.span.end - stretch.span.start == 1
