@@ -59,7 +59,11 @@ class Comparison:
         if len(parts) == 1:
             return parts[0]
         if self.inner is not None or (self.quantifier is not None and join == "all"):
-            shown = {row[0].key.place: row[0].point.shown for row in compared}
+            # One side may stand at a fixed point: the points that tell the rows apart are those of the other.
+            side = next((n for n in range(len(compared[0])) if len({rows[n].key.place for rows in compared}) > 1), 0)
+            shown = {rows[side].key.place: rows[side].point.shown for rows in compared}
+            if len(shown) < len(parts):
+                return All(parts)
             return AtPoints(join, dict(zip(shown, parts, strict=True)), shown)
         return Agree(parts) if join == "agree" else All(parts)
 
