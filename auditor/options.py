@@ -1,0 +1,107 @@
+"""options: what can be given on the command line, each with the words that the help has for it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from auditor import __version__, console, formats
+from auditor.formats import Show, Sort
+
+_READING, _OUTPUT, _VERDICTS, _ABOUT = "Reading", "Output", "Verdicts", "About"
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer passes it so
+    if wanted:
+        console.show(f"audit {__version__}\n")
+        raise typer.Exit
+
+
+def _explain(kind: str | None) -> None:
+    if kind is not None:
+        from auditor import explanation  # noqa: PLC0415  it loads every kind
+
+        console.show(explanation.page(kind))
+        raise typer.Exit
+
+
+Files = Annotated[list[str], typer.Argument(metavar="FILES", help="The documents to audit.", show_default=False)]
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Never ask a model; replay recordings only.", rich_help_panel=_READING)
+]
+Record = Annotated[
+    bool, typer.Option("--record", help="Ask the model anew and record its answers.", rich_help_panel=_READING)
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="The model to ask where there is no recording. The key is taken from OPENAI_API_KEY.",
+        rich_help_panel=_READING,
+    ),
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--base-url",
+        metavar="URL",
+        envvar="OPENAI_BASE_URL",
+        help="The OpenAI-compatible server to ask.",
+        rich_help_panel=_READING,
+    ),
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT[=FILE]",
+        help=f"The form of the report: {', '.join(formats.names())}; table unless the project settles for another. With =FILE it is written there; may be given several times.",
+        show_default=False,
+        rich_help_panel=_OUTPUT,
+    ),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write the report to a file, in one step, instead of printing it.",
+        rich_help_panel=_OUTPUT,
+    ),
+]
+Shown = Annotated[
+    Show, typer.Option("--show", help="Which claims the table lists; all of them are counted.", rich_help_panel=_OUTPUT)
+]
+Sorted = Annotated[
+    Sort,
+    typer.Option(
+        "--sort", help="The order of the table: as in the document, or contradictions first.", rich_help_panel=_OUTPUT
+    ),
+]
+CoverageListed = Annotated[
+    bool, typer.Option("--coverage", help="List what became of every number and sentence.", rich_help_panel=_OUTPUT)
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit with 1 for unverifiable claims too.", rich_help_panel=_VERDICTS)
+]
+Explain = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar="NAME",
+        help="Explain a kind of claim, a reason or a severity, and exit.",
+        callback=_explain,
+        is_eager=True,
+        rich_help_panel=_ABOUT,
+    ),
+]
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", help="Show the version, and exit.", callback=_show_version, is_eager=True, rich_help_panel=_ABOUT
+    ),
+]
