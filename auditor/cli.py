@@ -21,16 +21,19 @@ import typer
 from typer.core import TyperCommand
 from typer.exceptions import Abort, TyperException
 
-from auditor import config, console, formats, options, sources
+from auditor import config, console, formats, options
 from auditor.answers import Answers, Asking
 from auditor.destination import outlets
 from auditor.errors import AuditorError, ExtractionError, InputError, RecordingInvalid, UsageError
 from auditor.formats import Show, Sort
+from auditor.inputs.named import named
 from auditor.recordings import Store, record_hint
 from auditor.report import Audited, Exit, NotAudited, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+
+    from auditor.inputs.source import Source
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
 
@@ -100,7 +103,7 @@ def audit(  # noqa: PLR0913  one parameter for each option
         record=record,
         announce=console.say,
     )
-    report = Report(tuple(_audited(path, answers) for path in _once(files)))
+    report = Report(tuple(_audited(source, answers) for source in named(files)))
     failed: list[UsageError] = []
     for outlet in wanted:
         look = replace(console.look(outlet.place), show=show, sort=sort, coverage=coverage, strict=strict)
@@ -114,29 +117,21 @@ def audit(  # noqa: PLR0913  one parameter for each option
     return report.exit(strict=strict)
 
 
-def _once(paths: Iterable[str]) -> list[str]:
-    """The paths, without those of a file that was named before."""
-    first: dict[str, str] = {}
-    for path in paths:
-        first.setdefault(path if "\0" in path else os.path.realpath(path), path)
-    return list(first.values())
-
-
-def _audited(path: str, answers: Answers) -> Audited | NotAudited:
-    """One document from its name to its judgements; what stands in the way becomes part of the report."""
+def _audited(source: Source, answers: Answers) -> Audited | NotAudited:
+    """One document from its source to its judgements; what stands in the way becomes part of the report."""
     from auditor import extraction, pipeline  # noqa: PLC0415  --help and --version need nothing of them
 
     document = None
     try:
-        document = sources.read(path)
+        document = source.read()
         found = answers.find(document)
         try:
             return pipeline.audit(document, found.answer, model=found.model, stale=found.stale)
         except extraction.AnswerError as error:
-            message = f"the answer recorded for {path} does not fit the schema: {error}"
-            raise RecordingInvalid(message, hint=record_hint(path)) from error
+            message = f"the answer recorded for {source.name} does not fit the schema: {error}"
+            raise RecordingInvalid(message, hint=record_hint(source.name)) from error
     except (InputError, ExtractionError) as error:
-        return NotAudited(path, error, document, () if document is None else pipeline.unread(document))
+        return NotAudited(source.name, error, document, () if document is None else pipeline.unread(document))
 
 
 def _fail(error: AuditorError) -> int:
