@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf, Relation, Stated, Term
     from auditor.exact.numeral import Quantity
     from auditor.exact.verdict import Reason
+    from auditor.tables.lookup import Records
 
 Text = Annotated[str, StringConstraints(max_length=4000)]
 """A string of the model's; the cap keeps a runaway answer from costing time."""
@@ -172,6 +173,9 @@ class Table(Protocol):
     def named(self, of: str, name: str) -> str:
         """The one name of a subject or level that may go by several; the name itself where it is unknown."""
 
+    def records(self, number: int) -> Records:
+        """The rows of a table of the document, counted from 1, cell by cell."""
+
     def compared(self) -> tuple[tuple[str, ...], ...]:
         """The subjects that have values of one metric, for each metric; each group once."""
 
@@ -206,6 +210,10 @@ class Claim(Wire, ABC):
     def contrary(self) -> str:
         """For the guards: a pattern of words that say the opposite, where `reading` has no direction to tell."""
         return ""
+
+    def written(self) -> tuple[str, ...]:
+        """For the guards: what the passage must say, in words or numbers of its own, beside names and stated numbers."""
+        return ()
 
     def operands(self) -> tuple[Selector, ...]:
         """Every selector of the claim."""

@@ -26,7 +26,7 @@ from auditor.report import Rejected
 from auditor.row import Key
 from auditor.surroundings import Surroundings
 from auditor.tables.blocks import may_hold_tables
-from auditor.tabulated import Tabulation, metrics_of, tabulated
+from auditor.tabulated import metrics_of, tabulated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from auditor.exact.unit import Unit
     from auditor.extraction import Axis, Extraction, Metric, Value
     from auditor.position import Point
+    from auditor.tables.lookup import Records
+    from auditor.tables.table import Table
 
 
 _NOT_STATED = "its range does not stand in the quoted passage"
@@ -67,7 +69,8 @@ class Reading:
     def __init__(self, document: Document, extraction: Extraction) -> None:
         self.document = document
         self.extraction = extraction
-        self.tabulation = _tabulation(document, extraction)
+        self._tables = _tables(document)
+        self.tabulation = tabulated(self._tables, extraction)
         self.names = Names(extraction, self.tabulation)
         self.numbers = Numbers(document)
         self.surroundings = Surroundings(document)
@@ -166,6 +169,17 @@ class Reading:
             n.quantity.unit for n in self.numbers.numerals if n.quantity is not None and n.quantity.unit is not None
         ]
 
+    @cached_property
+    def records(self) -> dict[int, Records]:
+        """The rows of each table, by its number from 1; those without rows of one sort are left out."""
+        from auditor.tables.lookup import records  # noqa: PLC0415  (few claims are about rows)
+
+        grids: dict[int, list[Table]] = {}
+        for table in self._tables:
+            grids.setdefault(id(table.grid), []).append(table)
+        found = ((number, records(tables)) for number, tables in enumerate(grids.values(), 1))
+        return {number: each for number, each in found if each is not None}
+
     def is_name(self, start: int, end: int) -> bool:
         """Whether a place is part of the name of a subject or level, or stands in the header or a label of a table."""
         if any(span.start <= start < span.end for span in self.tabulation.grids):
@@ -252,12 +266,12 @@ class Reading:
         return _Entry(span, quote, key, point, quantity)
 
 
-def _tabulation(document: Document, extraction: Extraction) -> Tabulation:
+def _tables(document: Document) -> tuple[Table, ...]:
     if not may_hold_tables(document):
-        return Tabulation()
+        return ()
     from auditor.tables.table import tables  # noqa: PLC0415  (a document without tables has no time for it)
 
-    return tabulated(tables(document), extraction)
+    return tables(document)
 
 
 def _described(value: Value) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from auditor.claim import THROUGHOUT
 from auditor.direction import direction_doubt
 from auditor.document import Span
+from auditor.exact.numeral import find_numerals, parse_quantity
 from auditor.lexicon import EXCEPTED, HIGHER_IS_BETTER, LOWER_IS_BETTER, ONE_OF, PARTIAL, UNIT_OF_TIME, UNIVERSAL
 from auditor.names import folded, listed
 
@@ -36,6 +37,7 @@ def doubts(claim: Claim, passage: Passage, names: Names, polarity: str, metric: 
         _subject_doubt(claim, passage, names),
         _level_doubt(claim, passage, names),
         _listing_doubt(claim, passage),
+        _wording_doubt(claim, passage),
     ]
     return [doubt for doubt in found if doubt is not None]
 
@@ -80,6 +82,25 @@ def _listing_doubt(claim: Claim, passage: Passage) -> str | None:
     text = folded(passage.document.text)
     made_up = [name for name in getattr(claim, "names", ()) if folded(name) not in text]
     return f"the document does not name {listed(made_up)}" if made_up else None
+
+
+def _wording_doubt(claim: Claim, passage: Passage) -> str | None:
+    """What the claim asks for and its sentence does not say: no number of it, or none of its words."""
+    asked = claim.written()
+    if not asked:
+        return None
+    sentence = passage.document.text[slice(*passage.sentence)].casefold()
+    said = set(_WORDS.findall(sentence))
+    points = {numeral.quantity.point for numeral in find_numerals(sentence) if numeral.quantity is not None}
+    for value in asked:
+        quantity, words = parse_quantity(value), _WORDS.findall(value.casefold())
+        if said & set(words) or (quantity is not None and quantity.point in points):
+            continue
+        return f"the passage does not say {value!r}"
+    return None
+
+
+_WORDS = re.compile(r"[^\W\d_]+|[0-9]+")
 
 
 # -- claims that come out contradicted ------------------------------------------------------------

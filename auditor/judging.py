@@ -11,6 +11,7 @@ from auditor.completeness import Completeness
 from auditor.conclusion import conclude
 from auditor.degree import weighed
 from auditor.direction import goes_by_polarity
+from auditor.document import Span
 from auditor.exact.evaluation import Trace, evaluate
 from auditor.exact.expression import Given, Witness
 from auditor.exact.numeral import parse_range
@@ -22,7 +23,6 @@ from auditor.view import View
 
 if TYPE_CHECKING:
     from auditor.claim import Claim, Selector
-    from auditor.document import Span
     from auditor.exact.expression import Formula
     from auditor.exact.numeral import Quantity
     from auditor.grounded import PlacedClaim, Reading
@@ -87,7 +87,7 @@ class Judge:
             found = numbers.find(span, written)
             return found[0] if found is not None else None
 
-        view = View(self._reading.facts, stated, tuple(hidden))
+        view = View(self._reading.facts, stated, self._reading.records, tuple(hidden))
         try:
             missing = [written for written in claim.stated_numbers() if not self._is_stated(span, written)]
             if missing:
@@ -259,8 +259,9 @@ def _evidence(reading: Reading, trace: Trace) -> tuple[Evidence, ...]:
                     mention = reading.facts.mentions[source]
                     written = reading.document.text[slice(*mention.span)]
                     found[label, mention.span] = Evidence(label, written, mention.span)
-            case Witness(label, written, source):
-                place = reading.claims[source].span if source >= 0 else None
+            case Witness(label, written, source, stands):
+                cited = None if stands is None else Span(*stands)
+                place = reading.claims[source].span if source >= 0 else cited
                 found[label, place] = Evidence(label, written, place)
     return tuple(found.values())
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from auditor.elided import elided
 from auditor.extraction import schema
 from auditor.kinds import registry
 
@@ -30,7 +31,7 @@ def messages(document: Document) -> list[dict[str, str]]:
     """The conversation that asks for the reading of a document."""
     return [
         {"role": "system", "content": instructions()},
-        {"role": "user", "content": f"{MARKER}\n{document.text}\n{MARKER}"},
+        {"role": "user", "content": f"{MARKER}\n{elided(document)}\n{MARKER}"},
     ]
 
 

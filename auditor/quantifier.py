@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from auditor.claim import Unjudgeable
 from auditor.exact.expression import Agree, All, Not, Some, Tally
-from auditor.exact.numeral import parse_quantity
+from auditor.exact.numeral import parse_count
 from auditor.exact.verdict import Reason
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from auditor.claim import Over
     from auditor.exact.expression import Formula
-    from auditor.exact.numeral import Quantity
     from auditor.names import Names
     from auditor.query import Keys
 
@@ -32,7 +31,7 @@ class Quantifier:
     """A quantifier with its names and its number understood."""
 
     how: str
-    number: Quantity | None
+    number: int | None
     exceptions: tuple[str, ...]
     excepted: frozenset[str]
     """The subjects, levels and metrics that are excepted, by the names that they go by in the table."""
@@ -48,7 +47,7 @@ def quantifier(over: Over | None, names: Names) -> Quantifier | None:
     )
     known = {meaning for found in meanings for meaning in found if meaning is not None}
     return Quantifier(
-        over.how, parse_quantity(over.number or ""), over.exceptions, frozenset(known | set(over.exceptions))
+        over.how, parse_count(over.number or ""), over.exceptions, frozenset(known | set(over.exceptions))
     )
 
 
@@ -69,7 +68,7 @@ def over_sides(quantifier: Quantifier | None, sides: Sequence[Side]) -> Formula:
         named = (reading for reading in readings if any(_is_excepted(quantifier, keys) for keys, _ in reading))
         return over_cases(quantifier, next(named, readings[0]))
     number = quantifier.number
-    countable = [reading for reading in readings if number is None or len(reading) >= number.point]
+    countable = [reading for reading in readings if number is None or len(reading) >= number]
     return Agree(tuple(over_cases(quantifier, reading) for reading in countable or readings))
 
 
@@ -122,9 +121,8 @@ def _counted(quantifier: Quantifier, parts: tuple[Formula, ...]) -> Formula:
         case "most":
             return Tally(parts, count // 2 + 1, count)
         case how:
-            number = quantifier.number
-            if number is None or number.point.denominator != 1:
+            wanted = quantifier.number
+            if wanted is None:
                 raise Unjudgeable(Reason.VAGUE, "the claim counts without a whole number")
-            wanted = int(number.point)
             least = 0 if how == "at most" else wanted
             return Tally(parts, least, count if how == "at least" else wanted)

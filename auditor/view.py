@@ -25,7 +25,7 @@ from auditor.quantifier import quantifier
 from auditor.query import all_understood, dimension_named, key_named, looked_up, understood
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
     from auditor.claim import Comparative, Over, Selector
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from auditor.exact.numeral import Quantity
     from auditor.facts import Facts
     from auditor.query import Lookup, Query
+    from auditor.tables.lookup import Records
 
 
 @dataclass
@@ -43,6 +44,8 @@ class View:
     facts: Facts
     number: Callable[[str], Quantity | None]
     """A number that the claim states, parsed where it stands in the quote."""
+    tables: Mapping[int, Records] = field(default_factory=dict)
+    """The document's tables by their number, row by row."""
     hidden: tuple[Span, ...] = ()
     """Places whose numbers the claim itself states: they are no evidence for it."""
     polarity_used: list[str] = field(default_factory=list)
@@ -101,6 +104,12 @@ class View:
 
     def _lookup(self, queries: Sequence[Query]) -> Lookup:
         return looked_up(self.facts, queries, self.hidden)
+
+    def records(self, number: int) -> Records:
+        """See `Table.records`."""
+        if number not in self.tables:
+            raise Unjudgeable(Reason.MISSING_VALUE, f"the document has no table {number} with rows of one sort")
+        return self.tables[number]
 
     # -- numbers that the claim states ---------------------------------------------------------------
 

@@ -248,6 +248,9 @@ class Witness(NamedTuple):
     label: str
     written: str
     source: int
+    """The claim that states it, by its place in the reading; -1 for another passage."""
+    place: tuple[int, int] | None = None
+    """Where another passage stands: its start and end in the document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from auditor.exact.quantity import CURRENCIES, Quantity, is_count, opens_number,
 if TYPE_CHECKING:
     from auditor.exact.unit import Unit
 
-__all__ = ["Numeral", "Quantity", "Role", "find_numerals", "parse_quantity", "parse_range", "show"]
+__all__ = ["Numeral", "Quantity", "Role", "find_numerals", "parse_count", "parse_quantity", "parse_range", "show"]
 
 Role = Literal["quantity", "year", "identifier", "version", "date", "ordinal", "list-marker", "reference", "link"]
 
@@ -115,6 +115,14 @@ def parse_quantity(written: str) -> Quantity | None:
     return numerals[0].quantity if len(numerals) == 1 else None
 
 
+def parse_count(written: str) -> int | None:
+    """The whole number of things that a short text counts: "3", "three", "one"; None where it counts none."""
+    if written.strip().casefold() in _ONE:
+        return 1
+    quantity = parse_quantity(written)
+    return None if quantity is None or quantity.point.denominator != 1 else int(quantity.point)
+
+
 def parse_range(written: str) -> tuple[Quantity, Quantity] | None:
     """The two ends of a range as written, None where the text is no range.
 
@@ -131,6 +139,7 @@ def parse_range(written: str) -> tuple[Quantity, Quantity] | None:
     return _completed(first.quantity, second.quantity), _with_unit(second.quantity, first.quantity.unit)
 
 
+_ONE = {"one", "a single", "a"}
 _PAIR = 2
 _PLUS_MINUS = frozenset(("±", "+/-", "+-", "\\pm", "$\\pm$"))
 _JOINTS = frozenset(

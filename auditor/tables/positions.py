@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 _MONTHS = {
     name: number
@@ -29,6 +30,7 @@ _NUMBER = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))?")
 _LONGEST = 40
 _MONTHS_A_YEAR = 12
 _DAYS_A_MONTH = 31
+_DAY = Fraction(1, _MONTHS_A_YEAR * _DAYS_A_MONTH)
 
 
 @lru_cache(maxsize=16_384)
@@ -53,14 +55,43 @@ def time_at(text: str) -> Fraction | None:
     return None
 
 
+class Period(NamedTuple):
+    """A stretch of time, in years; the end is not part of it."""
+
+    start: Fraction
+    end: Fraction
+    has_year: bool
+    """Whether a year is named; without one the stretch lies in the year 0."""
+
+
+_OF = re.compile(r"\b(?:of|in|on|the)\b ?|(?<=[0-9])(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16_384)
+def period_at(text: str) -> Period | None:
+    """The time that a text names, as long as what it names: a year, a quarter, a month, a day; None where it names none."""
+    said = _WEEKDAY.sub("", " ".join(_OF.sub("", text[: 2 * _LONGEST]).split()).casefold(), count=1)
+    start = time_at(said)
+    if start is None:
+        return None
+    has_year = start >= 1
+    if (found := _SPAN.fullmatch(said)) is not None:
+        return Period(start, start + 1, has_year)
+    if (found := _QUARTER.fullmatch(said)) is not None:
+        return Period(start, start + Fraction(1, 4 if "q" in (found[1], found[5]) else 2), has_year)
+    iso, month_day = _ISO.fullmatch(said), _MONTH_DAY.fullmatch(said)
+    is_day = (
+        iso[4] is not None
+        if iso is not None
+        else (month_day is not None and month_day[1] in _MONTHS) or _DAY_MONTH.fullmatch(said) is not None
+    )
+    return Period(start, start + (_DAY if is_day else Fraction(1, _MONTHS_A_YEAR)), has_year)
+
+
 def _time(year: str | None, month: int, day: str | None) -> Fraction | None:
     if not 1 <= month <= _MONTHS_A_YEAR or not 1 <= int(day or 1) <= _DAYS_A_MONTH:
         return None
-    return (
-        int(year or 0)
-        + Fraction(month - 1, _MONTHS_A_YEAR)
-        + Fraction(int(day or 1) - 1, _MONTHS_A_YEAR * _DAYS_A_MONTH)
-    )
+    return int(year or 0) + Fraction(month - 1, _MONTHS_A_YEAR) + (int(day or 1) - 1) * _DAY
 
 
 def step_at(text: str) -> Fraction | None:
