@@ -26,7 +26,8 @@ from auditor.answers import Answers, Asking
 from auditor.destination import outlets
 from auditor.errors import AuditorError, ExtractionError, InputError, RecordingInvalid, UsageError
 from auditor.formats import Show, Sort
-from auditor.inputs.named import named
+from auditor.inputs.folder import Chosen
+from auditor.inputs.named import Inputs, named
 from auditor.recordings import Store, record_hint
 from auditor.report import Audited, Exit, NotAudited, Report
 
@@ -79,6 +80,7 @@ class _Command(TyperCommand):
 def audit(  # noqa: PLR0913  one parameter for each option
     files: options.Files,
     *,
+    stdin_filename: options.StdinFilename = None,
     offline: options.Offline = False,
     record: options.Record = False,
     model: options.Model = None,
@@ -96,6 +98,8 @@ def audit(  # noqa: PLR0913  one parameter for each option
     del explain, version  # their callbacks end the process
     settings = config.load(Path.cwd())
     wanted = outlets(format_ or [settings.format or "table"], output, files)
+    written = frozenset(str(outlet.place.place) for outlet in wanted if outlet.place is not None)
+    inputs = Inputs(stdin_filename, Chosen(besides=written))
     answers = Answers(
         Store(settings.recordings, settings.root),
         Asking(model or settings.model, base_url, settings.base_url, os.environ.get("OPENAI_API_KEY")),
@@ -103,7 +107,7 @@ def audit(  # noqa: PLR0913  one parameter for each option
         record=record,
         announce=console.say,
     )
-    report = Report(tuple(_audited(source, answers) for source in named(files)))
+    report = Report(tuple(_audited(source, answers) for source in named(files, inputs)))
     failed: list[UsageError] = []
     for outlet in wanted:
         look = replace(console.look(outlet.place), show=show, sort=sort, coverage=coverage, strict=strict)

@@ -26,7 +26,23 @@ def _explain(kind: str | None) -> None:
         raise typer.Exit
 
 
-Files = Annotated[list[str], typer.Argument(metavar="FILES", help="The documents to audit.", show_default=False)]
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILES",
+        help="The documents to audit: files, folders, patterns, or - for standard input.",
+        show_default=False,
+    ),
+]
+StdinFilename = Annotated[
+    str | None,
+    typer.Option(
+        "--stdin-filename",
+        metavar="NAME",
+        help="The name of what comes by standard input, by which its recording is found.",
+        rich_help_panel=_READING,
+    ),
+]
 Offline = Annotated[
     bool, typer.Option("--offline", help="Never ask a model; replay recordings only.", rich_help_panel=_READING)
 ]

@@ -27,7 +27,7 @@ _FOREIGN_MARKS = (
     (b"\xfe\xff", "UTF-16", "big-endian"),
 )
 _SPECIAL = (
-    (stat.S_ISDIR, "folder", "name the files in it, one by one or with a pattern"),
+    (stat.S_ISDIR, "folder", "name a file"),
     (stat.S_ISFIFO, "named pipe", "save what it delivers to a file first"),
     (stat.S_ISSOCK, "socket", "name a regular file"),
     (stat.S_ISCHR, "device", "name a regular file"),
@@ -40,7 +40,13 @@ _LINE_END = re.compile(rb"\r\n?|\n")
 
 def read(path: str, *, limit: int = LIMIT) -> Document:
     """The document in a file; InputError where the file holds no text to audit."""
-    data = _content(path, limit)
+    return decoded(path, _content(path, limit), limit=limit)
+
+
+def decoded(path: str, data: bytes, *, limit: int = LIMIT) -> Document:
+    """The document that some bytes are, under its name; InputError where they are no text to audit."""
+    if len(data) > limit:
+        raise _too_large(path, limit)
     for mark, encoding, order in _FOREIGN_MARKS:
         if data.startswith(mark):
             message = f"{path} is encoded in {encoding} ({order}), not in UTF-8"
@@ -56,10 +62,10 @@ def read(path: str, *, limit: int = LIMIT) -> Document:
 
 
 def _content(path: str, limit: int) -> bytes:
-    """The bytes of a regular file of at most `limit` bytes."""
-    if path in {"", "-"}:
-        message = f"{path or 'an empty name'} is not the name of a file, and standard input is not audited"
-        raise InputError(message, hint="name a file, under whose name its reading is kept; one called - is ./-")
+    """The bytes of a regular file, one more than `limit` of one that has grown beyond it since it was looked at."""
+    if not path:
+        message = "an empty name is not the name of a file"
+        raise InputError(message, hint="name a file; standard input is -")
     try:
         status = Path(path).stat()
         for is_one, name, hint in _SPECIAL:
@@ -69,15 +75,12 @@ def _content(path: str, limit: int) -> bytes:
         if status.st_size > limit:
             raise _too_large(path, limit)
         with Path(path).open("rb") as file:
-            data = file.read(limit + 1)
+            return file.read(limit + 1)
     except OSError as error:
         raise _unreadable(path, error) from error
     except ValueError as error:  # a NUL or a lone surrogate, which no file system takes
         message = f"{path} cannot be the name of a file"
         raise InputError(message, hint="check the spelling") from error
-    if len(data) > limit:
-        raise _too_large(path, limit)
-    return data
 
 
 def _unreadable(path: str, error: OSError) -> InputError:

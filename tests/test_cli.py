@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import html
+import io
 import json
 import os
 import signal
@@ -184,7 +185,16 @@ def _changed() -> str:
 NOT_AUDITED: dict[str, tuple[Callable[[], str], str, str]] = {
     "missing": (lambda: "gone.md", "gone.md does not exist", "check the spelling, and the folder it is looked for in"),
     "glob": (lambda: "*.rst", "*.rst matches no file", "check the pattern, and the folder it is used in"),
-    "folder": (_folder, "folder is a folder, not a text file", "name the files in it, one by one or with a pattern"),
+    "folder without a document": (
+        _folder,
+        "no document is in the folder folder: no file whose name ends in .htm, .html, .markdown, .md, .rst, .txt",
+        "hidden files and what .gitignore or the configuration leaves out do not count; name such files themselves",
+    ),
+    "standard input without a name": (
+        lambda: "-",
+        "standard input has no name, and a recording is found by the name of its document",
+        "name it: --stdin-filename report.md",
+    ),
     "fifo": (_fifo, "pipe is a named pipe, not a text file", "save what it delivers to a file first"),
     "empty": (_bytes(b""), "b.txt is empty", "there is nothing to audit: leave it out, or write something into it"),
     "blank": (
@@ -308,6 +318,77 @@ def test_the_same_file_is_audited_once(capsys: pytest.CaptureFixture[str], tmp_p
     assert [document["path"] for document in json.loads(capsys.readouterr().out)["documents"]] == ["a.md"]
 
 
+# -- what can be named ------------------------------------------------------------------------------------------
+
+
+def _named(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
+    """The documents of a run that finds nothing wrong."""
+    assert _run("--format", "json", *arguments) == Exit.CLEAN
+    return [document["path"] for document in json.loads(capsys.readouterr().out)["documents"]]
+
+
+def test_folders_patterns_and_files_in_their_order_each_once(capsys: pytest.CaptureFixture[str]) -> None:
+    for path in ("docs/b.md", "docs/a.md", "docs/a[1].txt", "c.md", "x y/new\nline.md"):
+        _write(path, "true")
+    assert _named(capsys, ".") == ["c.md", "docs/a.md", "docs/a[1].txt", "docs/b.md", "x y/new\nline.md"]
+    assert _named(capsys, "docs/b.md", "docs", "*.md") == ["docs/b.md", "docs/a.md", "docs/a[1].txt", "c.md"]
+    assert _named(capsys, "**/[ab]*.md") == ["docs/a.md", "docs/b.md"]
+    assert _named(capsys, "docs/a[1].txt") == ["docs/a[1].txt"]
+
+
+def test_a_report_in_the_folder_that_is_audited_is_no_document_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    _write("a.md", "true")
+    for _ in range(2):
+        assert _run("--format", "markdown=report.md", ".") == Exit.CLEAN
+    Path("report.md").unlink()
+    assert _named(capsys, ".") == ["a.md"]
+
+
+def _piped(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def test_standard_input_goes_by_the_name_it_is_given(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write("docs/a.md", "true", "A is 3.\n")
+    Path("docs/a.md").write_text("what the file holds does not matter", encoding="utf-8")
+    _piped(monkeypatch, b"\xef\xbb\xbfA is 3.\r\n")
+    assert _named(capsys, "--stdin-filename", "docs/a.md", "-") == ["docs/a.md"]
+    Path("docs/a.md").unlink()
+    _piped(monkeypatch, b"A is 3.\n")
+    assert _named(capsys, "--stdin-filename", "docs/a.md", "-", "docs/a.md", "-") == ["docs/a.md"]
+
+
+PIPED: dict[str, tuple[bytes, str]] = {
+    "nothing": (b"", "a.md is empty"),
+    "binary": (b"A\0", "a.md is binary, not text: there is a NUL at byte 1"),
+    "Latin-1": (b"\xe9", "a.md is not UTF-8: byte 0xE9 at offset 0 (line 1) fits no character"),
+    "17 MB": (b" " * (17 << 20), "a.md is larger than 16 MB, the most that is audited"),
+    "another text": (b"A is 4.", "a.md has changed since the answer in {folder}/.audit/a.md.json was recorded"),
+}
+
+
+@pytest.mark.parametrize("case", PIPED)
+def test_standard_input_that_cannot_be_audited(
+    case: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    data, message = PIPED[case]
+    _write("a.md", "true")
+    _write("good.md", "false")
+    _piped(monkeypatch, data)
+    assert _run("--format", "json", "--stdin-filename", "a.md", "-", "good.md") == Exit.INCOMPLETE
+    first, second = json.loads(capsys.readouterr().out)["documents"]
+    assert first["error"]["message"] == message.format(folder=tmp_path)
+    assert [judgement["verdict"] for judgement in second["judgements"]] == ["contradicted"]
+
+
+def test_no_standard_input_at_all(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert _run("--stdin-filename", "a.md", "-") == Exit.INCOMPLETE
+    assert "there is no standard input to read a.md from" in capsys.readouterr().out
+
+
 def test_project_settings_count(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     Path("auditor.toml").write_text('recordings = "kept"\nformat = "json"\n', encoding="utf-8")
     Path("a.md").write_text("A is 3.\n", encoding="utf-8")
@@ -326,6 +407,10 @@ USAGE: dict[str, tuple[list[str], str]] = {
     "unknown order": (
         ["--sort", "size", "a.md"],
         "Invalid value for '--sort': 'size' is not one of 'position', 'verdict'.",
+    ),
+    "a name for no standard input": (
+        ["--stdin-filename", "b.md", "a.md"],
+        "--stdin-filename names standard input, and standard input is not audited",
     ),
     "unknown kind": (["--explain", "nonsense"], "there is no kind, reason or severity 'nonsense'"),
     "record and offline": (["--record", "--offline", "a.md"], "--record asks a model, and --offline forbids it"),

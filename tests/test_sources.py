@@ -120,25 +120,24 @@ def test_refused_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         regular = "name a regular file"
         spelling = "check the spelling, and the folder it is looked for in"
         disk = "check the path and the disk"
-        name = "name a file, under whose name its reading is kept; one called - is ./-"
         pattern = "check the pattern, and the folder it is used in"
         assert {path: refusal(path) for path in (
             "folder", "pipe", "socket", "/dev/null", "gone.md", "", "reports/*.md", "file/below", "loop",
             "n" * 300, "nul\0.md", "\ud800.md", "-", "bad\x1b[31m\nname",
         )} == {
-            "folder": ("folder is a folder, not a text file", "name the files in it, one by one or with a pattern"),
+            "folder": ("folder is a folder, not a text file", "name a file"),
             "pipe": ("pipe is a named pipe, not a text file", "save what it delivers to a file first"),
             "socket": ("socket is a socket, not a text file", regular),
             "/dev/null": ("/dev/null is a device, not a text file", regular),
             "gone.md": ("gone.md does not exist", spelling),
-            "": ("an empty name is not the name of a file, and standard input is not audited", name),
+            "": ("an empty name is not the name of a file", "name a file; standard input is -"),
             "reports/*.md": ("reports/*.md matches no file", pattern),
             "file/below": ("file/below cannot be read: Not a directory", disk),
             "loop": ("loop cannot be read: Too many levels of symbolic links", disk),
             "n" * 300: ("n" * 300 + " cannot be read: File name too long", disk),
             "nul\0.md": ("nul\0.md cannot be the name of a file", "check the spelling"),
             "\ud800.md": ("\ud800.md cannot be the name of a file", "check the spelling"),
-            "-": ("- is not the name of a file, and standard input is not audited", name),
+            "-": ("- does not exist", spelling),
             "bad\x1b[31m\nname": ("bad\x1b[31m\nname does not exist", spelling),
         }  # fmt: skip
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from auditor import sources
+from auditor.errors import InputError
 
 if TYPE_CHECKING:
     from auditor.document import Document
-    from auditor.errors import InputError
 
 
 class Source(Protocol):
@@ -32,6 +33,26 @@ class File:
     def read(self) -> Document:
         """The text in the file."""
         return sources.read(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardInput:
+    """What is piped in, under the name of the file that it is, or will be, the content of."""
+
+    name: str
+
+    def read(self) -> Document:
+        """The text piped in, whether or not there is a file of that name."""
+        stream = getattr(sys.stdin, "buffer", None)  # there is no standard input at all where it was closed
+        if stream is None:
+            message = f"there is no standard input to read {self.name} from"
+            raise InputError(message, hint="pipe the text in, or name a file")
+        try:
+            data = stream.read(sources.LIMIT + 1)
+        except OSError as error:
+            message = f"standard input cannot be read: {error.strerror or error}"
+            raise InputError(message, hint="pipe the text in, or name a file") from error
+        return sources.decoded(self.name, data)
 
 
 @dataclass(frozen=True, slots=True)
