@@ -139,3 +139,5 @@ def test_any_depth() -> None:
         here.mkdir(parents=True, exist_ok=True)
     (deep / "a.md").write_text("", encoding="utf-8")
     assert _found() == [str(deep / "a.md")]
+    (deep / "a.md").unlink()
+    os.removedirs(deep)  # nothing that pytest cleans up with looks that deep
