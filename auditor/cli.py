@@ -26,9 +26,10 @@ from auditor.answers import Answers, Asking
 from auditor.destination import outlets
 from auditor.errors import AuditorError, ExtractionError, InputError, RecordingInvalid, UsageError
 from auditor.formats import Show, Sort
+from auditor.hook import recording_command
 from auditor.inputs.folder import Chosen
 from auditor.inputs.named import Inputs, named
-from auditor.recordings import Store, record_hint
+from auditor.recordings import Store
 from auditor.report import Audited, Exit, NotAudited, Report
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def audit(  # noqa: PLR0913  one parameter for each option
     stdin_filename: options.StdinFilename = None,
     offline: options.Offline = False,
     record: options.Record = False,
+    tracked: options.Tracked = False,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
     format_: options.Formats = None,
@@ -101,7 +103,7 @@ def audit(  # noqa: PLR0913  one parameter for each option
     written = frozenset(str(outlet.place.place) for outlet in wanted if outlet.place is not None)
     inputs = Inputs(stdin_filename, Chosen(besides=written))
     answers = Answers(
-        Store(settings.recordings, settings.root),
+        _store(settings, tracked=tracked),
         Asking(model or settings.model, base_url, settings.base_url, os.environ.get("OPENAI_API_KEY")),
         offline=offline,
         record=record,
@@ -121,6 +123,17 @@ def audit(  # noqa: PLR0913  one parameter for each option
     return report.exit(strict=strict)
 
 
+def _store(settings: config.Config, *, tracked: bool) -> Store:
+    """Where the recordings are."""
+    here = Path.cwd()
+    index = None
+    if tracked:
+        from auditor.git import Index  # noqa: PLC0415  it runs another program, which hardly anyone asks for
+
+        index = Index(here)
+    return Store(settings.recordings, settings.root, index, recording_command(here))
+
+
 def _audited(source: Source, answers: Answers) -> Audited | NotAudited:
     """One document from its source to its judgements; what stands in the way becomes part of the report."""
     from auditor import extraction, pipeline  # noqa: PLC0415  --help and --version need nothing of them
@@ -133,7 +146,7 @@ def _audited(source: Source, answers: Answers) -> Audited | NotAudited:
             return pipeline.audit(document, found.answer, model=found.model, stale=found.stale)
         except extraction.AnswerError as error:
             message = f"the answer recorded for {source.name} does not fit the schema: {error}"
-            raise RecordingInvalid(message, hint=record_hint(source.name)) from error
+            raise RecordingInvalid(message, hint=answers.store.hint(source.name)) from error
     except (InputError, ExtractionError) as error:
         return NotAudited(source.name, error, document, () if document is None else pipeline.unread(document))
 

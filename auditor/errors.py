@@ -4,9 +4,10 @@ AuditorError
 ├── UsageError            the command line or the configuration asks for something impossible
 ├── InputError            a document cannot be read as text
 └── ExtractionError       a document has no usable reading
-    ├── RecordingMissing  no recording, and asking a model is off or not configured
-    ├── RecordingInvalid  a recording is damaged, of another document, or does not fit the schema
-    └── ModelFailed       the model was asked and gave no usable answer
+    ├── RecordingMissing    no recording, and asking a model is off or not configured
+    ├── RecordingInvalid    a recording is damaged, of another document, or does not fit the schema
+    ├── RecordingUntracked  a recording that only this machine has
+    └── ModelFailed         the model was asked and gave no usable answer
 
 A bug is a traceback, never one of these.
 """
@@ -43,6 +44,10 @@ class RecordingMissing(ExtractionError):
 
 class RecordingInvalid(ExtractionError):
     """A recording is damaged, of another document, or does not fit the schema."""
+
+
+class RecordingUntracked(ExtractionError):
+    """A recording that git does not track, where only tracked ones count."""
 
 
 class ModelFailed(ExtractionError):

@@ -35,6 +35,12 @@ _PLAIN = re.compile(r"[(“‘'\"]*(?:[^\W_]+(?:['’-][^\W\d_]+)*|\d+[.,]\d+)%?
 _DIGEST = re.compile(r"\W*[0-9a-f]{7,}\W*", re.IGNORECASE)
 
 
+_SPELLED = str.maketrans(
+    {"≥": ">=", "≤": "<=", "≠": "!=", "≈": "~", "×": "x", "±": "+-", "→": "->", "−": "-", "–": "-"}
+    | {"“": '"', "”": '"', "’": "'", "…": "..."}
+)
+
+
 def inert(text: str) -> str:
     r"""Lines for a log or a terminal, in which no build server finds a command; its first sign becomes `\u{23}`."""
     if "::" not in text and "##" not in text:
@@ -80,6 +86,11 @@ def prose(text: str) -> str:
             runs.append((plain, []))
         runs[-1][1].append(word)
     return " ".join(" ".join(words) if plain else code(" ".join(words)) for plain, words in runs)
+
+
+def in_ascii(text: str) -> str:
+    r"""The text for an output that can encode nothing else: common signs spelled out, others as `\u{e9}`."""
+    return "".join(c if c.isascii() else f"\\u{{{ord(c):x}}}" for c in text.translate(_SPELLED))
 
 
 def clipped(text: str, most: int) -> str:

@@ -49,6 +49,14 @@ Offline = Annotated[
 Record = Annotated[
     bool, typer.Option("--record", help="Ask the model anew and record its answers.", rich_help_panel=_READING)
 ]
+Tracked = Annotated[
+    bool,
+    typer.Option(
+        "--tracked",
+        help="Take recordings only where git tracks them: others would be missing everywhere else.",
+        rich_help_panel=_READING,
+    ),
+]
 Model = Annotated[
     str | None,
     typer.Option(

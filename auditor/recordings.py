@@ -17,12 +17,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Never, TypeAlias
 
-from auditor import atomically
-from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing
+from auditor import atomically, renamed
+from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing, RecordingUntracked
+from auditor.hook import DIRECTLY
 from auditor.visible import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from auditor.document import Document
 
@@ -71,6 +72,10 @@ class Store:
     """The folder for the documents of `root`; None keeps each recording in `.audit` beside its document."""
     root: Path | None = None
     """The project that the folder mirrors; a document outside of it has its recording beside it."""
+    tracked: Container[Path] | None = None
+    """The files that git tracks, where a recording has to be one of them."""
+    command: str = DIRECTLY
+    """What records the documents that are named after it."""
 
     def place(self, path: str) -> Path:
         """The file that holds, or would hold, the recording of the document at this path."""
@@ -85,11 +90,15 @@ class Store:
     def load(self, document: Document) -> Recording:
         """The recording of the document as it is now; RecordingMissing or RecordingInvalid where there is none."""
         place = self.place(document.path)
-        hint = record_hint(document.path)
+        hint = self.hint(document.path)
         try:
             recording = _parsed(_content(place))
         except (FileNotFoundError, NotADirectoryError) as error:
             message = f"no answer of a model is recorded for {document.path}"
+            moved = renamed.earlier(place, document.digest, self.folder, self.root)
+            if moved is not None:
+                message = f"{document.path} has the text whose answer is recorded in {os.path.relpath(moved)}"
+                hint = f"if it was renamed, move the answer too: {renamed.move(moved, place)}"
             raise RecordingMissing(message, hint=hint) from error
         except OSError as error:
             message = f"the recording {place} cannot be read: {_reason(error)}"
@@ -101,8 +110,17 @@ class Store:
             message = f"{document.path} has changed since the answer in {place} was recorded"
             if recording.document != Path(document.path).name:
                 message = f"the recording {place} is of another document, {recording.document}, not of {document.path}"
+            if self.tracked is not None:
+                hint += f"; or, if that is done, add what it wrote: {_add(place)}"
             raise RecordingMissing(message, hint=hint)
+        if self.tracked is not None and place not in self.tracked:
+            message = f"the answer for {document.path} is recorded, but git does not track it, so nobody else has it"
+            raise RecordingUntracked(message, hint=f"add it: {_add(place)}")
         return recording
+
+    def hint(self, path: str) -> str:
+        """The command that records a document's answer, ready for a shell."""
+        return f"record it: {self.command} {'-- ' if path.startswith('-') else ''}{shlex.quote(path)}"
 
     def save(self, document: Document, recording: Recording) -> Path:
         """Write the recording of a document in one step, and tell where; ExtractionError where that fails."""
@@ -118,9 +136,10 @@ class Store:
         return place
 
 
-def record_hint(path: str) -> str:
-    """The command that records a document's answer, ready for a shell."""
-    return f"record it: audit --record {'-- ' if path.startswith('-') else ''}{shlex.quote(path)}"
+def _add(place: Path) -> str:
+    """The command that has git track a file, ready for a shell."""
+    shown = os.path.relpath(place)
+    return f"git add {'-- ' if shown.startswith('-') else ''}{shlex.quote(shown)}"
 
 
 class _Unusable(ValueError):

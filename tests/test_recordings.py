@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from auditor.document import Document
 from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing
-from auditor.recordings import LIMIT, Recording, Store, record_hint
+from auditor.recordings import LIMIT, Recording, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -216,7 +216,7 @@ HINTS = {
 
 @pytest.mark.parametrize("path", HINTS)
 def test_hint(path: str) -> None:
-    assert record_hint(path) == HINTS[path]
+    assert Store().hint(path) == HINTS[path]
 
 
 def edited(change: Callable[[dict[str, object]], object]) -> Callable[[str], bytes]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.judgement import Severity
-from auditor.notation import file_path
+from auditor.notation import file_path, in_ascii
 from auditor.notice import About, Finding, details, notices
 from auditor.visible import visible
 
@@ -27,7 +27,7 @@ def render(report: Report, options: RenderOptions) -> str:
         _finding(notice) if isinstance(notice, Finding) else _trouble(notice)
         for notice in notices(report, strict=options.strict)
     )
-    return text if options.unicode else _ascii(text)
+    return text if options.unicode else in_ascii(text)
 
 
 def _finding(finding: Finding) -> str:
@@ -57,7 +57,3 @@ def _command(level: str, properties: dict[str, str], lines: list[str]) -> str:
     about = ",".join(f"{name}={visible(value).translate(_PROPERTY)}" for name, value in properties.items())
     message = "\n".join(visible(line, prose=True) for line in lines).translate(_DATA)
     return f"::{level} {about}::{message}\n"
-
-
-def _ascii(text: str) -> str:
-    return "".join(c if c.isascii() else f"\\u{{{ord(c):x}}}" for c in text)

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ("seeds/000_a620958fcbd0573b.txt", "seeds/003_c1bea226a4908a7c.txt")
-SUFFIXES = {"github": "txt", "gitlab": "json", "junit": "xml", "markdown": "md", "sarif": "sarif", "table": "txt"}
+SUFFIXES = {
+    "concise": "txt",
+    "github": "txt",
+    "gitlab": "json",
+    "junit": "xml",
+    "markdown": "md",
+    "sarif": "sarif",
+    "table": "txt",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +34,7 @@ def _no_version(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("auditor.formats.sarif.__version__", "0.0.0")
 
 
-@pytest.mark.parametrize("name", ["github", "gitlab", "html", "jsonl", "junit", "markdown"])
+@pytest.mark.parametrize("name", ["concise", "github", "gitlab", "html", "jsonl", "junit", "markdown"])
 def test_of_everything(name: str, report: Report, golden: Callable[[str, str], None]) -> None:
     golden(f"report-{name}.{SUFFIXES.get(name, name)}", formats.render(name, report, RenderOptions()))
 

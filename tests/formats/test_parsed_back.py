@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from auditor import formats
 from auditor.formats import RenderOptions
-from auditor.notation import file_path
+from auditor.notation import file_path, inert
 from auditor.visible import visible
 from tests.payloads import PAYLOADS, everywhere
 
@@ -270,6 +270,20 @@ def _unescaped(text: str) -> str:
     for sign, code in {"\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C", "%": "%25"}.items():
         text = text.replace(code, sign)
     return text
+
+
+def test_concise_gives_every_payload_back_in_a_line_for_each_notice() -> None:
+    for payload in PAYLOADS:
+        path, shown = inert(visible(payload)), visible(payload, prose=True)
+        stale, wrong, missing, total, end = _rendered("concise", payload, _ASCII_AND_NOT[0]).split("\n")
+        assert (total, end) == ("2 documents: 1 contradicted, 1 supported, 1 unverifiable; 1 not audited", "")
+        assert (
+            stale == f"{path}: stale: The reading answers an older prompt or schema; record it anew with audit --record"
+        )
+        assert wrong == inert(f"{visible(payload)}:1:1: contradicted {shown} (conclusion): “{shown}”: {shown}")
+        told = visible(f"{payload.removesuffix('.')}; {payload}", prose=True)
+        assert missing == inert(f"{visible(payload)}: not-audited: {told}")
+        assert _rendered("concise", payload, _ASCII_AND_NOT[1]).isascii()
 
 
 def test_payloads_are_many() -> None:

@@ -1,0 +1,44 @@
+"""concise: one line for each contradiction, and for each document left out: for hooks, logs and editors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditor.notation import in_ascii, inert
+from auditor.notice import Finding, notices
+from auditor.report import tally
+from auditor.visible import visible
+
+if TYPE_CHECKING:
+    from auditor.formats import RenderOptions
+    from auditor.notice import Trouble
+    from auditor.report import Report
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """The lines, in the order of the report, and a last one that counts everything."""
+    lines = [
+        _finding(notice) if isinstance(notice, Finding) else _trouble(notice)
+        for notice in notices(report, strict=options.strict)
+    ]
+    text = "".join(f"{inert(line)}\n" for line in (*lines, _sum(report)))
+    return text if options.unicode else in_ascii(text)
+
+
+def _finding(finding: Finding) -> str:
+    span = finding.judgement.span
+    line, column = (1, 1) if span is None else finding.document.position(span.start)
+    return f"{visible(finding.path)}:{line}:{column}: {visible(f'{finding.title}: {finding.summary}', prose=True)}"
+
+
+def _trouble(trouble: Trouble) -> str:
+    told = f"{trouble.text.removesuffix('.')}; {trouble.hint}"
+    return f"{visible(trouble.path)}: {trouble.about}: {visible(told, prose=True)}"
+
+
+def _sum(report: Report) -> str:
+    verdicts = tally(report.judgements)
+    counts = ", ".join(f"{verdicts[name]} {name}" for name in ("contradicted", "supported", "unverifiable"))
+    documents = "1 document" if len(report.documents) == 1 else f"{len(report.documents)} documents"
+    missed = len(report.not_audited) + sum(not entry.judgements for entry in report.audited)
+    return f"{documents}: {counts}" + (f"; {missed} not audited" if missed else "")
