@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from auditor.judgement import Severity
@@ -72,8 +72,7 @@ Comparative = Literal["greater", "less", "better", "worse", "equal", "similar", 
 """How two values stand: of the metric's number, except better and worse, which go by its polarity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A text with its reading, shown to the model and judged in the tests."""
 
     text: str

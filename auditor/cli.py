@@ -10,9 +10,10 @@ import io
 import os
 import sys
 import traceback
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 # Pydantic looks through every installed distribution for plugins of its own; none is of use here, and typer loads it.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from auditor.exact.expression import Agree, All, unknown
 from auditor.exact.verdict import Reason
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from auditor.row import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What a claim says of one value a query."""
 
     facts: Facts

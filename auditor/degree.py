@@ -13,9 +13,10 @@ gaps, one thing counted and a few points of a hundred are never contradicted.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from auditor.claim import Unjudgeable
 from auditor.exact.degreeword import STATISTICAL, find_degree, speaks_of_degree

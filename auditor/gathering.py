@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from itertools import combinations, product
 from math import prod
 from operator import ne
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from auditor.claim import THROUGHOUT, Unjudgeable
 from auditor.exact.expression import Readings, unknown

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from auditor.document import Span
 from auditor.exact.numeral import parse_quantity
@@ -44,8 +45,7 @@ if TYPE_CHECKING:
 _NOT_STATED = "its range does not stand in the quoted passage"
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedClaim:
+class PlacedClaim(Struct, frozen=True):
     """A claim with the place of its quote."""
 
     claim: Claim

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import combining
+
+from msgspec.structs import replace
 
 from auditor.document import Span
 from auditor.exact.numeral import Quantity, find_numerals, parse_quantity, parse_range

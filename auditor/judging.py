@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from auditor.claim import THROUGHOUT, Unjudgeable
 from auditor.completeness import Completeness
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from auditor.grounded import PlacedClaim, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """An order stated in words, without numbers: evidence for other statements where numbers are missing."""
 
     number: int

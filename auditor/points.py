@@ -6,8 +6,9 @@ where shared points disagree, the evidence is mixed.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec.structs import replace
 
 from auditor.claim import THROUGHOUT, Unjudgeable
 from auditor.exact.expression import unknown

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from auditor.claim import Unjudgeable
 from auditor.exact.expression import Agree, All, Not, Some, Tally
@@ -26,8 +27,7 @@ Side = tuple["Keys", "Sequence[Case]"]
 """A binding of the shared keys, and under it what the keys that are open on one side only vary over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantifier:
+class Quantifier(Struct, frozen=True):
     """A quantifier with its names and its number understood."""
 
     how: str

@@ -7,8 +7,10 @@ Rows that share all keys but the point are one stack: a series, or a single valu
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.claim import THROUGHOUT, Unjudgeable
 from auditor.exact.verdict import Reason
@@ -30,8 +32,7 @@ Keys = tuple[tuple[str, str | None], ...]
 """The values of some keys: what a binding fixes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A selector with its names understood."""
 
     metric: str | None
@@ -81,8 +82,7 @@ class Query:
         return f"{named} ({levels})" if levels else named
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """The rows that share all keys but the point: a series, or a single value."""
 
     keys: Mapping[str, str | None]
@@ -104,8 +104,7 @@ def are_partly_the_same(stacks: Sequence[Stack]) -> bool:
     return len({tuple(stack.keys.items()) for stack in stacks}) < len(stacks)
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """What a claim asks for, and what the document has of it."""
 
     queries: Sequence[Query]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from auditor.exact.verdict import CONTRADICTED
 
@@ -47,8 +48,7 @@ class Use(StrEnum):
     """The reading passes over it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """One number or sentence in the coverage ledger."""
 
     span: Span
@@ -59,8 +59,7 @@ class Covered:
     """For what was ignored or unread, the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """Something that the reading states and the document does not bear out; it was used for nothing."""
 
     what: str
@@ -69,8 +68,7 @@ class Rejected:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Audited:
+class Audited(Struct, frozen=True):
     """A document that was audited."""
 
     document: Document
@@ -92,8 +90,7 @@ class Audited:
         return Counter(entry.use for entry in self.coverage if entry.what == what)
 
 
-@dataclass(frozen=True, slots=True)
-class NotAudited:
+class NotAudited(Struct, frozen=True):
     """A document that could not be audited, and why."""
 
     path: str
@@ -104,8 +101,7 @@ class NotAudited:
     """What can be judged without a reading: its tables, by themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Everything that a run found, in the order in which the documents were named."""
 
     documents: tuple[Audited | NotAudited, ...]

@@ -6,9 +6,10 @@ wide as they are, so that nothing is judged on a number that the document itself
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +32,7 @@ class Key(NamedTuple):
     place: Fraction | str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One statement of a value."""
 
     number: int
@@ -49,8 +49,7 @@ class Mention:
     quote: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One key with everything that is stated for it."""
 
     key: Key

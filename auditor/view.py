@@ -7,8 +7,10 @@ what it needs of the facts, and answers the short questions itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from auditor.claim import Unjudgeable
 from auditor.comparing import Comparison

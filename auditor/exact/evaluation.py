@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.exact.comparison import distance, relate
 from auditor.exact.expression import (
@@ -36,8 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Trace", "evaluate", "interval_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """How a formula was judged."""
 
     verdict: Verdict

@@ -8,9 +8,10 @@ Each value is mentioned once a relation wherever algebra allows it: `a / b - 1`,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from auditor.exact.verdict import unverifiable
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from auditor.exact.verdict import Reason, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A value that the document states."""
 
     interval: Interval
@@ -38,16 +38,14 @@ class Given:
     """The position as a reader would say it: a level's name, "step 60"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """A value that the claim needs and the document does not state, or not usably."""
 
     label: str
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """The number that the claim itself states, widened by its hedge."""
 
     interval: Interval
@@ -62,55 +60,48 @@ Leaf = Given | Absent
 """What a selector comes to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """left - right."""
 
     left: Term
     right: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """left / right."""
 
     left: Term
     right: Term
 
 
-@dataclass(frozen=True, slots=True)
-class PercentChange:
+class PercentChange(Struct, frozen=True):
     """(new - old) / old in percent."""
 
     new: Term
     old: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """part / (part + rest) in percent; the part counts once."""
 
     part: Term
     rest: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Complement:
+class Complement(Struct, frozen=True):
     """whole - part, as a failure rate is 100 % less the pass rate."""
 
     whole: Fraction
     part: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Magnitude:
+class Magnitude(Struct, frozen=True):
     """The size of a term without its sign."""
 
     of: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Scaled:
+class Scaled(Struct, frozen=True):
     """A term times an exact number."""
 
     of: Term
@@ -128,8 +119,7 @@ class Aggregate(Enum):
     RANGE = "range"
 
 
-@dataclass(frozen=True, slots=True)
-class Over:
+class Over(Struct, frozen=True):
     """An aggregate of one or more terms, each a value of its own."""
 
     aggregate: Aggregate
@@ -173,8 +163,7 @@ _INVERSE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """left stands in a relation to right."""
 
     left: Term
@@ -186,29 +175,25 @@ class Compare:
     """For SIMILAR alone: what the gap is measured against; None for the larger of the two sides."""
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Struct, frozen=True):
     """Every part holds; a list of none holds."""
 
     parts: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Some:
+class Some(Struct, frozen=True):
     """At least one part holds."""
 
     parts: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """The part does not hold."""
 
     part: Formula
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Between `least` and `most` of the parts hold, both included."""
 
     parts: tuple[Formula, ...]
@@ -216,15 +201,13 @@ class Tally:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class Agree:
+class Agree(Struct, frozen=True):
     """The parts are readings of one claim: they hold or fail together, or the evidence is mixed."""
 
     parts: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """A formula with a remark for the reader, such as the reading that was taken."""
 
     part: Formula
@@ -233,8 +216,7 @@ class Noted:
     """The name of the verdict that the remark goes with; empty for every one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(Struct, frozen=True):
     """A claim with more than one accepted reading, the usual one first."""
 
     accepted: tuple[Formula, ...]
@@ -253,8 +235,7 @@ class Witness(NamedTuple):
     """Where another passage stands: its start and end in the document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """What no arithmetic decides: a comparison of names, or of an order stated in words."""
 
     verdict: Verdict

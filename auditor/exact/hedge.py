@@ -6,9 +6,10 @@ stated value against another. Every width is in `Widths`, to be printed and conf
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from auditor.exact.interval import Interval
 
@@ -17,8 +18,7 @@ HedgeName = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Widths:
+class Widths(Struct, frozen=True):
     """How far hedged numbers reach, as shares of the number."""
 
     about: Fraction = Fraction(1, 20)
@@ -38,8 +38,7 @@ class Widths:
 WIDTHS = Widths()
 
 
-@dataclass(frozen=True, slots=True)
-class Hedge:
+class Hedge(Struct, frozen=True):
     """A way of meaning a number loosely."""
 
     name: HedgeName

@@ -7,9 +7,11 @@ precision are always ordered. Ends are fractions; `None` is an open end at infin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +27,7 @@ class _Corner(NamedTuple):
     attained: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """The numbers between two ends; never empty."""
 
     low: Fraction | None
@@ -41,12 +42,12 @@ class Interval:
     def __post_init__(self) -> None:
         """Refuse an empty interval, and have no end at infinity belong to one."""
         if self.low is None:
-            object.__setattr__(self, "low_closed", False)
+            force_setattr(self, "low_closed", False)
         if self.high is None:
-            object.__setattr__(self, "high_closed", False)
-        if self.low is None or self.high is None:
+            force_setattr(self, "high_closed", False)
+        if self.low is None or self.high is None or self.low < self.high:
             return
-        if self.low > self.high or (self.low == self.high and not (self.low_closed and self.high_closed)):
+        if self.low > self.high or not (self.low_closed and self.high_closed):
             message = f"an interval needs at least one number: {self.low} to {self.high}"
             raise ValueError(message)
 

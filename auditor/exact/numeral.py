@@ -7,8 +7,10 @@ version is not read as a quantity.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.exact.figure import VULGAR, figure_at, show
 from auditor.exact.label import Label, find_links, glued, labelled, token
@@ -23,8 +25,7 @@ __all__ = ["Numeral", "Quantity", "Role", "find_numerals", "parse_count", "parse
 Role = Literal["quantity", "year", "identifier", "version", "date", "ordinal", "list-marker", "reference", "link"]
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True):
     """A number where it stands in a text."""
 
     start: int

@@ -7,9 +7,10 @@ exact; any other stands for what rounds to it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from auditor.exact.hedge import Hedge, find_hedge, hedge_after
 from auditor.exact.interval import Interval, exactly, rounded
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from auditor.exact.numberword import Worded
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number that measures or counts something."""
 
     point: Fraction

@@ -8,9 +8,10 @@ is guessed, and no p is given to a statistic that words stand between.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from auditor.exact.distribution import Family
 from auditor.exact.interval import Interval, exactly, rounded
@@ -42,8 +43,7 @@ _BETWEEN = re.compile(
 _MARKUP = str.maketrans("   ", "   ", "*${}\\_`")
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """A test statistic as a text reports it."""
 
     family: Family
@@ -154,8 +154,7 @@ _BAND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A value with how sure it is."""
 
     interval: Interval

@@ -6,10 +6,11 @@ mention can only widen it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
 
 from auditor.exact.expression import (
     Absent,
@@ -45,8 +46,7 @@ class NoValue(Exception):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class Valued:
+class Valued(Struct, frozen=True):
     """A term with what it comes to."""
 
     term: Term

@@ -7,12 +7,12 @@ its units stand in reports and charts. A word that is not in the table is no uni
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+
+class Unit(Struct, frozen=True):
     """A unit of measure."""
 
     name: str

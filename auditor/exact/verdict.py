@@ -6,9 +6,10 @@ truth value: `if verdict:` is the mistake that turns "could not tell" into "no".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, NoReturn
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,8 +67,7 @@ _MEANINGS = {
 _ORDER = {reason: place for place, reason in enumerate(Reason)}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What the document's own values make of a claim."""
 
     name: Literal["supported", "contradicted", "unverifiable"]

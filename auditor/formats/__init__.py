@@ -7,11 +7,12 @@ arguments, and is imported only when it is asked for. Nothing here looks at a te
 from __future__ import annotations
 
 import pkgutil
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from auditor.errors import UsageError
 
@@ -39,8 +40,7 @@ class Sort(StrEnum):
     """Contradictions first, the gravest first, then the unverifiable."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderOptions:
+class RenderOptions(Struct, frozen=True):
     """How a report is to look."""
 
     width: int = 80

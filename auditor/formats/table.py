@@ -6,8 +6,9 @@ terminal shows one below the other, a wide one shows side by side.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED
 from auditor.formats import Show, Sort
@@ -37,8 +38,7 @@ _LISTED_FIRST = (Use.UNREAD, Use.IGNORED, Use.JUDGED, Use.USED)
 _ASCII = str.maketrans({"≥": ">=", "≤": "<=", "≠": "!=", "≈": "~", "×": "x", "±": "+-", "→": "->", "−": "-", "–": "-"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
+class _Signs(Struct, frozen=True):
     """What the table draws with."""
 
     contradicted: str = "✘"

@@ -8,10 +8,11 @@ make it worse. A total or average that stands among the values is not added to t
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
+
+from msgspec.structs import replace
 
 from auditor.claim import Claim, Example, Over, Selector, Table, Text
 from auditor.exact.expression import (

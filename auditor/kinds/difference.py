@@ -8,9 +8,10 @@ The unit of a size tells points, percent and factors apart, whatever was read.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
+
+from msgspec.structs import replace
 
 from auditor.claim import Claim, Example, Over, Selector, Table, Text, Unjudgeable
 from auditor.exact.expression import (

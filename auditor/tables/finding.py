@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
+
 from auditor.exact.evaluation import evaluate
 from auditor.exact.expression import Given
 from auditor.exact.verdict import CONTRADICTED
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
 Kind = Literal["derived-column", "total", "impossible-row", "bold-best", "rank-column"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One cell of a table that the rest of the table contradicts."""
 
     kind: Kind

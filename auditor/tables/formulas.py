@@ -6,9 +6,10 @@ formulas were tried.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from auditor.exact.expression import Aggregate, Over
 from auditor.tables.relations import Fit, How, fit_pair, fit_sum
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from auditor.tables.series import Matrix, Number, Series, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A number computed from two others: of two series, or of one at two positions."""
 
     how: How
@@ -61,8 +61,7 @@ class Pair:
         return self.how.term(leaves[0], leaves[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A sum or a mean over several series."""
 
     addends: tuple[Series, ...]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from auditor.document import Span
 from auditor.tables.blocks import blocks_of, can_hold_table
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Cell", "Grid", "grids"]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table as it stands."""
 
     rows: tuple[tuple[Cell, ...], ...]

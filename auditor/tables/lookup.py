@@ -8,9 +8,10 @@ rules out that a longer cell was meant.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec import Struct
 
 from auditor.exact.interval import exactly
 from auditor.exact.numeral import parse_quantity
@@ -40,8 +41,7 @@ class Cell(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Struct, frozen=True):
     """The rows of one table, without those that sum up the others."""
 
     headers: tuple[tuple[str, ...], ...]

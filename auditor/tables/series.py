@@ -6,10 +6,11 @@ end of every interval is a multiple of one fraction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from auditor.exact.interval import exactly, rounded
 from auditor.exact.unit import conversion
@@ -55,8 +56,7 @@ class Value(NamedTuple):
         return f"{self.column} ({self.entry.row_label})" if self.column else self.entry.row_label
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """The numbers along a row or a column."""
 
     name: str
@@ -73,8 +73,7 @@ class Series:
     """Whether it is made of the second numbers of its cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """The series of a table in one direction."""
 
     series: tuple[Series, ...]

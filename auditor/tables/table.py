@@ -7,9 +7,10 @@ table is only turned round where its first column plainly names measures.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec import Struct
 
 from auditor.document import Span
 from auditor.exact.quantity import Quantity
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Better", "Column", "Entry", "Extra", "Role", "Row", "Table", "tables", "understood"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table, or of a table turned round a row."""
 
     name: str
@@ -83,8 +83,7 @@ class Entry(NamedTuple):
     """Whether the cell is empty or says that there is no value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of values."""
 
     label: str
@@ -101,8 +100,7 @@ class Row:
     """Whether its label is set in bold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table, or the part of one that stands under a header of its own."""
 
     name: str

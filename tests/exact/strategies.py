@@ -5,11 +5,12 @@ A *world* gives every leaf of a formula one of the numbers that it may stand for
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.exact.expression import (
     Absent,
@@ -40,7 +41,7 @@ from auditor.exact.numeral import show
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, Verdict, unverifiable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from auditor.exact.expression import Formula, Term
 
@@ -65,6 +66,13 @@ def _spanned(ends: tuple[Fraction, Fraction], closed: tuple[bool, bool]) -> Inte
 
 
 _flags = st.sampled_from([(True, True), (True, False), (False, True), (False, False)])
+
+
+def _made(struct: Callable[..., Any], *parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """What `st.builds` makes, which would resolve annotations that are there for the type checker alone."""
+    return st.tuples(*parts).map(lambda found: struct(*found))
+
+
 printed = st.builds(
     lambda digits, places: rounded(Fraction(digits, 10**places), Fraction(1, 10**places)),
     st.integers(-60, 60),
@@ -136,14 +144,14 @@ LOST = Absent("the lost one", Reason.MISSING_VALUE)
 def _larger_terms(part: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
     several = st.lists(part, min_size=1, max_size=4).map(tuple)
     return st.one_of(
-        st.builds(Difference, part, part),
-        st.builds(Ratio, part, part),
-        st.builds(PercentChange, part, part),
-        st.builds(Share, part, st.lists(part, max_size=3).map(tuple)),
-        st.builds(Complement, st.sampled_from([Fraction(1), Fraction(100)]), part),
-        st.builds(Magnitude, part),
-        st.builds(Scaled, part, fractions),
-        st.builds(Over, st.sampled_from(Aggregate), several),
+        _made(Difference, part, part),
+        _made(Ratio, part, part),
+        _made(PercentChange, part, part),
+        _made(Share, part, st.lists(part, max_size=3).map(tuple)),
+        _made(Complement, st.sampled_from([Fraction(1), Fraction(100)]), part),
+        _made(Magnitude, part),
+        _made(Scaled, part, fractions),
+        _made(Over, st.sampled_from(Aggregate), several),
     )
 
 
@@ -155,11 +163,11 @@ terms = _terms(st.sampled_from(SLOTS))
 
 
 def _compares(side: st.SearchStrategy[Term], relations: Sequence[Relation]) -> st.SearchStrategy[Formula]:
-    plain = st.builds(Compare, side, st.sampled_from([one for one in relations if one is not Relation.SIMILAR]), side)
+    plain = _made(Compare, side, st.sampled_from([one for one in relations if one is not Relation.SIMILAR]), side)
     if Relation.SIMILAR not in relations:
         return plain
     tolerances = st.sampled_from([None, Fraction(0), Fraction(1, 20), Fraction(1, 2)])
-    similar = st.builds(Compare, side, st.just(Relation.SIMILAR), side, tolerances, st.one_of(st.none(), side))
+    similar = _made(Compare, side, st.just(Relation.SIMILAR), side, tolerances, st.one_of(st.none(), side))
     return st.one_of(plain, plain, similar)
 
 
@@ -167,19 +175,19 @@ def _larger_formulas(part: st.SearchStrategy[Formula]) -> st.SearchStrategy[Form
     several = st.lists(part, max_size=4).map(tuple)
     some = st.lists(part, min_size=1, max_size=3).map(tuple)
     return st.one_of(
-        st.builds(All, several),
-        st.builds(Some, several),
-        st.builds(Agree, several),
-        st.builds(Not, part),
-        st.builds(Tally, several, st.integers(-1, 4), st.integers(-1, 5)),
-        st.builds(Noted, part, st.just("a note"), st.sampled_from(["", "supported", "contradicted"])),
-        st.builds(Readings, some, st.lists(st.builds(Noted, part, st.just("a hint")), max_size=2).map(tuple)),
+        _made(All, several),
+        _made(Some, several),
+        _made(Agree, several),
+        _made(Not, part),
+        _made(Tally, several, st.integers(-1, 4), st.integers(-1, 5)),
+        _made(Noted, part, st.just("a note"), st.sampled_from(["", "supported", "contradicted"])),
+        _made(Readings, some, st.lists(_made(Noted, part, st.just("a hint")), max_size=2).map(tuple)),
     )
 
 
 def _formulas(side: st.SearchStrategy[Term], relations: Sequence[Relation]) -> st.SearchStrategy[Formula]:
     comparing = _compares(side, relations)
-    base = st.one_of(*[comparing] * 6, st.builds(Settled, verdicts, st.just("as stated")))
+    base = st.one_of(*[comparing] * 6, _made(Settled, verdicts, st.just("as stated")))
     return st.recursive(base, _larger_formulas, max_leaves=4)
 
 
@@ -209,8 +217,8 @@ def filled(thing: Any, by: Mapping[Any, object]) -> Any:  # noqa: ANN401  (a for
         return by.get(thing, thing)
     if isinstance(thing, tuple):
         return tuple(filled(part, by) for part in thing)
-    if is_dataclass(thing) and not isinstance(thing, type | Interval | Verdict):
-        return type(thing)(*(filled(getattr(thing, field.name), by) for field in fields(thing)))
+    if isinstance(thing, Struct) and not isinstance(thing, Interval | Verdict):
+        return type(thing)(*(filled(getattr(thing, field), by) for field in thing.__struct_fields__))
     return thing
 
 

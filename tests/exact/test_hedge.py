@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from auditor.exact.hedge import WIDTHS, Hedge, HedgeName, Widths, find_hedge, hedge_after
 from auditor.exact.interval import Interval

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from auditor import formats
 from auditor.document import Document, Span
