@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 COGGED = $(shell grep -ls '\[\[\[cog' README.md docs/*.md)
 
-.PHONY: help check test fuzz bench docs golden record fresh constraints
+.PHONY: help check test fuzz bench docs golden accuracy record fresh constraints
 
 help: ## Show this
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ fuzz: $(INSTALLED) ## Throw random and mutated documents and readings at everyth
 
 bench: $(INSTALLED) ## Measure the figures that the README names
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+accuracy: $(INSTALLED) ## Measure how often audit is right: DATA=folder of labelled documents, see docs/accuracy.md
+	$(BIN)/python -m tests.accuracy '$(DATA)' $(if $(RECORDINGS),--recordings '$(RECORDINGS)') $(ARGS)
 
 docs: $(INSTALLED) ## Write the generated parts of the README and of docs/ anew
 	$(if $(COGGED),PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/cog -r $(COGGED),@echo "no page has generated parts")
