@@ -8,7 +8,6 @@ from auditor import pipeline
 from auditor.document import Document
 from auditor.errors import ExtractionError, RecordingInvalid, UsageError
 from auditor.extraction import AnswerError
-from auditor.recordings import record_hint
 from auditor.report import NotAudited
 
 if TYPE_CHECKING:
@@ -44,6 +43,6 @@ def audited(paper: Paper, folder: Path, answers: Answers) -> Audited | NotAudite
             return pipeline.audit(document, found.answer, model=found.model, stale=found.stale)
         except AnswerError as error:
             message = f"the answer recorded for {path} does not fit the schema: {error}"
-            raise RecordingInvalid(message, hint=record_hint(path)) from error
+            raise RecordingInvalid(message, hint="record it anew, with audit --record") from error
     except ExtractionError as error:
         return NotAudited(path, error, document, pipeline.unread(document))
