@@ -11,6 +11,7 @@ from auditor.grounded import Reading
 from auditor.implied import implied
 from auditor.judging import Judge
 from auditor.report import Audited, in_document_order
+from auditor.stated import values
 
 if TYPE_CHECKING:
     from auditor.document import Document
@@ -24,7 +25,8 @@ def audit(document: Document, answer: str, *, model: str = "", stale: bool = Fal
     stated = [judge.judge(number) for number in range(len(reading.claims))]
     judgements = tuple(in_document_order([*stated, *implied(reading), *findings(document)]))
     coverage = tuple(ledger(reading, judgements))
-    return Audited(document, judgements, coverage, tuple(reading.rejected), model, stale)
+    stated_values = tuple(values(reading.facts))
+    return Audited(document, judgements, coverage, tuple(reading.rejected), model, stale, stated_values)
 
 
 def unread(document: Document) -> tuple[Judgement, ...]:

@@ -18,6 +18,7 @@ from auditor.shape import (
     Place,
     Published,
     Refused,
+    StatedValue,
     Statement,
     Tool,
     Totals,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from auditor.document import Document, Span
     from auditor.judgement import Judgement
-    from auditor.report import Covered, NotAudited, Report
+    from auditor.report import Covered, NotAudited, Report, Value
 
 
 def published(report: Report, *, strict: bool = False) -> Published:
@@ -65,6 +66,7 @@ def _audited(entry: Audited) -> AuditedDocument:
         Ledger(
             _uses(entry.used("number")), _uses(entry.used("sentence")), [_entry(c, document) for c in entry.coverage]
         ),
+        [_value(value, document) for value in entry.values],
     )
 
 
@@ -98,6 +100,22 @@ def _entry(covered: Covered, document: Document) -> Entry:
     text = document.text[covered.span.start : covered.span.end]
     what: Literal["number", "sentence"] = "number" if covered.what == "number" else "sentence"
     return Entry(what, covered.use, covered.why, text, _place(covered.span, document))
+
+
+def _value(value: Value, document: Document) -> StatedValue:
+    better: Literal["higher", "lower", ""] = (
+        "higher" if value.better == "higher" else "lower" if value.better == "lower" else ""
+    )
+    return StatedValue(
+        value.metric,
+        value.unit,
+        better,
+        value.subject,
+        dict(value.levels),
+        value.point,
+        value.written,
+        [_place(span, document) for span in value.spans],
+    )
 
 
 def _uses(uses: Counter[Use]) -> Uses:

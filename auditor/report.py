@@ -12,6 +12,7 @@ from auditor.exact.verdict import CONTRADICTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
     from auditor.document import Document, Span
     from auditor.errors import AuditorError
@@ -68,6 +69,30 @@ class Rejected(Struct, frozen=True):
     span: Span | None
 
 
+class Value(Struct, frozen=True):
+    """A value that the document states, as its claims were judged on it."""
+
+    metric: str
+    unit: str
+    """Empty where there is none."""
+    better: str
+    """"higher", "lower", or empty where neither is known to be."""
+    subject: str | None
+    """What it is the value of; None where only levels say."""
+    levels: tuple[tuple[str, str], ...]
+    """What else it belongs to: pairs of a dimension and a level."""
+    point: str
+    """Where along a series it stands, as a reader would say it; empty for what is no part of one."""
+    position: Fraction | None
+    """The same as a number, where it is known."""
+    written: str
+    """As the document writes it; with every wording where there are several."""
+    amount: Fraction | None
+    """The number, in the unit of the metric: the middle of what the wording allows."""
+    spans: tuple[Span, ...]
+    """Where it is stated, each place once."""
+
+
 class Audited(Struct, frozen=True):
     """A document that was audited."""
 
@@ -80,6 +105,8 @@ class Audited(Struct, frozen=True):
     """The model that answered, as it names itself."""
     stale: bool = False
     """Whether the reading was made with another prompt or schema than today's."""
+    values: tuple[Value, ...] = ()
+    """The values that the claims were judged on."""
 
     def tally(self) -> Counter[str]:
         """How many judgements have each verdict, by the verdict's name."""

@@ -131,6 +131,28 @@ class Ledger(Shape):
 
 
 @dataclass(frozen=True, slots=True)
+class StatedValue(Shape):
+    """A value that the document states."""
+
+    metric: str
+    """What is measured."""
+    unit: str
+    """Its unit; empty where there is none."""
+    better: Literal["higher", "lower", ""]
+    """Which way is better; empty where that is not known."""
+    subject: str | None
+    """What it is the value of; null where only levels say."""
+    levels: dict[str, str]
+    """What else it belongs to: a level for each dimension."""
+    point: str
+    """Where along a series it stands; empty for what is no part of one."""
+    written: str
+    """As the document writes it; with every wording where there are several."""
+    spans: list[Place]
+    """Where it is stated."""
+
+
+@dataclass(frozen=True, slots=True)
 class AuditedDocument(Shape):
     """A document that was audited."""
 
@@ -150,6 +172,8 @@ class AuditedDocument(Shape):
     """What the reading states and the document does not bear out."""
     coverage: Ledger
     """What the reading made of the document."""
+    values: list[StatedValue]
+    """The values that the claims were judged on, in document order."""
 
 
 @dataclass(frozen=True, slots=True)

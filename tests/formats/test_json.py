@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from auditor.document import Document, Span
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.formats import RenderOptions, Show, Sort
 from auditor.judgement import Evidence, Judgement, Severity
-from auditor.report import Audited, Covered, Rejected, Report, Use
+from auditor.report import Audited, Covered, Rejected, Report, Use, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +82,10 @@ def test_says_everything() -> None:
         (Rejected("value 'x'", "nowhere", Span(0, 2)), Rejected("value 'y'", "nowhere", None)),
         "m",
         stale=True,
+        values=(
+            Value("time", "s", "lower", "A", (("size", "4B"),), "start", Fraction(0), "~3", Fraction(3), (Span(4, 5),)),
+            Value("time", "", "", None, (), "", None, "4", None, ()),
+        ),
     )
     content = json.loads(_rendered(Report((entry,))))
     del content["tool"]["version"]
@@ -153,6 +158,28 @@ def test_says_everything() -> None:
                         },
                     ],
                 },
+                "values": [
+                    {
+                        "metric": "time",
+                        "unit": "s",
+                        "better": "lower",
+                        "subject": "A",
+                        "levels": {"size": "4B"},
+                        "point": "start",
+                        "written": "~3",
+                        "spans": [{"start": 4, "end": 5, "line": 1, "column": 5}],
+                    },
+                    {
+                        "metric": "time",
+                        "unit": "",
+                        "better": "",
+                        "subject": None,
+                        "levels": {},
+                        "point": "",
+                        "written": "4",
+                        "spans": [],
+                    },
+                ],
             }
         ],
     }
