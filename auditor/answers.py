@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from auditor.errors import RecordingMissing, UsageError
-from auditor.recordings import Recording
+from auditor.recordings import Recording, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,7 +123,7 @@ class Answers:
         answer = client.ask(document, model=model, base_url=server, api_key=key, timeout=TIMEOUT)
         prompt_sha256, schema_sha256 = self._digests
         recording = Recording(
-            document=document.path.replace("\\", "/").rpartition("/")[2],
+            document=name_of(document),
             document_sha256=document.digest,
             prompt_sha256=prompt_sha256,
             schema_sha256=schema_sha256,

@@ -28,8 +28,9 @@ from auditor.destination import outlets
 from auditor.errors import AuditorError, ExtractionError, InputError, RecordingInvalid, UsageError
 from auditor.formats import Show, Sort
 from auditor.hook import recording_command
-from auditor.inputs.folder import Chosen
+from auditor.inputs.folder import SUFFIXES, Chosen
 from auditor.inputs.named import Inputs, named
+from auditor.inputs.record import Columns
 from auditor.recordings import Store
 from auditor.report import Audited, Exit, NotAudited, Report
 
@@ -83,6 +84,8 @@ def audit(  # noqa: PLR0913  one parameter for each option
     files: options.Files,
     *,
     stdin_filename: options.StdinFilename = None,
+    text_column: options.TextColumn = None,
+    id_column: options.IdColumn = None,
     offline: options.Offline = False,
     record: options.Record = False,
     tracked: options.Tracked = False,
@@ -102,7 +105,9 @@ def audit(  # noqa: PLR0913  one parameter for each option
     settings = config.load(Path.cwd())
     wanted = outlets(format_ or [settings.format or "table"], output, files)
     written = frozenset(str(outlet.place.place) for outlet in wanted if outlet.place is not None)
-    inputs = Inputs(stdin_filename, Chosen(besides=written))
+    chosen = Chosen(settings.suffixes or SUFFIXES, settings.exclude, settings.root, besides=written)
+    columns = Columns.of(text_column or settings.text_column, id_column or settings.id_column)
+    inputs = Inputs(stdin_filename, chosen, columns)
     answers = Answers(
         _store(settings, tracked=tracked),
         Asking(model or settings.model, base_url, settings.base_url, os.environ.get("OPENAI_API_KEY")),
@@ -147,7 +152,7 @@ def _audited(source: Source, answers: Answers) -> Audited | NotAudited:
             return pipeline.audit(document, found.answer, model=found.model, stale=found.stale)
         except extraction.AnswerError as error:
             message = f"the answer recorded for {source.name} does not fit the schema: {error}"
-            raise RecordingInvalid(message, hint=answers.store.hint(source.name)) from error
+            raise RecordingInvalid(message, hint=answers.store.hint(document)) from error
     except (InputError, ExtractionError) as error:
         return NotAudited(source.name, error, document, () if document is None else pipeline.unread(document))
 

@@ -18,8 +18,11 @@ from auditor.errors import UsageError
 LIMIT = 1024 * 1024
 """The most bytes a configuration file may have."""
 
-KEYS = ("base-url", "format", "model", "recordings")
-"""What may be configured; each is a string."""
+KEYS = ("base-url", "format", "id-column", "model", "recordings", "text-column")
+"""What may be configured as a string."""
+
+LISTS = ("exclude", "suffixes")
+"""What may be configured as a list of strings."""
 
 _OWN = "auditor.toml"
 _SHARED = "pyproject.toml"
@@ -41,6 +44,14 @@ class Config:
     """The address of the server to ask."""
     format: str | None = None
     """The output format."""
+    text_column: str | None = None
+    """The column of texts in data sets; None where there are no data sets."""
+    id_column: str | None = None
+    """The column that tells the rows of data sets apart."""
+    suffixes: tuple[str, ...] | None = None
+    """How the names of the documents in a folder end, in small letters and with the dot."""
+    exclude: tuple[str, ...] = ()
+    """What is left out of folders, as in a `.gitignore` beside the file."""
 
     @property
     def root(self) -> Path | None:
@@ -114,10 +125,14 @@ def _check_keys(text: str) -> None:
 
 def _config(file: Path, table: dict[str, object]) -> Config:
     settings: dict[str, str] = {}
+    lists: dict[str, tuple[str, ...]] = {}
     for key, value in sorted(table.items()):
+        if key in LISTS:
+            lists[key] = _strings(file, key, value)
+            continue
         if key not in KEYS:
             message = f"{file}: {key!r} is not a setting"
-            raise UsageError(message, hint=f"the settings are {', '.join(KEYS)}")
+            raise UsageError(message, hint=f"the settings are {', '.join(sorted((*KEYS, *LISTS)))}")
         if not isinstance(value, str) or not value.strip():
             message = f"{file}: {key!r} is not a string with something in it"
             raise UsageError(message, hint=f'write it as {key} = "..."')
@@ -128,7 +143,22 @@ def _config(file: Path, table: dict[str, object]) -> Config:
         model=settings.get("model"),
         base_url=settings.get("base-url"),
         format=settings.get("format"),
+        text_column=settings.get("text-column"),
+        id_column=settings.get("id-column"),
+        suffixes=_suffixes(lists.get("suffixes")),
+        exclude=lists.get("exclude", ()),
     )
+
+
+def _strings(file: Path, key: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and value and all(isinstance(entry, str) and entry.strip() for entry in value):
+        return tuple(value)
+    message = f"{file}: {key!r} is not a list of strings with something in them"
+    raise UsageError(message, hint=f'write it as {key} = ["...", "..."]')
+
+
+def _suffixes(given: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return None if given is None else tuple(sorted({f".{suffix.lower().lstrip('.')}" for suffix in given}))
 
 
 def _inside(file: Path, folder: str | None) -> Path | None:

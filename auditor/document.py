@@ -38,6 +38,20 @@ class Position(NamedTuple):
     column: int
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where in a data set a document stands that is one row of it."""
+
+    file: str
+    """The data set, as the user named it."""
+    id: str
+    """What tells the row from the others."""
+    line: int | None
+    """Where the row begins in the file, counted from 1; None where the file has no lines."""
+    options: tuple[str, ...]
+    """The options of the command that the data set is read with."""
+
+
 # A sentence ends at .!? (with closing marks) before white space, or where the line does. A number's
 # decimal point, "e.g." and initials are not followed by white space and a capital, digit or mark.
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]*_]*(?=\s+[^\sa-z])|\n")
@@ -57,6 +71,13 @@ class Document:
     """As the user named it; shown, never opened here."""
     text: str = field(repr=False)
     """Line ends are LF."""
+    row: Row | None = None
+    """Where it comes from, if that is a row of a data set."""
+
+    @property
+    def file(self) -> str:
+        """The file that the text stands in, as the user named it."""
+        return self.path if self.row is None else self.row.file
 
     @cached_property
     def digest(self) -> str:

@@ -43,6 +43,24 @@ StdinFilename = Annotated[
         rich_help_panel=_READING,
     ),
 ]
+TextColumn = Annotated[
+    str | None,
+    typer.Option(
+        "--text-column",
+        metavar="NAME",
+        help="Take .jsonl, .csv, .tsv and .parquet files for data sets, each row of which has a text in this column.",
+        rich_help_panel=_READING,
+    ),
+]
+IdColumn = Annotated[
+    str | None,
+    typer.Option(
+        "--id-column",
+        metavar="NAME",
+        help="The column that tells the rows of a data set apart; without it they are numbered.",
+        rich_help_panel=_READING,
+    ),
+]
 Offline = Annotated[
     bool, typer.Option("--offline", help="Never ask a model; replay recordings only.", rich_help_panel=_READING)
 ]

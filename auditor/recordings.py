@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Never, TypeAlias
 
-from auditor import atomically, renamed
+from auditor import atomically, filename, renamed
 from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing, RecordingUntracked
 from auditor.hook import DIRECTLY
 from auditor.visible import escaped
@@ -87,15 +87,22 @@ class Store:
                         return self.folder / f"{here.relative_to(root)}.json"
         return document.parent / ".audit" / f"{document.name}.json"
 
+    def place_of(self, document: Document) -> Path:
+        """The file that holds, or would hold, a document's recording; the rows of a data set share a folder."""
+        if document.row is None:
+            return self.place(document.path)
+        return self.place(document.row.file).with_suffix("") / f"{filename.safe(document.row.id)}.json"
+
     def load(self, document: Document) -> Recording:
         """The recording of the document as it is now; RecordingMissing or RecordingInvalid where there is none."""
-        place = self.place(document.path)
-        hint = self.hint(document.path)
+        place = self.place_of(document)
+        hint = self.hint(document)
         try:
             recording = _parsed(_content(place))
         except (FileNotFoundError, NotADirectoryError) as error:
             message = f"no answer of a model is recorded for {document.path}"
-            moved = renamed.earlier(place, document.digest, self.folder, self.root)
+            # Not for rows: one folder holds those of thousands, which would be searched for each.
+            moved = None if document.row else renamed.earlier(place, document.digest, self.folder, self.root)
             if moved is not None:
                 message = f"{document.path} has the text whose answer is recorded in {os.path.relpath(moved)}"
                 hint = f"if it was renamed, move the answer too: {renamed.move(moved, place)}"
@@ -108,7 +115,7 @@ class Store:
             raise RecordingInvalid(message, hint=hint) from error
         if recording.document_sha256 != document.digest:
             message = f"{document.path} has changed since the answer in {place} was recorded"
-            if recording.document != Path(document.path).name:
+            if recording.document != name_of(document):
                 message = f"the recording {place} is of another document, {recording.document}, not of {document.path}"
             if self.tracked is not None:
                 hint += f"; or, if that is done, add what it wrote: {_add(place)}"
@@ -118,13 +125,15 @@ class Store:
             raise RecordingUntracked(message, hint=f"add it: {_add(place)}")
         return recording
 
-    def hint(self, path: str) -> str:
+    def hint(self, document: Document) -> str:
         """The command that records a document's answer, ready for a shell."""
-        return f"record it: {self.command} {'-- ' if path.startswith('-') else ''}{shlex.quote(path)}"
+        file, row = document.file, document.row
+        command = self.command if row is None else f"{DIRECTLY} {shlex.join(row.options)}"
+        return f"record it: {command} {'-- ' if file.startswith('-') else ''}{shlex.quote(file)}"
 
     def save(self, document: Document, recording: Recording) -> Path:
         """Write the recording of a document in one step, and tell where; ExtractionError where that fails."""
-        place = self.place(document.path)
+        place = self.place_of(document)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             atomically.write(place, _printed(recording).encode("utf-8"))
@@ -134,6 +143,12 @@ class Store:
                 message, hint="make room or make the folder writable, then record it again"
             ) from error
         return place
+
+
+def name_of(document: Document) -> str:
+    """The name that a recording has for its document: that of the file, without the folder; of a row, with its id."""
+    name = document.file.replace("\\", "/").rpartition("/")[2]
+    return name if document.row is None else f"{name}#{document.row.id}"
 
 
 def _add(place: Path) -> str:

@@ -11,9 +11,13 @@ import os
 import re
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor.document import Document
 from auditor.errors import InputError
+
+if TYPE_CHECKING:
+    from auditor.document import Row
 
 LIMIT = 16 * 1024 * 1024
 """The most bytes a document may have."""
@@ -54,36 +58,50 @@ def decoded(path: str, data: bytes, *, limit: int = LIMIT) -> Document:
     if (nul := data.find(0)) >= 0:
         message = f"{path} is binary, not text: there is a NUL at byte {nul}"
         raise InputError(message, hint="name a text file in UTF-8")
-    text = _decoded(path, data).replace("\r\n", "\n").replace("\r", "\n")
+    return document(path, _decoded(path, data))
+
+
+def document(path: str, text: str, row: Row | None = None) -> Document:
+    """The document that a text is, with LF at the ends of its lines; InputError where it says nothing."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         message = f"{path} is empty" if not text else f"{path} holds nothing but white space"
         raise InputError(message, hint="there is nothing to audit: leave it out, or write something into it")
-    return Document(path, text)
+    return Document(path, text, row=row)
 
 
-def _content(path: str, limit: int) -> bytes:
-    """The bytes of a regular file, one more than `limit` of one that has grown beyond it since it was looked at."""
+def check(path: str) -> int:
+    """The size of a regular file in bytes; InputError where there is none."""
     if not path:
         message = "an empty name is not the name of a file"
         raise InputError(message, hint="name a file; standard input is -")
     try:
         status = Path(path).stat()
-        for is_one, name, hint in _SPECIAL:
-            if is_one(status.st_mode):
-                message = f"{path} is a {name}, not a text file"
-                raise InputError(message, hint=hint)
-        if status.st_size > limit:
-            raise _too_large(path, limit)
-        with Path(path).open("rb") as file:
-            return file.read(limit + 1)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     except ValueError as error:  # a NUL or a lone surrogate, which no file system takes
         message = f"{path} cannot be the name of a file"
         raise InputError(message, hint="check the spelling") from error
+    for is_one, name, hint in _SPECIAL:
+        if is_one(status.st_mode):
+            message = f"{path} is a {name}, not a text file"
+            raise InputError(message, hint=hint)
+    return status.st_size
 
 
-def _unreadable(path: str, error: OSError) -> InputError:
+def _content(path: str, limit: int) -> bytes:
+    """The bytes of a regular file, one more than `limit` of one that has grown beyond it since it was looked at."""
+    if check(path) > limit:
+        raise _too_large(path, limit)
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(limit + 1)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: str, error: OSError) -> InputError:
+    """Why a file cannot be opened or read."""
     match error:
         case FileNotFoundError() if _PATTERN.search(path):
             return InputError(f"{path} matches no file", hint="check the pattern, and the folder it is used in")

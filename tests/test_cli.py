@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 import pytest
 
 from auditor import __version__, cli, formats, kinds, prompt
-from auditor.document import Document
+from auditor.document import Document, Row
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.judgement import Judgement, Severity
 from auditor.llm import client
@@ -389,6 +389,87 @@ def test_no_standard_input_at_all(capsys: pytest.CaptureFixture[str], monkeypatc
     assert "there is no standard input to read a.md from" in capsys.readouterr().out
 
 
+def _data_set(path: str, answers: Mapping[str, str | None]) -> None:
+    """A data set with its recordings."""
+    Path(path).write_text(
+        "".join(f'{{"id": "{name}", "text": "{name} is 3."}}\n' for name in answers), encoding="utf-8"
+    )
+    for name, answer in answers.items():
+        row = Row(path, name, 1, ())
+        document = Document(f"{path}#{name}", f"{name} is 3.", row=row)
+        if answer is not None:
+            made = replace(_recording(document.text, answer), document=f"{path}#{name}")
+            Store().save(document, made)
+
+
+ROWS = ("--text-column", "text", "--id-column", "id")
+
+
+def test_the_rows_of_a_data_set_are_documents(capsys: pytest.CaptureFixture[str]) -> None:
+    _data_set("d.jsonl", {"x": "true", "../y": "false", "z": None})
+    with Path("d.jsonl").open("a", encoding="utf-8") as file:
+        file.write("not JSON\n")
+    _write("a.md", "true")
+    assert _run("--format", "json", *ROWS, "d.jsonl", "a.md") == Exit.INCOMPLETE
+    documents = json.loads(capsys.readouterr().out)["documents"]
+    assert [
+        (document["path"], [judgement["verdict"] for judgement in document["judgements"]], document.get("error"))
+        for document in documents
+    ] == [
+        ("d.jsonl#x", ["supported"], None),
+        ("d.jsonl#../y", ["contradicted"], None),
+        (
+            "d.jsonl#z",
+            [],
+            {
+                "message": "no answer of a model is recorded for d.jsonl#z",
+                "hint": "record it: audit --record --text-column text --id-column id d.jsonl",
+            },
+        ),
+        (
+            "d.jsonl:4",
+            [],
+            {
+                "message": "d.jsonl:4 is not JSON: Expecting value at column 1",
+                "hint": "mend the line, or take it out",
+            },
+        ),
+        ("a.md", ["supported"], None),
+    ]
+
+
+def test_the_columns_of_a_project(capsys: pytest.CaptureFixture[str]) -> None:
+    _data_set("d.jsonl", {"x": "true", "y": "true"})
+    Path("auditor.toml").write_text(
+        'text-column = "text"\nid-column = "id"\nsuffixes = ["md", "jsonl"]\nexclude = ["out/"]\n', encoding="utf-8"
+    )
+    for path in ("a.md", "out/b.md", "c.txt"):
+        _write(path, "true")
+    assert _named(capsys, ".") == ["a.md", "d.jsonl#x", "d.jsonl#y"]
+    assert _named(capsys, "out/b.md", "c.txt") == ["out/b.md", "c.txt"]
+
+
+def test_a_table_is_one_document_unless_it_is_a_data_set(capsys: pytest.CaptureFixture[str]) -> None:
+    _write("t.csv", "true", "id,text\n1,A is 3.\n")
+    assert _named(capsys, "t.csv") == ["t.csv"]
+    assert _run(*ROWS, "t.csv") == Exit.INCOMPLETE
+    assert "no answer of a model is recorded for t.csv#1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["d.jsonl"], ["--stdin-filename", "d.jsonl", "-"]])
+def test_a_data_set_without_a_column_of_texts(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    _data_set("d.jsonl", {"x": "true"})
+    assert _run("--format", "json", *arguments) == Exit.INCOMPLETE
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    assert document["error"] in (
+        {
+            "message": "d.jsonl is a data set, and no column of it is named as the texts to audit",
+            "hint": "name the column: --text-column text",
+        },
+        {"message": "standard input is one document, and d.jsonl is a data set", "hint": "name the data set as a file"},
+    )
+
+
 def test_project_settings_count(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     Path("auditor.toml").write_text('recordings = "kept"\nformat = "json"\n', encoding="utf-8")
     Path("a.md").write_text("A is 3.\n", encoding="utf-8")
@@ -411,6 +492,10 @@ USAGE: dict[str, tuple[list[str], str]] = {
     "a name for no standard input": (
         ["--stdin-filename", "b.md", "a.md"],
         "--stdin-filename names standard input, and standard input is not audited",
+    ),
+    "ids without texts": (
+        ["--id-column", "id", "a.md"],
+        "--id-column is about data sets, and no column of texts is named",
     ),
     "unknown kind": (["--explain", "nonsense"], "there is no kind, reason or severity 'nonsense'"),
     "record and offline": (["--record", "--offline", "a.md"], "--record asks a model, and --offline forbids it"),

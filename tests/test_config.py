@@ -10,7 +10,10 @@ import pytest
 from auditor.config import LIMIT, Config, load
 from auditor.errors import UsageError
 
-ALL = 'recordings = "kept"\nmodel = "small"\nbase-url = "http://localhost:1/v1"\nformat = "json"\n'
+ALL = (
+    'recordings = "kept"\nmodel = "small"\nbase-url = "http://localhost:1/v1"\nformat = "json"\n'
+    'text-column = "text"\nid-column = "id"\nsuffixes = [".TEX", "md", ".md"]\nexclude = ["/build/", "*.log.md"]\n'
+)
 
 
 @pytest.fixture
@@ -39,6 +42,10 @@ def test_everything(name: str, header: str, start: str, project: Path) -> None:
         model="small",
         base_url="http://localhost:1/v1",
         format="json",
+        text_column="text",
+        id_column="id",
+        suffixes=(".md", ".tex"),
+        exclude=("/build/", "*.log.md"),
     )
     assert config.root == project
 
@@ -95,7 +102,8 @@ def test_a_folder_or_a_pipe_of_that_name_is_passed_by(project: Path) -> None:
     assert load(project) == Config()
 
 
-SETTINGS = "the settings are base-url, format, model, recordings"
+SETTINGS = "the settings are base-url, exclude, format, id-column, model, recordings, suffixes, text-column"
+LIST = 'write it as exclude = ["...", "..."]'
 FOLDER = 'name a folder of the project, such as recordings = "recordings"'
 WRONG = {
     "unknown key": ("modle = 'x'", "'modle' is not a setting", SETTINGS),
@@ -118,6 +126,14 @@ WRONG = {
         FOLDER,
     ),
     "itself": ("recordings = '.'", "'recordings' is '.', which is not a folder below {folder}", FOLDER),
+    "a string for a list": ("exclude = 'a'", "'exclude' is not a list of strings with something in them", LIST),
+    "an empty list": ("exclude = []", "'exclude' is not a list of strings with something in them", LIST),
+    "a list of numbers": ("exclude = [1]", "'exclude' is not a list of strings with something in them", LIST),
+    "a list with nothing in it": (
+        "exclude = ['a', ' ']",
+        "'exclude' is not a list of strings with something in them",
+        LIST,
+    ),
     "NUL": ('recordings = "a\\u0000"', "'recordings' is 'a\\x00', which is not a folder below {folder}", FOLDER),
 }
 

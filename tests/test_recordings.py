@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.document import Document
+from auditor.document import Document, Row
 from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing
 from auditor.recordings import LIMIT, Recording, Store
 
@@ -216,7 +216,43 @@ HINTS = {
 
 @pytest.mark.parametrize("path", HINTS)
 def test_hint(path: str) -> None:
-    assert Store().hint(path) == HINTS[path]
+    assert Store().hint(Document(path, "")) == HINTS[path]
+
+
+# -- rows of data sets -----------------------------------------------------------------------------------------
+
+
+def row_of(file: str, identity: str, text: str = "A is 3.") -> Document:
+    row = Row(file, identity, 1, ("--text-column", "my text", "--id-column", "id"))
+    return Document(f"{file}#{identity}", text, row=row)
+
+
+def test_rows_share_a_folder_in_which_each_has_a_name_of_its_own(tmp_path: Path) -> None:
+    store = Store(tmp_path / "fixtures", tmp_path)
+    data = str(tmp_path / "data" / "d.jsonl")
+    documents = [row_of(data, identity, identity) for identity in ("7", "a/b", "A", "a", "../../x")]
+    for document in documents:
+        store.save(document, replace(recording_of(document), answer=document.text))
+    assert [store.load(document).answer for document in documents] == ["7", "a/b", "A", "a", "../../x"]
+    folder = tmp_path / "fixtures" / "data" / "d.jsonl"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "7.json", "a-b~c14cddc033f64b9d.json", "a.json", "a~559aead08264d579.json", "x~9cdf6a50100a862e.json",
+    ]  # fmt: skip
+    assert Store().place_of(row_of("d.jsonl", "7")) == Path.cwd() / ".audit" / "d.jsonl" / "7.json"
+
+
+def test_hint_for_a_row() -> None:
+    assert Store().hint(row_of("-d.jsonl", "7")) == (
+        "record it: audit --record --text-column 'my text' --id-column id -- -d.jsonl"
+    )
+
+
+def test_a_row_that_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    place = Store().save(row_of("d.csv", "7"), replace(recording_of(row_of("d.csv", "7")), document="d.csv#7"))
+    with pytest.raises(RecordingMissing) as caught:
+        Store().load(row_of("d.csv", "7", "A is 4."))
+    assert caught.value.message == f"d.csv#7 has changed since the answer in {place} was recorded"
 
 
 def edited(change: Callable[[dict[str, object]], object]) -> Callable[[str], bytes]:

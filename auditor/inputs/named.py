@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.errors import InputError, UsageError
+from auditor.inputs.dataset import NEVER_TEXT, READERS, suffix, texts, without_columns
 from auditor.inputs.folder import Chosen, documents_in
 from auditor.inputs.source import File, Refused, StandardInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from auditor.inputs.record import Columns
     from auditor.inputs.source import Source
 
 STANDARD_INPUT = "-"
@@ -30,6 +32,8 @@ class Inputs:
     stdin_filename: str | None = None
     """The name that standard input goes by."""
     chosen: Chosen = field(default_factory=Chosen)
+    columns: Columns | None = None
+    """Where the texts of data sets stand; without it there are no data sets."""
 
 
 def named(arguments: Sequence[str], inputs: Inputs | None = None) -> Iterator[Source]:
@@ -38,17 +42,36 @@ def named(arguments: Sequence[str], inputs: Inputs | None = None) -> Iterator[So
     if inputs.stdin_filename is not None and STANDARD_INPUT not in arguments:
         message = "--stdin-filename names standard input, and standard input is not audited"
         raise UsageError(message, hint="add - to what is to be audited, or leave --stdin-filename out")
-    return _once(_found(arguments, inputs))
+    return _sources(arguments, inputs)
 
 
-def _once(found: Iterable[Source]) -> Iterator[Source]:
-    """The sources without those of a file that came before."""
+def _sources(arguments: Iterable[str], inputs: Inputs) -> Iterator[Source]:
     seen: set[str] = set()
-    for source in found:
-        file = _real(source.name)
-        if file not in seen:
-            seen.add(file)
-            yield source
+    for found in _found(arguments, inputs):
+        name = found if isinstance(found, str) else found.name
+        real = _real(name)
+        if real in seen:
+            continue
+        seen.add(real)
+        if not isinstance(found, str):
+            yield found
+        elif inputs.columns is not None and suffix(found) in READERS:
+            yield from texts(found, inputs.columns)
+        else:
+            yield without_columns(found) if suffix(found) in NEVER_TEXT else File(found)
+
+
+def _found(arguments: Iterable[str], inputs: Inputs) -> Iterator[str | Source]:
+    """The paths that the arguments stand for, and what is no path."""
+    for argument in arguments:
+        if argument == STANDARD_INPUT:
+            yield _standard_input(inputs)
+            continue
+        for path in _expanded(argument):
+            if Path(path).is_dir():
+                yield from documents_in(path, inputs.chosen)
+            else:
+                yield path
 
 
 def _real(name: str) -> str:
@@ -58,24 +81,15 @@ def _real(name: str) -> str:
         return name
 
 
-def _found(arguments: Iterable[str], inputs: Inputs) -> Iterator[Source]:
-    for argument in arguments:
-        if argument == STANDARD_INPUT:
-            yield _standard_input(inputs.stdin_filename)
-            continue
-        for path in _expanded(argument):
-            if Path(path).is_dir():
-                for found in documents_in(path, inputs.chosen):
-                    yield File(found) if isinstance(found, str) else found
-            else:
-                yield File(path)
-
-
-def _standard_input(name: str | None) -> Source:
-    if name:
-        return StandardInput(name)
-    message = "standard input has no name, and a recording is found by the name of its document"
-    return Refused(STANDARD_INPUT, InputError(message, hint="name it: --stdin-filename report.md"))
+def _standard_input(inputs: Inputs) -> Source:
+    name = inputs.stdin_filename
+    if not name:
+        message = "standard input has no name, and a recording is found by the name of its document"
+        return Refused(STANDARD_INPUT, InputError(message, hint="name it: --stdin-filename report.md"))
+    if suffix(name) in (NEVER_TEXT if inputs.columns is None else READERS):
+        message = f"standard input is one document, and {name} is a data set"
+        return Refused(name, InputError(message, hint="name the data set as a file"))
+    return StandardInput(name)
 
 
 def _expanded(argument: str) -> Sequence[str]:
