@@ -54,8 +54,8 @@ class Completeness:
         }
         known.update(
             facts.canonical(metric)
-            for value in self._reading.lost
-            if (metric := names.metrics.meaning(value.metric)) is not None
+            for lost in self._reading.lost
+            if (metric := names.metrics.meaning(lost)) is not None
         )
         return frozenset(known)
 

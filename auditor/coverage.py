@@ -9,6 +9,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from auditor.direction import direction_words
 from auditor.document import Span
 from auditor.phrase import phrase
@@ -29,6 +31,7 @@ _ALIKE = phrase(
     r"\b(?:identical|equal(?:ly|s)?|similar(?:ly)?|comparable|alike|widen\w*|clos(?:es|ed)|narrow(?:s|ed|ing)|converg\w+|overtak\w+)\b"
 )
 _VERB = re.compile(r"\w+\s+\w+")
+_MALFORMED = "what the answer says of it does not fit the schema"
 _ROLES = {
     "identifier": "part of a name",
     "version": "a version",
@@ -65,6 +68,7 @@ def ledger(reading: Reading, judgements: Iterable[Judgement]) -> Iterator[Covere
     judged = _Places(quoted)
     values = _Places([*(mention.quote for mention in reading.facts.mentions), *reading.ranges])
     names = _name_places(reading)
+    malformed = _Places(refused.span for refused in reading.rejected if refused.malformed and refused.span is not None)
     for numeral in reading.numbers.numerals:
         span = Span(numeral.start, numeral.end)
         if used.touch(span):
@@ -78,9 +82,12 @@ def ledger(reading: Reading, judgements: Iterable[Judgement]) -> Iterator[Covere
         elif _is_heading(reading, span):
             yield Covered(span, "number", Use.IGNORED, "in a heading")
         else:
-            yield Covered(span, "number", Use.UNREAD, "the reading passes over it")
+            why = _MALFORMED if malformed.touch(span) else "the reading passes over it"
+            yield Covered(span, "number", Use.UNREAD, why)
     for sentence in reading.document.sentences:
-        yield _sentence(reading, sentence, judged, values)
+        covered = _sentence(reading, sentence, judged, values)
+        told = covered.use is Use.UNREAD and malformed.touch(sentence)
+        yield replace(covered, why=_MALFORMED) if told else covered
 
 
 def _sentence(reading: Reading, sentence: Span, judged: _Places, values: _Places) -> Covered:

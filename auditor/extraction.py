@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Never, Union
 
 from pydantic import Field, InstanceOf, ValidationError, create_model
 
@@ -17,7 +17,9 @@ from auditor.claim import Claim, Text, Wire
 from auditor.kinds import find, registry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+TWICE = "a key is given twice in one object, so that one of its values would be lost"
 
 MAX_ANSWER = 32_000_000
 """Characters; a longer answer is refused before it is parsed."""
@@ -125,11 +127,38 @@ def answer_model() -> type[Extraction]:
 
 def parse(answer: str) -> Extraction:
     """The answer as a typed object; AnswerError says in one sentence what does not fit."""
+    data = decoded(answer)
+    claims = tuple(_claim(place, item) for place, item in enumerate(data["claims"]))
+    try:
+        return Extraction.model_validate({**data, "claims": claims})
+    except ValidationError as error:
+        raise AnswerError(first_fault(error)) from error
+
+
+def decoded(
+    answer: str,
+    part: str = "claims",
+    *,
+    twice: Callable[[], Any] | None = None,
+    constant: Callable[[str], Any] | None = None,
+) -> dict[str, Any]:
+    """The answer as a JSON object that has a list under the name of a part; AnswerError where it is not one.
+
+    `twice` and `constant` say what stands for an object with a key given twice and for NaN; without them the whole
+    answer is refused.
+    """
+
+    def pairs(found: Sequence[tuple[str, Any]]) -> Any:
+        made = dict(found)
+        if len(made) == len(found):
+            return made
+        return _refuse(TWICE) if twice is None else twice()
+
     if len(answer) > MAX_ANSWER:
         message = f"the answer has {len(answer):,} characters, more than the {MAX_ANSWER:,} allowed"
         raise AnswerError(message)
     try:
-        data = json.loads(answer, object_pairs_hook=_unique, parse_constant=_no_constant)
+        data = json.loads(answer, object_pairs_hook=pairs, parse_constant=constant or _no_constant)
     except json.JSONDecodeError as error:
         message = f"the answer is not JSON: {error.msg} at character {error.pos}"
         raise AnswerError(message) from error
@@ -138,46 +167,46 @@ def parse(answer: str) -> Extraction:
     except RecursionError as error:
         message = "the answer is nested too deeply"
         raise AnswerError(message) from error
-    if not isinstance(data, dict) or not isinstance(data.get("claims"), list):
-        message = "the answer is not an object with a list of claims"
+    if not isinstance(data, dict) or not isinstance(data.get(part), list):
+        message = f"the answer is not an object with a list of {part}"
         raise AnswerError(message)
-    claims = tuple(_claim(place, item) for place, item in enumerate(data["claims"]))
-    try:
-        return Extraction.model_validate({**data, "claims": claims})
-    except ValidationError as error:
-        raise AnswerError(_first_fault(error)) from error
+    return data
 
 
 def _claim(place: int, item: Any) -> Claim:
+    try:
+        return claim_of(item)
+    except ValidationError as error:
+        raise AnswerError(first_fault(error, f"claims.{place}")) from error
+    except AnswerError as error:
+        message = f"claims.{place}: {error}"
+        raise AnswerError(message) from error
+
+
+def claim_of(item: Any) -> Claim:
+    """A claim from its JSON; AnswerError where it is of no known kind, ValidationError where it does not fit its kind."""
     name = item.get("kind") if isinstance(item, dict) else None
     kind = find(name) if isinstance(name, str) else None
     if kind is None:
-        message = f"claims.{place}: {str(name)[:60]!r} is no kind of claim"
+        message = f"{str(name)[:60]!r} is no kind of claim"
         raise AnswerError(message)
-    try:
-        return kind.model_validate(item)
-    except ValidationError as error:
-        raise AnswerError(_first_fault(error, f"claims.{place}")) from error
+    return kind.model_validate(item)
 
 
-def _first_fault(error: ValidationError, within: str = "") -> str:
+def first_fault(error: ValidationError, within: str = "") -> str:
+    """What is wrong first, where, and how many faults there are besides."""
     first = error.errors(include_url=False, include_input=False)[0]
     where = ".".join([*([within] if within else []), *map(str, first["loc"])]) or "the answer"
     more = error.error_count() - 1
     return f"{where}: {first['msg']}" + (f" (and {more} more)" if more else "")
 
 
-def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        message = "a key is given twice in one object, so that one of its values would be lost"
-        raise AnswerError(message)
-    return made
-
-
-def _no_constant(name: str) -> float:
-    message = f"{name} is not a number"
+def _refuse(message: str) -> Never:
     raise AnswerError(message)
+
+
+def _no_constant(name: str) -> Never:
+    _refuse(f"{name} is not a number")
 
 
 def schema() -> dict[str, Any]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from auditor.exact.quantity import Quantity
     from auditor.exact.unit import Unit
     from auditor.extraction import Axis, Extraction, Metric, Value
+    from auditor.partial import Dropped
     from auditor.position import Point
     from auditor.tables.lookup import Records
     from auditor.tables.table import Table
@@ -66,7 +67,7 @@ class _Entry(NamedTuple):
 class Reading:
     """Everything the judge needs to know of one document and what was read from it."""
 
-    def __init__(self, document: Document, extraction: Extraction) -> None:
+    def __init__(self, document: Document, extraction: Extraction, dropped: Iterable[Dropped] = ()) -> None:
         self.document = document
         self.extraction = extraction
         self._tables = _tables(document)
@@ -80,8 +81,8 @@ class Reading:
         """Metrics whose unit the document does not bear out."""
         self.ranges: list[Span] = []
         """Where the document gives the ranges of its axes."""
-        self.lost: list[Value] = []
-        """Values that were rejected, so that nothing is known of what they are the values of."""
+        self.lost: list[str] = []
+        """Metrics of values that were rejected, so that nothing is known of what they are the values of."""
         self._grounder = Grounder(document)
         self._passages: dict[Span, Passage] = {}
         self.facts = Facts.of(self.names, self._metrics(), self._position())
@@ -90,6 +91,7 @@ class Reading:
         self.claims = tuple(
             PlacedClaim(claim, self.locate(claim.quote, _names_of(claim, self.names))) for claim in extraction.claims
         )
+        self._drop(dropped)
 
     def passage(self, span: Span) -> Passage:
         """A place with what stands around it."""
@@ -197,8 +199,15 @@ class Reading:
                 why = f"{Reason.UNIT_MISMATCH}: {Reason.UNIT_MISMATCH.meaning}"
                 lost.append((value, Rejected(_described(value), why, entry.quote)))
         for value, fault in sorted(lost, key=lambda pair: (pair[1].span is None, pair[1].span or (0, 0), pair[1].what)):
-            self.lost.append(value)
+            self.lost.append(value.metric)
             self.rejected.append(fault)
+
+    def _drop(self, dropped: Iterable[Dropped]) -> None:
+        """What the answer gives and no schema has: where it was meant to be, and of what."""
+        for item in dropped:
+            self.lost.extend([] if item.metric is None else [item.metric])
+            span = None if item.quote is None else self.locate(item.quote, ())
+            self.rejected.append(Rejected(item.what, f"does not fit the schema: {item.why}", span, malformed=True))
 
     def _enter_tables(self) -> None:
         """The numbers of the tables: where they stand is certain, and so is what they are the values of."""

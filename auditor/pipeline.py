@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.coverage import ledger
-from auditor.extraction import parse
 from auditor.findings import findings
 from auditor.grounded import Reading
 from auditor.implied import implied
 from auditor.judging import Judge
+from auditor.partial import salvage
 from auditor.report import Audited, in_document_order
 from auditor.stated import values
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def audit(document: Document, answer: str, *, model: str = "", stale: bool = False) -> Audited:
-    """Judge everything that an answer reads from a document; AnswerError where the answer is not one."""
-    reading = Reading(document, parse(answer))
+    """Judge everything that fits of an answer about a document; AnswerError where the answer is none as a whole."""
+    reading = Reading(document, *salvage(answer))
     judge = Judge(reading)
     stated = [judge.judge(number) for number in range(len(reading.claims))]
     judgements = tuple(in_document_order([*stated, *implied(reading), *findings(document)]))

@@ -61,12 +61,14 @@ class Covered(Struct, frozen=True):
 
 
 class Rejected(Struct, frozen=True):
-    """Something that the reading states and the document does not bear out; it was used for nothing."""
+    """Something of the reading that was used for nothing: the document does not bear it out, or it fits no schema."""
 
     what: str
     """Such as "value 'reward of GRPO'"."""
     why: str
     span: Span | None
+    malformed: bool = False
+    """Whether it is no statement at all, since it does not fit the schema."""
 
 
 class Value(Struct, frozen=True):
@@ -107,6 +109,16 @@ class Audited(Struct, frozen=True):
     """Whether the reading was made with another prompt or schema than today's."""
     values: tuple[Value, ...] = ()
     """The values that the claims were judged on."""
+
+    @property
+    def unborne(self) -> int:
+        """How many statements of the reading the document does not bear out."""
+        return sum(not refused.malformed for refused in self.rejected)
+
+    @property
+    def malformed(self) -> int:
+        """How many items of the answer do not fit the schema."""
+        return sum(refused.malformed for refused in self.rejected)
 
     def tally(self) -> Counter[str]:
         """How many judgements have each verdict, by the verdict's name."""

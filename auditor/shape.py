@@ -78,7 +78,7 @@ class Judged(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Refused(Shape):
-    """Something that the reading states and the document does not bear out; it was used for nothing."""
+    """Something of the reading that was used for nothing: the document does not bear it out, or it fits no schema."""
 
     what: str
     """What the reading states."""
@@ -169,7 +169,7 @@ class AuditedDocument(Shape):
     judgements: list[Judged]
     """One for each claim, in document order; empty when no claim was found, which is never a pass."""
     rejected: list[Refused]
-    """What the reading states and the document does not bear out."""
+    """What of the reading was not used: the document does not bear it out, or it does not fit the schema."""
     coverage: Ledger
     """What the reading made of the document."""
     values: list[StatedValue]

@@ -441,3 +441,45 @@ def test_replay_loads_no_client_and_no_pydantic() -> None:
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     loaded = {name.partition(".")[0] for name in done.stdout.splitlines()}
     assert loaded & {"openai", "instructor", "pydantic", "typer", "rich", "asyncio"} == set()
+
+
+# -- answers that are none ------------------------------------------------------------------------------------
+
+REJECTED = """\
+{
+ "format": "audit-rejected/1",
+ "document": "a.md",
+ "why": "it is cut short",
+ "answer": [
+  "{\\"values\\": [\\u001b]\\n",
+  ",{"
+ ]
+}
+"""
+
+
+def test_a_rejected_answer_is_kept_apart_and_out_of_git(tmp_path: Path) -> None:
+    document = Document(str(tmp_path / "a.md"), "A is 1.75.\n")
+    place = Store().reject(document, '{"values": [\x1b]\n,{', "it is cut short")
+    assert place == tmp_path / ".audit" / ".rejected" / "a.md.json"
+    assert place.read_text(encoding="utf-8") == REJECTED
+    assert (place.parent / ".gitignore").read_text(encoding="utf-8") == "*\n"
+    with pytest.raises(RecordingMissing):
+        Store().load(document)
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    Store().save(document, recording_of(document))
+    seen = subprocess.run(["git", "status", "--porcelain", "-uall"], cwd=tmp_path, check=True, capture_output=True)
+    assert seen.stdout.decode() == "?? .audit/a.md.json\n"
+
+
+def test_a_rejected_answer_replaces_the_one_before_and_no_gitignore_of_yours(tmp_path: Path) -> None:
+    store = Store(tmp_path / "kept", tmp_path)
+    document = Document(str(tmp_path / "docs" / "a.md"), "A is 1.75.\n")
+    folder = tmp_path / "kept" / "docs" / ".rejected"
+    folder.mkdir(parents=True)
+    (folder / ".gitignore").write_text("# ours\n*\n", encoding="utf-8")
+    store.reject(document, "one", "first")
+    place = store.reject(document, "two", "second")
+    assert sorted(path.name for path in folder.iterdir()) == [".gitignore", "a.md.json"]
+    assert json.loads(place.read_text(encoding="utf-8"))["answer"] == ["two"]
+    assert (folder / ".gitignore").read_text(encoding="utf-8") == "# ours\n*\n"

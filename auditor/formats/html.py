@@ -196,10 +196,19 @@ def _ledger(entry: Audited) -> Iterator[str]:
     ]
     yield f'<p class="ledger">{"<br>".join(counts)}<br>read by {markup(entry.model)}</p>'
     if entry.rejected:
-        count = "1 statement" if len(entry.rejected) == 1 else f"{len(entry.rejected)} statements"
-        yield f'<details class="rejected"><summary>! The document does not bear out {count} of the reading</summary><ul>'
+        told = " ".join(_refused(entry))
+        yield f'<details class="rejected"><summary>! {told}</summary><ul>'
         yield from (f"<li>{markup(refused.what)}: {markup(refused.why)}</li>" for refused in entry.rejected)
         yield "</ul></details>"
+
+
+def _refused(entry: Audited) -> Iterator[str]:
+    if entry.unborne:
+        count = "1 statement" if entry.unborne == 1 else f"{entry.unborne} statements"
+        yield f"The document does not bear out {count} of the reading"
+    if entry.malformed:
+        count = "1 item" if entry.malformed == 1 else f"{entry.malformed} items"
+        yield f"{count} of the answer, not fitting the schema, had to be dropped"
 
 
 def _box(name: str, label: str, sort: str) -> str:

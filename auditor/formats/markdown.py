@@ -149,7 +149,8 @@ def _coverage(entry: Audited) -> str:
     counts = (
         f"{what}s: {', '.join(f'{entry.used(what)[use]} {use}' for use in Use)}" for what in ("number", "sentence")
     )
-    refused = f"; not borne out by the document: {len(entry.rejected)}" if entry.rejected else ""
+    refused = f"; not borne out by the document: {entry.unborne}" if entry.unborne else ""
+    refused += f"; dropped, not fitting the schema: {entry.malformed}" if entry.malformed else ""
     return f"- {code(_short(entry.document.path))}: {'; '.join(counts)}{refused}; read by {code(_short(entry.model))}"
 
 

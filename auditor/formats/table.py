@@ -205,10 +205,14 @@ class _Table:
             f"{what}s: {', '.join(f'{entry.used(what)[use]} {use}' for use in Use)}" for what in ("number", "sentence")
         ]
         yield from self.listed(counts)
-        if entry.rejected:
-            where = "" if self.options.coverage else " (--coverage lists them)"
-            count = "1 statement" if len(entry.rejected) == 1 else f"{len(entry.rejected)} statements"
+        where = "" if self.options.coverage else " (--coverage lists them)"
+        if entry.unborne:
+            count = "1 statement" if entry.unborne == 1 else f"{entry.unborne} statements"
             text = f"the document does not bear out {count} of the reading{where}"
+            yield from self.labelled("!", text, label_style="bold yellow")
+        if entry.malformed:
+            count = "1 item" if entry.malformed == 1 else f"{entry.malformed} items"
+            text = f"{count} of the answer, not fitting the schema, had to be dropped{where}"
             yield from self.labelled("!", text, label_style="bold yellow")
         yield from self.listed([f"read by {entry.model}"])
 

@@ -1,0 +1,149 @@
+"""partial: what of an answer fits the schema, item by item; what does not is dropped, and said.
+
+An answer that is no JSON object is no answer. In one that is, a value or a claim that
+does not fit is no reason to lose the others, as long as nobody is kept from knowing.
+Nothing is repaired.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import ValidationError
+
+from auditor.extraction import (
+    TWICE,
+    AnswerError,
+    Axis,
+    Dimension,
+    Extraction,
+    Layout,
+    Metric,
+    Subject,
+    Value,
+    claim_of,
+    decoded,
+    first_fault,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_ITEMS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "metrics": ("metric", Metric.model_validate),
+    "subjects": ("subject", Subject.model_validate),
+    "dimensions": ("dimension", Dimension.model_validate),
+    "tables": ("table", Layout.model_validate),
+    "values": ("value", Value.model_validate),
+    "claims": ("claim", claim_of),
+}
+"""The lists of an answer: what one item is called, and what reads it."""
+
+MOST_LISTED = 200
+"""Faulty items of one list that are told one by one: a list of millions is no report."""
+
+_LONGEST_QUOTE = 4000
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An item of an answer that does not fit the schema."""
+
+    what: str
+    """Such as "value 3 of the answer"; items are counted from 1."""
+    why: str
+    """What does not fit, and where in the item."""
+    quote: str | None
+    """The passage that the item gives, if it gives one."""
+    metric: str | None
+    """The metric that a value names, if it is a value and names one."""
+
+
+class Partial(NamedTuple):
+    """What fits of an answer, and what does not."""
+
+    extraction: Extraction
+    dropped: tuple[Dropped, ...]
+
+
+class _Fault:
+    """Stands in a decoded answer for something that JSON does not have."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+
+
+def salvage(answer: str, part: str = "claims") -> Partial:
+    """What of an answer fits; AnswerError where the whole is no object with a list under the name of a part.
+
+    A list that is not there counts as one item that does not fit. The part that is asked for has to be there.
+    """
+    data = decoded(answer, part, twice=lambda: _Fault(TWICE), constant=lambda name: _Fault(f"{name} is not a number"))
+    dropped: list[Dropped] = []
+    lists = {name: tuple(_fitting(name, data.pop(name, None), dropped)) for name in _ITEMS}
+    position = _position(data.pop("position", None), dropped)
+    unknown = (f"{name[:_SHOWN]!r} of the answer" for name in sorted(data)[:MOST_LISTED])
+    dropped.extend(Dropped(what, "the schema does not have it", None, None) for what in unknown)
+    return Partial(Extraction(position=position, **lists), tuple(dropped))
+
+
+def _fitting(name: str, items: Any, dropped: list[Dropped]) -> Iterator[Any]:
+    """The items of one list that fit; the others are added to those dropped."""
+    what, read = _ITEMS[name]
+    if not isinstance(items, list):
+        dropped.append(Dropped(f"{name} of the answer", "they are no list", None, None))
+        return
+    listed, unlisted, known = 0, 0, set[str | None]((None,))
+    for number, item in enumerate(items, start=1):
+        try:
+            fault = _fault(item)
+            if fault is not None:
+                raise AnswerError(fault)  # noqa: TRY301  one way out for whatever is wrong with an item
+            fitting = read(item)
+        except (AnswerError, ValidationError) as error:
+            why = first_fault(error) if isinstance(error, ValidationError) else str(error)
+            metric = _text(item, "metric") if what == "value" else None
+            if listed < MOST_LISTED or metric not in known:
+                listed += 1
+                known.add(metric)
+                dropped.append(Dropped(f"{what} {number} of the answer", why, _text(item, "quote"), metric))
+            else:
+                unlisted += 1
+        else:
+            yield fitting
+    if unlisted:
+        dropped.append(Dropped(f"{unlisted:,} more {name} of the answer", "they do not fit either", None, None))
+
+
+def _position(item: Any, dropped: list[Dropped]) -> Axis | None:
+    if item is None:
+        return None
+    try:
+        return Axis.model_validate(item)
+    except ValidationError as error:
+        why = _fault(item) or first_fault(error)
+        dropped.append(Dropped("position of the answer", why, _text(item, "quote"), None))
+        return None
+
+
+def _fault(item: Any) -> str | None:
+    """What stands somewhere in an item and is no JSON; not by recursion, since JSON may nest deeper than Python does."""
+    left = [item]
+    while left:
+        match left.pop():
+            case _Fault(why=why):
+                return str(why)
+            case dict() as inner:
+                left.extend(inner.values())
+            case list() as inner:
+                left.extend(inner)
+            case _:
+                pass
+    return None
+
+
+def _text(item: Any, key: str) -> str | None:
+    found = item.get(key) if isinstance(item, dict) else None
+    return found if isinstance(found, str) and len(found) <= _LONGEST_QUOTE else None
