@@ -7,9 +7,9 @@ Nothing is repaired.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from auditor.extraction import (
@@ -47,8 +47,7 @@ _LONGEST_QUOTE = 4000
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """An item of an answer that does not fit the schema."""
 
     what: str

@@ -16,6 +16,9 @@ from auditor.pipeline import audit
 from auditor.report import Report, Use
 from tests.cases import reading, selector, stated
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 TEXT = (
     "Ada took 41 s, Bo took 52 s and Cy took 60 s.\n\nAda is faster than Bo. Bo is faster than Cy. Cy is the slowest.\n"
 )
