@@ -110,11 +110,12 @@ def audit(  # noqa: PLR0913  one parameter for each option
     inputs = Inputs(stdin_filename, chosen, columns)
     answers = Answers(
         _store(settings, tracked=tracked),
-        Asking(model or settings.model, base_url, settings.base_url, os.environ.get("OPENAI_API_KEY")),
+        Asking(model or settings.model, base_url, settings.base_url, os.environ),
         offline=offline,
         record=record,
         announce=console.say,
     )
+    answers.ask(named(files, inputs))
     report = Report(tuple(_audited(source, answers) for source in named(files, inputs)))
     failed: list[UsageError] = []
     for outlet in wanted:

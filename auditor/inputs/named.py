@@ -34,6 +34,8 @@ class Inputs:
     chosen: Chosen = field(default_factory=Chosen)
     columns: Columns | None = None
     """Where the texts of data sets stand; without it there are no data sets."""
+    piped: list[bytes] = field(default_factory=list)
+    """What was read from standard input, which gives it only once."""
 
 
 def named(arguments: Sequence[str], inputs: Inputs | None = None) -> Iterator[Source]:
@@ -89,7 +91,7 @@ def _standard_input(inputs: Inputs) -> Source:
     if suffix(name) in (NEVER_TEXT if inputs.columns is None else READERS):
         message = f"standard input is one document, and {name} is a data set"
         return Refused(name, InputError(message, hint="name the data set as a file"))
-    return StandardInput(name)
+    return StandardInput(name, inputs.piped)
 
 
 def _expanded(argument: str) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from auditor import sources
@@ -40,9 +40,13 @@ class StandardInput:
     """What is piped in, under the name of the file that it is, or will be, the content of."""
 
     name: str
+    piped: list[bytes] = field(default_factory=list)
+    """What was read from it, for a second reading."""
 
     def read(self) -> Document:
         """The text piped in, whether or not there is a file of that name."""
+        if self.piped:
+            return sources.decoded(self.name, self.piped[0])
         stream = getattr(sys.stdin, "buffer", None)  # there is no standard input at all where it was closed
         if stream is None:
             message = f"there is no standard input to read {self.name} from"
@@ -52,6 +56,7 @@ class StandardInput:
         except OSError as error:
             message = f"standard input cannot be read: {error.strerror or error}"
             raise InputError(message, hint="pipe the text in, or name a file") from error
+        self.piped.append(data)
         return sources.decoded(self.name, data)
 
 
