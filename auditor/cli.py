@@ -25,19 +25,18 @@ from typer.exceptions import Abort, TyperException
 from auditor import config, console, formats, options
 from auditor.answers import Answers, Asking
 from auditor.destination import outlets
-from auditor.errors import AuditorError, ExtractionError, InputError, RecordingInvalid, UsageError
+from auditor.errors import AuditorError, UsageError
 from auditor.formats import Show, Sort
 from auditor.hook import recording_command
 from auditor.inputs.folder import SUFFIXES, Chosen
 from auditor.inputs.named import Inputs, named
 from auditor.inputs.record import Columns
+from auditor.library import audited
 from auditor.recordings import Store
-from auditor.report import Audited, Exit, NotAudited, Report
+from auditor.report import Exit, Report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from auditor.inputs.source import Source
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
 
@@ -116,7 +115,7 @@ def audit(  # noqa: PLR0913  one parameter for each option
         announce=console.say,
     )
     answers.ask(named(files, inputs))
-    report = Report(tuple(_audited(source, answers) for source in named(files, inputs)))
+    report = Report(tuple(audited(source, answers.find, answers.store) for source in named(files, inputs)))
     failed: list[UsageError] = []
     for outlet in wanted:
         look = replace(console.look(outlet.place), show=show, sort=sort, coverage=coverage, strict=strict)
@@ -139,23 +138,6 @@ def _store(settings: config.Config, *, tracked: bool) -> Store:
 
         index = Index(here)
     return Store(settings.recordings, settings.root, index, recording_command(here))
-
-
-def _audited(source: Source, answers: Answers) -> Audited | NotAudited:
-    """One document from its source to its judgements; what stands in the way becomes part of the report."""
-    from auditor import extraction, pipeline  # noqa: PLC0415  --help and --version need nothing of them
-
-    document = None
-    try:
-        document = source.read()
-        found = answers.find(document)
-        try:
-            return pipeline.audit(document, found.answer, model=found.model, stale=found.stale)
-        except extraction.AnswerError as error:
-            message = f"the answer recorded for {source.name} does not fit the schema: {error}"
-            raise RecordingInvalid(message, hint=answers.store.hint(document)) from error
-    except (InputError, ExtractionError) as error:
-        return NotAudited(source.name, error, document, () if document is None else pipeline.unread(document))
 
 
 def _fail(error: AuditorError) -> int:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
 
 from auditor import sources
 from auditor.errors import InputError
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from auditor.document import Document
 
 
@@ -24,8 +27,7 @@ class Source(Protocol):
         """The document; InputError where there is none to audit."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file by its path."""
 
     name: str
@@ -35,8 +37,7 @@ class File:
         return sources.read(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class StandardInput:
+class StandardInput(Struct, frozen=True):
     """What is piped in, under the name of the file that it is, or will be, the content of."""
 
     name: str
@@ -47,7 +48,7 @@ class StandardInput:
         """The text piped in, whether or not there is a file of that name."""
         if self.piped:
             return sources.decoded(self.name, self.piped[0])
-        stream = getattr(sys.stdin, "buffer", None)  # there is no standard input at all where it was closed
+        stream: BinaryIO | None = getattr(sys.stdin, "buffer", None)  # there is none at all where it was closed
         if stream is None:
             message = f"there is no standard input to read {self.name} from"
             raise InputError(message, hint="pipe the text in, or name a file")
@@ -60,8 +61,7 @@ class StandardInput:
         return sources.decoded(self.name, data)
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Something that was named and that no document can be read from."""
 
     name: str
