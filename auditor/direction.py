@@ -23,12 +23,12 @@ from auditor.lexicon import (
 from auditor.names import listed
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from auditor.claim import Claim, Selector
     from auditor.names import Named, Names
     from auditor.passage import Passage
+    from auditor.phrase import Phrase
 
 
 def direction_words(text: str, start: int, end: int) -> list[Span]:
@@ -170,7 +170,7 @@ def _objects(passage: Passage, places: Sequence[Named]) -> list[Named]:
     return found
 
 
-def _is_object(passage: Passage, place: Named, *more: re.Pattern[str]) -> bool:
+def _is_object(passage: Passage, place: Named, *more: Phrase) -> bool:
     lead = passage.document.text[passage.sentence.start : place.span.start]
     return any(pattern.search(lead) for pattern in (OBJECT, *more))
 
