@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from auditor import providers
 from auditor.errors import AuditorError, ExtractionError, RecordingMissing, UsageError
 from auditor.recordings import Recording, name_of
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
     from auditor.recordings import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """A raw answer about a document, and where it comes from."""
 
     answer: str
@@ -37,7 +38,7 @@ class Answered:
     """Whether it answers another prompt or schema than today's."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # a struct would print the key
 class Asking:
     """Whom to ask, and how; what is None is not configured."""
 

@@ -6,6 +6,7 @@ all end with the code that means "contradictions found".
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -13,12 +14,13 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
+# Nearly nothing that a run makes needs the collector, which by default goes again and again through all that is loaded.
+gc.set_threshold(100_000)
 # Pydantic looks through every installed distribution for plugins of its own; none is of use here, and typer loads it.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
+from msgspec.structs import replace
 from typer.core import TyperCommand
 from typer.exceptions import Abort, TyperException
 

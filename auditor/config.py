@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from auditor.errors import UsageError
 
@@ -30,8 +31,7 @@ _SHARED = "pyproject.toml"
 _LONGEST_KEY = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The settings of a project; None where it leaves one open."""
 
     file: Path | None = None

@@ -6,9 +6,10 @@ out, and so is what could not be verified, unless the user counts that as a fail
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from auditor.exact.verdict import CONTRADICTED
 from auditor.fingerprint import digest, fingerprints
@@ -42,8 +43,7 @@ _MEANINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A claim that does not hold, or that could not be verified."""
 
     judgement: Judgement
@@ -70,8 +70,7 @@ class Finding:
         return ": ".join(part for part in (f"“{judgement.quote}”" if judgement.quote else "", why) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A document about which nothing, or not enough, is known."""
 
     path: str

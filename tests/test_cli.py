@@ -9,11 +9,11 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 import pytest
+from msgspec.structs import replace
 
 from auditor import __version__, cli, fetching, formats, kinds, prompt
 from auditor.document import Document, Row
