@@ -36,6 +36,7 @@ from auditor.inputs.record import Columns
 from auditor.library import audited
 from auditor.recordings import Store
 from auditor.report import Exit, Report
+from auditor.settled import settled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,12 +99,18 @@ def audit(  # noqa: PLR0913  one parameter for each option
     sort: options.Sorted = Sort.POSITION,
     coverage: options.CoverageListed = False,
     strict: options.Strict = False,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    baseline: options.Baseline = None,
+    write_baseline: options.WriteBaseline = False,
     explain: options.Explain = None,
     version: options.Version = False,
 ) -> int:
     """Audit documents, and report; what the user reads of it is `_HELP`."""
     del explain, version  # their callbacks end the process
     settings = config.load(Path.cwd())
+    strict = strict or settings.strict
+    rules = settled(settings, select=select, ignore=ignore, baseline=baseline, write_baseline=write_baseline)
     wanted = outlets(format_ or [settings.format or "table"], output, files)
     written = frozenset(str(outlet.place.place) for outlet in wanted if outlet.place is not None)
     chosen = Chosen(settings.suffixes or SUFFIXES, settings.exclude, settings.root, besides=written)
@@ -117,7 +124,8 @@ def audit(  # noqa: PLR0913  one parameter for each option
         announce=console.say,
     )
     answers.ask(named(files, inputs))
-    report = Report(tuple(audited(source, answers.find, answers.store) for source in named(files, inputs)))
+    found = (audited(source, answers.find, answers.store) for source in named(files, inputs))
+    report = rules.rewritten(Report(tuple(map(rules.apply, found))), console.say, strict=strict)
     failed: list[UsageError] = []
     for outlet in wanted:
         look = replace(console.look(outlet.place), show=show, sort=sort, coverage=coverage, strict=strict)

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from auditor import config, sources
 from auditor.answers import Answered
+from auditor.controls import Controls
 from auditor.errors import ExtractionError, InputError, RecordingInvalid, RecordingMissing
 from auditor.inputs.source import File
 from auditor.recordings import Store
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
     from auditor.report import Audited
 
 
-def audit(
+def audit(  # noqa: PLR0913  one parameter for each thing that a caller may bring along
     path: str | os.PathLike[str],
     text: str | None = None,
     *,
     answer: str | None = None,
     recordings: Store | None = None,
     ask: Callable[[Document], Answered] | None = None,
+    controls: Controls | None = None,
 ) -> Audited | NotAudited:
     """Audit one document: hold every claim in it against the values that it states.
 
@@ -44,6 +46,7 @@ def audit(
         recordings: Where answers are recorded; without it, in the folder `.audit` beside the document.
         ask: Asks a model, where `answer` is not given and nothing is recorded; without it none is asked. It may
             raise ExtractionError. What it answers is not recorded.
+        controls: What decides which judgements count; without it, the comments of the document alone.
 
     Returns:
         The document with its judgements, or with the error for which it could not be audited.
@@ -76,7 +79,7 @@ def audit(
                 raise
             return ask(document)
 
-    return audited(source, find, store)
+    return (controls or Controls()).apply(audited(source, find, store), os.path.abspath(name))  # noqa: PTH100  as named
 
 
 def audited(source: Source, find: Callable[[Document], Answered], store: Store) -> Audited | NotAudited:

@@ -12,13 +12,13 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from auditor.document import Document
 from auditor.elided import elided
 from auditor.extraction import schema
 from auditor.kinds import registry
 
 if TYPE_CHECKING:
     from auditor.claim import Claim
-    from auditor.document import Document
 
 _HERE = Path(__file__).resolve().parent
 _FOLDERS = (_HERE / "prompts", _HERE.parent / "prompts")
@@ -31,7 +31,7 @@ def messages(document: Document) -> list[dict[str, str]]:
     """The conversation that asks for the reading of a document."""
     return [
         {"role": "system", "content": instructions()},
-        {"role": "user", "content": f"{MARKER}\n{elided(document)}\n{MARKER}"},
+        {"role": "user", "content": f"{MARKER}\n{elided(Document(document.path, document.read))}\n{MARKER}"},
     ]
 
 

@@ -285,6 +285,7 @@ def test_what_cannot_be_audited_is_reported_and_the_rest_audited(
         "status": "not-audited",
         "error": {"message": message.format(folder=tmp_path), "hint": hint},
         "judgements": [],
+        "remarks": [],
     }
     assert [judgement["verdict"] for judgement in documents[1]["judgements"]] == ["contradicted"]
     assert _run(path, good) == Exit.INCOMPLETE
@@ -606,7 +607,7 @@ def test_a_report_that_cannot_be_written_costs_none_of_the_others(
 def test_a_mistake_in_the_configuration_is_wrong_usage(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     Path("auditor.toml").write_text("colour = 1\n", encoding="utf-8")
     assert _run(_write("a.md", "true")) == Exit.USAGE
-    assert capsys.readouterr().err.startswith(f"error: {tmp_path / 'auditor.toml'}: 'colour' is not a setting\n")
+    assert capsys.readouterr().err.startswith(f"error: {tmp_path / 'auditor.toml'}:1: 'colour' is not a setting\n")
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
