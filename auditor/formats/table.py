@@ -91,9 +91,7 @@ class _Table:
     def remarks(self, entry: Audited | NotAudited) -> Iterator[Line]:
         """What is wrong with what suppresses."""
         for remark in entry.remarks:
-            where = (
-                "" if entry.document is None or remark.span is None else f"{place_of(remark.span, entry.document)}  "
-            )
+            where = f"{place_of(remark.span, entry.document)}  " if remark.span and entry.document else ""
             label = f"! {remark.about.replace('-', ' ').upper()}"
             yield from self.labelled(label, f"{where}{remark.text}; {remark.hint}", label_style="bold yellow")
 
@@ -212,8 +210,7 @@ class _Table:
         """What a document amounts to: verdicts, coverage, the model that read it."""
         if entry.judgements:
             tail = f"{self.signs.dot} {hidden} not listed (--show {self.options.show})"
-            groups = [*self.tally(entry), *([(Piece(tail, "dim"),)] if hidden else [])]
-            yield from flowed(groups, self.width)
+            yield from flowed([*self.tally(entry), *([(Piece(tail, "dim"),)] if hidden else [])], self.width)
         counts = [
             f"{what}s: {', '.join(f'{entry.used(what)[use]} {use}' for use in Use)}" for what in ("number", "sentence")
         ]
