@@ -120,13 +120,14 @@ def _sign(sense: str, polarity: str, metric: str) -> int | None:
 
 def _side(word: _Word, first: Selector, second: Selector, passage: Passage, names: Names) -> int:
     """+1 where the first operand is what the word is said of, -1 where it is the second."""
-    mine, theirs = _distinguishing(first, second, names), _distinguishing(second, first, names)
-    if not mine and not theirs:
+    mine, theirs = _distinguishing(first, second, names)
+    either = mine | theirs
+    if not either:
         return 1
     start, quote = passage.span.start, passage.quote
-    places = [place for place in _places(passage, passage.span) if place.name in mine | theirs]
+    places = [place for place in _places(passage, passage.span) if place.name in either]
     if not places:
-        before = [place for place in _places(passage, passage.sentence) if place.name in mine | theirs]
+        before = [place for place in _places(passage, passage.sentence) if place.name in either]
         before = [place for place in before if place.span.end <= start and not _is_object(passage, place, OBLIQUE)]
         return -1 if before and before[-1].name in theirs else 1
     objects = _objects(passage, places)
@@ -150,8 +151,9 @@ def _is_said_of_others(first: Selector, passage: Passage, names: Names) -> bool:
 
 def _said_of_doubt(first: Selector, second: Selector, passage: Passage, names: Names) -> str | None:
     """The one the quote speaks of has to be the first operand: "Bo takes 3 times as long" speaks of Bo."""
-    mine, theirs = _distinguishing(first, second, names), _distinguishing(second, first, names)
-    places = [place for place in _places(passage, passage.span) if place.name in mine | theirs]
+    mine, theirs = _distinguishing(first, second, names)
+    either = mine | theirs
+    places = [place for place in _places(passage, passage.span) if place.name in either]
     objects = _objects(passage, places)
     said_of = {place.name for place in places if place not in objects}
     if not said_of or said_of & mine:
@@ -175,9 +177,10 @@ def _is_object(passage: Passage, place: Named, *more: Phrase) -> bool:
     return any(pattern.search(lead) for pattern in (OBJECT, *more))
 
 
-def _distinguishing(one: Selector, other: Selector, names: Names) -> set[str]:
-    """The names that the one operand has and the other has not."""
-    return _canonical(one, names) - _canonical(other, names)
+def _distinguishing(one: Selector, other: Selector, names: Names) -> tuple[set[str], set[str]]:
+    """The names that the one operand has and the other has not, and the other way round."""
+    here, there = _canonical(one, names), _canonical(other, names)
+    return here - there, there - here
 
 
 def _canonical(selector: Selector, names: Names) -> set[str]:

@@ -115,8 +115,8 @@ class Lookup(Struct, frozen=True):
 
     def varies_together(self, key: str) -> bool:
         """Whether all queries leave the key open in the same way."""
-        allowed = {query.allowed(key) for query in self.queries}
-        return len(allowed) == 1 and self.queries[0].varies(key)
+        first, *others = self.queries
+        return first.varies(key) and all(query.allowed(key) == first.allowed(key) for query in others)
 
     def narrowed(self, key: str, name: str) -> Lookup:
         """What is asked for, for one value of a key alone."""
