@@ -165,9 +165,9 @@ def _objects(passage: Passage, places: Sequence[Named]) -> list[Named]:
     """The places that something is held against: "than Ada and Bo" holds it against both."""
     found: list[Named] = []
     for before, place in zip((None, *places), places, strict=False):
-        lead = passage.quote[: place.span.start - passage.span.start]
+        lead = place.span.start - passage.span.start
         between = "" if before is None else passage.document.text[before.span.end : place.span.start]
-        if OBJECT.search(lead) or (before in found and COORDINATED.fullmatch(between)):
+        if OBJECT.search(passage.quote, 0, lead) or (before in found and COORDINATED.fullmatch(between)):
             found.append(place)
     return found
 
