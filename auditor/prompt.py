@@ -38,7 +38,12 @@ def messages(document: Document) -> list[dict[str, str]]:
 @cache
 def instructions() -> str:
     """The system message: the same for every document, so that providers can cache it."""
-    template = Template((_folder() / "read.md").read_text(encoding="utf-8"))
+    return filled("read.md")
+
+
+def filled(name: str) -> str:
+    """A prompt of the folder, with the kinds of claims in their place."""
+    template = Template((folder() / name).read_text(encoding="utf-8"))
     return template.substitute(kinds="\n".join(_line(name, kind) for name, kind in registry().items())).strip()
 
 
@@ -74,13 +79,13 @@ class Digests(NamedTuple):
 def digests() -> Digests:
     """The digests of what a model is sent today, computed from the kinds."""
     wire = json.dumps(schema(), sort_keys=True, separators=(",", ":"))
-    return Digests(_sha256(instructions()), _sha256(wire))
+    return Digests(sha256(instructions()), sha256(wire))
 
 
 @cache
 def _kept() -> Digests:
     """The digests as kept in `prompts/digests.json`, since replay has no time to load every kind; a test holds them true."""
-    kept = json.loads((_folder() / "digests.json").read_text(encoding="utf-8"))
+    kept = json.loads((folder() / "digests.json").read_text(encoding="utf-8"))
     return Digests(kept["prompt"], kept["schema"])
 
 
@@ -94,9 +99,11 @@ def schema_digest() -> str:
     return _kept().schema
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where the prompts lie."""
     return next(folder for folder in _FOLDERS if (folder / "read.md").is_file())
 
 
-def _sha256(text: str) -> str:
+def sha256(text: str) -> str:
+    """The digest of a text, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
