@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from auditor import providers
+from auditor import providers, transcript
 from auditor.errors import AuditorError, ExtractionError, RecordingMissing, UsageError
 from auditor.recordings import Recording, name_of
 
@@ -110,12 +110,22 @@ class Answers:
 
         return prompt.digest(), prompt.schema_digest()
 
+    def _digests_for(self, answer: str) -> tuple[str, str]:
+        """Those of what is asked about a document, or about the parts of one."""
+        if not transcript.is_in_parts(answer):
+            return self._digests
+        from auditor import rounds  # noqa: PLC0415  few documents are that long
+
+        return rounds.kept()
+
     def find(self, document: Document) -> Answered:
         """The recorded answer; ExtractionError where there is none, with what `ask` met if it asked."""
         if document.path in self._failures:
             raise self._failures[document.path]
         recording = self.store.load(document)
-        return Answered(recording.answer, recording.model_answered, recording.is_stale(*self._digests))
+        return Answered(
+            recording.answer, recording.model_answered, recording.is_stale(*self._digests_for(recording.answer))
+        )
 
     def ask(self, sources: Iterable[Source]) -> None:
         """Ask about every document that has no recording, where a model may be asked, and record the answers."""
@@ -163,7 +173,7 @@ class Answers:
             self.announce(run.closing(self._reused.total()))
 
     def _keep(self, document: Document, answer: Answer) -> None:
-        prompt_sha256, schema_sha256 = self._digests
+        prompt_sha256, schema_sha256 = self._digests_for(answer.text)
         recording = Recording(
             document=name_of(document),
             document_sha256=document.digest,

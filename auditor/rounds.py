@@ -15,8 +15,8 @@ from pydantic import create_model
 from auditor.claim import Wire
 from auditor.document import Document
 from auditor.elided import elided
-from auditor.extraction import Extraction, claims_type, schema_of
-from auditor.prompt import MARKER, Digests, filled, folder, sha256
+from auditor.extraction import Extraction, answer_model, claims_type, schema, schema_of
+from auditor.prompt import MARKER, Digests, filled, folder, instructions, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,8 @@ class Request(NamedTuple):
 @cache
 def request(which: Round) -> Request:
     """The request of a round; the same for every part, so that providers can cache it."""
+    if which == "whole":
+        return Request(answer_model(), schema(), instructions())
     fields: dict[str, Any]
     if which == "values":
         fields = {

@@ -51,6 +51,12 @@ def is_transcript(text: str) -> bool:
     return text.startswith(HEAD)
 
 
+def is_in_parts(text: str) -> bool:
+    """Whether a text is a transcript whose first answer is about a part of its document."""
+    line = text[len(HEAD) : len(HEAD) + _LONGEST_LINE].partition("\n")[0]
+    return is_transcript(text) and '"round":"whole"' not in line
+
+
 def written(turns: Iterable[Turn]) -> str:
     """The turns as one text, from which `read` makes the same turns."""
     return HEAD + "".join(_written(turn) for turn in turns)
