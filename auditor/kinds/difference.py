@@ -188,7 +188,7 @@ class Difference(Claim):
             beyond = claimed(replace(factor, point=factor.point + 1))
             reading = "read as so many times more in addition"
             accepted.append(Noted(Compare(usual, Relation.AGREES, beyond), reading, "supported"))
-        if self._is_unsigned() or (self.relation == "times" and _FEWER.search(self.quote)):
+        if self._is_unsigned() or (self.relation == "times" and factor.point > 1 and _FEWER.search(self.quote)):
             accepted.append(Compare(inverse, Relation.AGREES, stated))
         return Readings(
             tuple(accepted),
