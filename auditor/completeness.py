@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from auditor.claim import Claim
+    from auditor.exact.quantity import Quantity
     from auditor.grounded import Reading
     from auditor.row import Mention
 
@@ -30,6 +31,7 @@ _TAKING_ALL = frozenset(("aggregate", "share", "association", "crossover", "lead
 _AT_ONE_POINT = frozenset(("comparison", "difference", "ordering", "superlative"))
 """Kinds that are judged at the end, or where no end is known at what points there are."""
 _OPEN = frozenset(("difference", "contrast"))
+_COUNT = "count"
 
 
 class Completeness:
@@ -47,10 +49,11 @@ class Completeness:
     @cached_property
     def _lacking(self) -> frozenset[str]:
         facts, names = self._reading.facts, self._reading.names
+        places = {(mention.key.metric, self._block(mention.span.start)) for mention in facts.mentions}
         known = {
-            mention.key.metric
-            for mention in facts.mentions
-            if self._unread.get(self._block(mention.span.start), 0) > (mention.key.metric not in facts.counted)
+            metric
+            for metric, block in places
+            if any(self._may_be_of(what, metric) for what in self._unread.get(block, ()))
         }
         known.update(
             facts.canonical(metric)
@@ -67,13 +70,13 @@ class Completeness:
         return bisect_right(self._ends, offset)
 
     @cached_property
-    def _unread(self) -> dict[int, int]:
-        """The paragraphs and lists with a number that is no value, claim or name: 1 for counts alone, else 2."""
+    def _unread(self) -> dict[int, set[str | None]]:
+        """What the numbers measure that are no value, claim or name, by the paragraph or list that they stand in."""
         reading = self._reading
         used = {mention.span.start for mention in reading.facts.mentions}
         positions = {mention.point.position for mention in reading.facts.mentions}
         quotes = [*reading.ranges, *(placed.span for placed in reading.claims if placed.span is not None)]
-        found: dict[int, int] = {}
+        found: dict[int, set[str | None]] = {}
         for numeral in reading.numbers.numerals:
             if numeral.quantity is None or numeral.start in used:
                 continue
@@ -83,9 +86,21 @@ class Completeness:
                 numeral.start, numeral.end
             ):
                 continue
-            block = self._block(numeral.start)
-            found[block] = max(found.get(block, 0), 1 if is_count(numeral.quantity) else 2)
+            found.setdefault(self._block(numeral.start), set()).add(_measures(numeral.quantity))
         return found
+
+    def _may_be_of(self, what: str | None, metric: str) -> bool:
+        """Whether a number may be a value of a metric: a bare count only of what is counted, gigabytes not of a time."""
+        facts = self._reading.facts
+        if what == _COUNT:
+            return metric in facts.counted
+        unit = facts.units.get(metric)
+        return what is None or unit is None or what == unit.dimension
+
+
+def _measures(quantity: Quantity) -> str | None:
+    """The dimension of a number's unit, "count" for a bare whole number; None where it says neither."""
+    return _COUNT if is_count(quantity) else None if quantity.unit is None else quantity.unit.dimension
 
 
 def _counts_on_all(claim: Claim, kind: str, evidence: Iterable[Mention]) -> bool:

@@ -286,6 +286,7 @@ UNNOTICED: dict[tuple[str, str], str] = {
     ("swapped_operands", "forty-true-claims"): _NOT_NAMED,
     ("swapped_operands", "ordering-over-sizes"): _NOT_NAMED,
     ("swapped_operands", "percent-against-points"): _NOT_NAMED,
+    ("swapped_operands", "readme-benchmarks"): _NOT_NAMED,
     ("swapped_operands", "seed-000-mended"): _TWO_WAYS,
     ("wrong_subjects", "percent-against-points"): _IN_A_ROW,
     ("wrong_subjects", "ranges"): _ANOTHER_WAY,
