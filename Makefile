@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 COGGED = $(shell grep -ls '\[\[\[cog' README.md docs/*.md)
 
-.PHONY: help check test fuzz bench docs golden accuracy record fresh constraints
+.PHONY: help check test fuzz bench docs golden accuracy mutants record fresh constraints
 
 help: ## Show this
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,9 @@ bench: $(INSTALLED) ## Measure the figures that the README names
 
 accuracy: $(INSTALLED) ## Measure how often audit is right: DATA=folder of labelled documents, see docs/accuracy.md
 	$(BIN)/python -m tests.accuracy '$(DATA)' $(if $(RECORDINGS),--recordings '$(RECORDINGS)') $(ARGS)
+
+mutants: $(INSTALLED) ## Make statements false on purpose, and see how many of them are found; or of documents in ARGS
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 docs: $(INSTALLED) ## Write the generated parts of the README and of docs/ anew
 	$(if $(COGGED),PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/cog -r $(COGGED),@echo "no page has generated parts")

@@ -6,10 +6,9 @@ All of it is looked at before anything is audited, so that no model is asked in 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from msgspec import Struct
 
 from auditor import atomically, formats
 from auditor.errors import UsageError
@@ -18,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-class Destination(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Destination:
     """A file that can be written, as far as can be told beforehand."""
 
     place: Path
@@ -55,7 +55,8 @@ class Destination(Struct, frozen=True):
             raise UsageError(message, hint="make room or make the place writable, or name another file") from error
 
 
-class Outlet(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Outlet:
     """A format and where it goes."""
 
     form: str

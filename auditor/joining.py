@@ -93,8 +93,7 @@ def _absent(lookup: Lookup) -> Iterable[tuple[str, str]]:
         (key, name)
         for query, stacks in zip(lookup.queries, lookup.found, strict=True)
         for key in lookup.keys
-        if (allowed := query.allowed(key)) is not None
-        for name in sorted(allowed.difference(stack.value(key) for stack in stacks))
+        for name in sorted((query.allowed(key) or frozenset()) - {stack.value(key) for stack in stacks})
     )
 
 

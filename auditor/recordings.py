@@ -13,11 +13,9 @@ import os
 import re
 import shlex
 import stat
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Never, TypeAlias
-
-from msgspec import Struct
-from msgspec.structs import asdict
 
 from auditor import atomically, filename, renamed
 from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing, RecordingUntracked
@@ -42,7 +40,8 @@ REJECTED_FORMAT = "audit-rejected/1"
 Scalar: TypeAlias = "str | int | float | bool | None"
 
 
-class Recording(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Recording:
     """One raw answer of a model, with what it was the answer to."""
 
     document: str
@@ -69,7 +68,8 @@ class Recording(Struct, frozen=True):
         return (self.prompt_sha256, self.schema_sha256) != (prompt_sha256, schema_sha256)
 
 
-class Store(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Store:
     """Where recordings are kept: beside each document, or in a folder that mirrors a project."""
 
     folder: Path | None = None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING
-
-from msgspec import Struct
 
 from auditor import sources
 from auditor.document import Row
@@ -37,7 +36,8 @@ _LOOKED_AT = 100
 _MEND = "mend the row, or take it out"
 
 
-class _Text(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Text:
     """A row with a text."""
 
     name: str

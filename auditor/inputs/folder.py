@@ -8,10 +8,9 @@ every machine. As git does, links to folders are not followed: no loop of links 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-
-from msgspec import Struct
 
 from auditor.errors import InputError
 from auditor.inputs.source import Refused
@@ -29,7 +28,8 @@ _OF_OTHERS = {"node_modules"}
 _ENVIRONMENT = "pyvenv.cfg"
 
 
-class Chosen(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Chosen:
     """Which files of a folder are documents."""
 
     suffixes: tuple[str, ...] = SUFFIXES

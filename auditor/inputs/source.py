@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
-
-from msgspec import Struct, field
 
 from auditor import sources
 from auditor.errors import InputError
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
-
     from auditor.document import Document
 
 
@@ -27,7 +24,8 @@ class Source(Protocol):
         """The document; InputError where there is none to audit."""
 
 
-class File(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class File:
     """A file by its path."""
 
     name: str
@@ -37,18 +35,15 @@ class File(Struct, frozen=True):
         return sources.read(self.name)
 
 
-class StandardInput(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class StandardInput:
     """What is piped in, under the name of the file that it is, or will be, the content of."""
 
     name: str
-    piped: list[bytes] = field(default_factory=list)
-    """What was read from it, for a second reading."""
 
     def read(self) -> Document:
         """The text piped in, whether or not there is a file of that name."""
-        if self.piped:
-            return sources.decoded(self.name, self.piped[0])
-        stream: BinaryIO | None = getattr(sys.stdin, "buffer", None)  # there is none at all where it was closed
+        stream = getattr(sys.stdin, "buffer", None)  # there is no standard input at all where it was closed
         if stream is None:
             message = f"there is no standard input to read {self.name} from"
             raise InputError(message, hint="pipe the text in, or name a file")
@@ -57,11 +52,11 @@ class StandardInput(Struct, frozen=True):
         except OSError as error:
             message = f"standard input cannot be read: {error.strerror or error}"
             raise InputError(message, hint="pipe the text in, or name a file") from error
-        self.piped.append(data)
         return sources.decoded(self.name, data)
 
 
-class Refused(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Refused:
     """Something that was named and that no document can be read from."""
 
     name: str
