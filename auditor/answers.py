@@ -6,28 +6,28 @@ is this machine: a cloned repository would otherwise collect the keys of whoever
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from auditor.errors import RecordingMissing, UsageError
+from msgspec import Struct
+
+from auditor import providers, transcript
+from auditor.errors import AuditorError, ExtractionError, RecordingMissing, UsageError
 from auditor.recordings import Recording, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from auditor.document import Document
+    from auditor.inputs.source import Source
+    from auditor.llm.model import Answer
     from auditor.recordings import Store
 
-TIMEOUT = 300.0
-"""Seconds that a model has for one document."""
 
-_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """A raw answer about a document, and where it comes from."""
 
     answer: str
@@ -38,36 +38,43 @@ class Answered:
     """Whether it answers another prompt or schema than today's."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # a struct would print the key
 class Asking:
-    """Whom to ask; what is None is not configured."""
+    """Whom to ask, and how; what is None is not configured."""
 
     model: str | None
     base_url: str | None
     """The server that the user names."""
     project_base_url: str | None
     """The server that the project's configuration names."""
-    api_key: str | None = field(repr=False)
+    environment: Mapping[str, str] = field(repr=False)
+    """Where the keys are."""
+    mode: providers.Mode | None = None
+    """How an answer is asked for; None is as the provider is known to take it."""
+    jobs: int | None = None
+    """How many documents at once; None is as many as the server is likely to take."""
+    timeout: float = 300.0
+    """Seconds that a model has for one document, everything included."""
+    max_requests: int | None = None
+    max_tokens: int | None = None
 
     @property
     def is_configured(self) -> bool:
-        """Whether a model can be asked at all."""
-        return bool(self.model and self.api_key)
+        """Whether a model can be asked at all: it is named, and where it takes a key there is one."""
+        return self.model is not None and providers.has_key(self.model, self._address, self.environment)
 
-    def server(self) -> str | None:
-        """The address to ask, None for the default; UsageError where a project points away from this machine."""
-        if self.base_url or not self.project_base_url:
-            return self.base_url or None
-        try:
-            host = urlsplit(self.project_base_url).hostname
-        except ValueError:
-            host = None
-        if host not in _THIS_MACHINE:
+    @property
+    def _address(self) -> str | None:
+        return self.base_url or self.project_base_url or None
+
+    def server(self) -> providers.Server:
+        """Whom to ask; UsageError where a project points away from this machine."""
+        if not self.base_url and self.project_base_url and not providers.is_this_machine(self.project_base_url):
             message = (
                 f"the project's base-url, {self.project_base_url}, is not on this machine, so no key is sent there"
             )
             raise UsageError(message, hint="if you trust that server, name it with --base-url or OPENAI_BASE_URL")
-        return self.project_base_url
+        return providers.server(self.model or "", self._address, self.mode, self.environment)
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,9 @@ class Answers:
     record: bool
     """Whether a model is asked even where there is a recording."""
     announce: Callable[[str], None]
-    """Told who is about to see a document, and where the answer went."""
+    """Told who is about to see the documents, and what it took."""
+    _failures: dict[str, ExtractionError] = field(default_factory=dict, init=False)
+    _reused: Counter[str] = field(default_factory=Counter, init=False)
 
     def __post_init__(self) -> None:
         """UsageError where a model is to be asked and cannot be."""
@@ -93,9 +102,7 @@ class Answers:
         if not self.asking.model:
             message = "--record needs a model to ask, and none is named"
             raise UsageError(message, hint="name one with --model, or as model in auditor.toml")
-        if not self.asking.api_key:
-            message = "--record needs a key for the model's server, and OPENAI_API_KEY is not set"
-            raise UsageError(message, hint="set OPENAI_API_KEY; for a server that takes no key, to any word")
+        self.asking.server()
 
     @cached_property
     def _digests(self) -> tuple[str, str]:
@@ -103,35 +110,79 @@ class Answers:
 
         return prompt.digest(), prompt.schema_digest()
 
+    def _digests_for(self, answer: str) -> tuple[str, str]:
+        """Those of what is asked about a document, or about the parts of one."""
+        if not transcript.is_in_parts(answer):
+            return self._digests
+        from auditor import rounds  # noqa: PLC0415  few documents are that long
+
+        return rounds.kept()
+
     def find(self, document: Document) -> Answered:
-        """The recorded answer, or a new one where a model may be asked; ExtractionError where there is neither."""
-        if not self.record:
+        """The recorded answer; ExtractionError where there is none, with what `ask` met if it asked."""
+        if document.path in self._failures:
+            raise self._failures[document.path]
+        recording = self.store.load(document)
+        return Answered(
+            recording.answer, recording.model_answered, recording.is_stale(*self._digests_for(recording.answer))
+        )
+
+    def ask(self, sources: Iterable[Source]) -> None:
+        """Ask about every document that has no recording, where a model may be asked, and record the answers."""
+        if self.offline or not (self.record or self.asking.is_configured):
+            return
+        missing = self._missing(sources)
+        first = next(missing, None)
+        if first is not None:
+            self._fetch(first, missing)
+
+    def _missing(self, sources: Iterable[Source]) -> Iterator[Document]:
+        for source in sources:
             try:
-                recording = self.store.load(document)
+                document = source.read()
+                if not self.record:
+                    self.store.load(document)
+                    self._reused[""] += 1
+                    continue
             except RecordingMissing:
-                if self.offline or not self.asking.is_configured:
-                    raise
-            else:
-                return Answered(recording.answer, recording.model_answered, recording.is_stale(*self._digests))
-        return self._ask(document)
+                pass
+            except AuditorError:  # whoever reports on the document meets it again
+                continue
+            yield document
 
-    def _ask(self, document: Document) -> Answered:
-        from auditor.llm import client  # noqa: PLC0415  it takes a second to load, and a replay never needs it
+    def _fetch(self, first: Document, others: Iterator[Document]) -> None:
+        from auditor import fetching  # noqa: PLC0415  it loads a client library, which takes a second
 
-        model, key, server = self.asking.model or "", self.asking.api_key or "", self.asking.server()
-        self.announce(f"asking {model} at {client.origin(server)}, which will see {document.path}")
-        answer = client.ask(document, model=model, base_url=server, api_key=key, timeout=TIMEOUT)
-        prompt_sha256, schema_sha256 = self._digests
+        asking = self.asking
+        server = asking.server()
+        second = next(others, None)
+        seen = first.path if second is None else f"{first.path} and every other document that has no recording"
+        self.announce(f"asking {server.model} at {providers.origin(server.base_url)}, which will see {seen}")
+        run = fetching.Fetching(
+            server,
+            self._keep,
+            jobs=asking.jobs,
+            timeout=asking.timeout,
+            max_requests=asking.max_requests,
+            max_tokens=asking.max_tokens,
+        )
+        try:
+            run.run(itertools.chain([first] if second is None else [first, second], others))
+        finally:
+            self._failures.update(run.failures)
+            self.announce(run.closing(self._reused.total()))
+
+    def _keep(self, document: Document, answer: Answer) -> None:
+        prompt_sha256, schema_sha256 = self._digests_for(answer.text)
         recording = Recording(
             document=name_of(document),
             document_sha256=document.digest,
             prompt_sha256=prompt_sha256,
             schema_sha256=schema_sha256,
-            model_asked=model,
+            model_asked=self.asking.model or "",
             model_answered=answer.model,
             parameters=answer.parameters,
             usage=answer.usage,
             answer=answer.text,
         )
-        self.announce(f"recorded in {self.store.save(document, recording)}")
-        return Answered(answer.text, answer.model, stale=False)
+        self.store.save(document, recording)

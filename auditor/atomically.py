@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +11,9 @@ if TYPE_CHECKING:
 
 def write(place: Path, data: bytes) -> None:
     """Write the successor beside the file, make sure of it, and put it in its place; OSError where that fails."""
+    import secrets  # noqa: PLC0415  a replay writes nothing
+    import shutil  # noqa: PLC0415
+
     # Not named after the place: that name may be as long as a file system takes.
     unfinished = place.with_name(f".{secrets.token_hex(8)}.tmp")
     try:

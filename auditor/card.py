@@ -35,7 +35,7 @@ class Claim(NamedTuple):
     @property
     def classes(self) -> str:
         """What filters and colours go by."""
-        return f"{self.verdict} k{self.kind}"
+        return f"{self.verdict} k{self.kind}{' suppressed' if self.judgement.suppression else ''}"
 
     @property
     def sign(self) -> str:
@@ -78,6 +78,7 @@ def card(claim: Claim, document: Document, *, first: int, last: int) -> Iterator
     yield f'<article class="card {claim.verdict}" id="c{number}" aria-label="Claim {number}">'
     marks = [f'<span class="severity">{judgement.severity}</span>'] if judgement.severity else []
     marks += ["<span>implied</span>"] if judgement.implied else []
+    marks += ["<span>suppressed</span>"] if judgement.suppression else []
     yield (
         f'<h4><span class="number">{number}</span> <span class="verdict">{verdict_word(claim.verdict)}</span> <span>{markup(judgement.kind)}</span> '
         f'{" ".join(marks)}<a class="close" href="#{claim.home}" aria-label="Close">×</a></h4>'
@@ -85,6 +86,8 @@ def card(claim: Claim, document: Document, *, first: int, last: int) -> Iterator
     yield f"<blockquote>{markup(judgement.quote) or '(no words)'}</blockquote>"
     if reason is not None:
         yield f'<p class="reason"><b>{reason}</b>: {markup(reason.meaning)}</p>'
+    if judgement.suppression is not None:
+        yield f'<p class="reason">{markup(judgement.suppression.sentence)}</p>'
     if judgement.computation:
         yield f'<p class="computation"><code>{markup(judgement.computation)}</code></p>'
     yield from _evidence(claim, document)

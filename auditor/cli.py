@@ -6,6 +6,7 @@ all end with the code that means "contradictions found".
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -13,31 +14,32 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
+# Nearly nothing that a run makes needs the collector, which by default goes again and again through all that is loaded.
+gc.set_threshold(100_000)
 # Pydantic looks through every installed distribution for plugins of its own; none is of use here, and typer loads it.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
+from msgspec.structs import replace
 from typer.core import TyperCommand
 from typer.exceptions import Abort, TyperException
 
 from auditor import config, console, formats, options
 from auditor.answers import Answers, Asking
 from auditor.destination import outlets
-from auditor.errors import AuditorError, ExtractionError, InputError, RecordingInvalid, UsageError
+from auditor.errors import AuditorError, UsageError
 from auditor.formats import Show, Sort
 from auditor.hook import recording_command
 from auditor.inputs.folder import SUFFIXES, Chosen
 from auditor.inputs.named import Inputs, named
 from auditor.inputs.record import Columns
+from auditor.library import audited
 from auditor.recordings import Store
-from auditor.report import Audited, Exit, NotAudited, Report
+from auditor.report import Exit, Report
+from auditor.settled import settled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from auditor.inputs.source import Source
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
 
@@ -97,12 +99,18 @@ def audit(  # noqa: PLR0913  one parameter for each option
     sort: options.Sorted = Sort.POSITION,
     coverage: options.CoverageListed = False,
     strict: options.Strict = False,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    baseline: options.Baseline = None,
+    write_baseline: options.WriteBaseline = False,
     explain: options.Explain = None,
     version: options.Version = False,
 ) -> int:
     """Audit documents, and report; what the user reads of it is `_HELP`."""
     del explain, version  # their callbacks end the process
     settings = config.load(Path.cwd())
+    strict = strict or settings.strict
+    rules = settled(settings, select=select, ignore=ignore, baseline=baseline, write_baseline=write_baseline)
     wanted = outlets(format_ or [settings.format or "table"], output, files)
     written = frozenset(str(outlet.place.place) for outlet in wanted if outlet.place is not None)
     chosen = Chosen(settings.suffixes or SUFFIXES, settings.exclude, settings.root, besides=written)
@@ -110,12 +118,14 @@ def audit(  # noqa: PLR0913  one parameter for each option
     inputs = Inputs(stdin_filename, chosen, columns)
     answers = Answers(
         _store(settings, tracked=tracked),
-        Asking(model or settings.model, base_url, settings.base_url, os.environ.get("OPENAI_API_KEY")),
+        Asking(model or settings.model, base_url, settings.base_url, os.environ),
         offline=offline,
         record=record,
         announce=console.say,
     )
-    report = Report(tuple(_audited(source, answers) for source in named(files, inputs)))
+    answers.ask(named(files, inputs))
+    found = (audited(source, answers.find, answers.store) for source in named(files, inputs))
+    report = rules.rewritten(Report(tuple(map(rules.apply, found))), console.say, strict=strict)
     failed: list[UsageError] = []
     for outlet in wanted:
         look = replace(console.look(outlet.place), show=show, sort=sort, coverage=coverage, strict=strict)
@@ -138,23 +148,6 @@ def _store(settings: config.Config, *, tracked: bool) -> Store:
 
         index = Index(here)
     return Store(settings.recordings, settings.root, index, recording_command(here))
-
-
-def _audited(source: Source, answers: Answers) -> Audited | NotAudited:
-    """One document from its source to its judgements; what stands in the way becomes part of the report."""
-    from auditor import extraction, pipeline  # noqa: PLC0415  --help and --version need nothing of them
-
-    document = None
-    try:
-        document = source.read()
-        found = answers.find(document)
-        try:
-            return pipeline.audit(document, found.answer, model=found.model, stale=found.stale)
-        except extraction.AnswerError as error:
-            message = f"the answer recorded for {source.name} does not fit the schema: {error}"
-            raise RecordingInvalid(message, hint=answers.store.hint(document)) from error
-    except (InputError, ExtractionError) as error:
-        return NotAudited(source.name, error, document, () if document is None else pipeline.unread(document))
 
 
 def _fail(error: AuditorError) -> int:

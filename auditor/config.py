@@ -10,28 +10,28 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
-from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
+from msgspec import Struct
+
+from auditor import vocabulary
 from auditor.errors import UsageError
+from auditor.selection import FileRule
+from auditor.settings import SETTINGS, Mistake, keys
 
 LIMIT = 1024 * 1024
 """The most bytes a configuration file may have."""
-
-KEYS = ("base-url", "format", "id-column", "model", "recordings", "text-column")
-"""What may be configured as a string."""
-
-LISTS = ("exclude", "suffixes")
-"""What may be configured as a list of strings."""
 
 _OWN = "auditor.toml"
 _SHARED = "pyproject.toml"
 # A dotted key costs the parser the square of its length: one of 20,000 names takes seconds.
 _LONGEST_KEY = 500
+# Lines that are tried one after the other for the end of a value that goes over several.
+_LONGEST_VALUE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The settings of a project; None where it leaves one open."""
 
     file: Path | None = None
@@ -52,6 +52,16 @@ class Config:
     """How the names of the documents in a folder end, in small letters and with the dot."""
     exclude: tuple[str, ...] = ()
     """What is left out of folders, as in a `.gitignore` beside the file."""
+    select: frozenset[str] | None = None
+    """Names of kinds, reasons and severities that alone count."""
+    ignore: frozenset[str] = frozenset()
+    """Names of kinds, reasons and severities that do not count."""
+    files: tuple[FileRule, ...] = ()
+    """What does not count in some files."""
+    baseline: Path | None = None
+    """The file of accepted findings, absolute."""
+    strict: bool = False
+    """Whether what is unverifiable fails the run."""
 
     @property
     def root(self) -> Path | None:
@@ -106,7 +116,7 @@ def _toml(file: Path, data: bytes) -> dict[str, object]:
     try:
         text = data.decode("utf-8")
         _check_keys(text)
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=Decimal)
     except RecursionError as error:
         message = f"{file} is not TOML: nested too deeply"
         raise UsageError(message, hint="mend the file") from error
@@ -124,49 +134,105 @@ def _check_keys(text: str) -> None:
 
 
 def _config(file: Path, table: dict[str, object]) -> Config:
-    settings: dict[str, str] = {}
-    lists: dict[str, tuple[str, ...]] = {}
+    known = {setting.key: setting for setting in SETTINGS}
     for key, value in sorted(table.items()):
-        if key in LISTS:
-            lists[key] = _strings(file, key, value)
-            continue
-        if key not in KEYS:
-            message = f"{file}: {key!r} is not a setting"
-            raise UsageError(message, hint=f"the settings are {', '.join(sorted((*KEYS, *LISTS)))}")
-        if not isinstance(value, str) or not value.strip():
-            message = f"{file}: {key!r} is not a string with something in it"
-            raise UsageError(message, hint=f'write it as {key} = "..."')
-        settings[key] = value
+        if key not in known:
+            raise _wrong(file, [key], "is not a setting", vocabulary.correction(key, keys(), "settings"))
+        try:
+            known[key].check(value)
+        except Mistake as error:
+            raise _wrong(file, [key, *([] if error.key is None else [error.key])], str(error), error.hint) from error
+    select = _listed(table, "select")
+    files = table.get("per-file-ignores")
     return Config(
         file=file,
-        recordings=_inside(file, settings.get("recordings")),
-        model=settings.get("model"),
-        base_url=settings.get("base-url"),
-        format=settings.get("format"),
-        text_column=settings.get("text-column"),
-        id_column=settings.get("id-column"),
-        suffixes=_suffixes(lists.get("suffixes")),
-        exclude=lists.get("exclude", ()),
+        recordings=_inside(file, "recordings", _string(table, "recordings")),
+        model=_string(table, "model"),
+        base_url=_string(table, "base-url"),
+        format=_string(table, "format"),
+        text_column=_string(table, "text-column"),
+        id_column=_string(table, "id-column"),
+        suffixes=_suffixes(_listed(table, "suffixes")),
+        exclude=tuple(_listed(table, "exclude") or ()),
+        select=None if select is None else frozenset(select),
+        ignore=frozenset(_listed(table, "ignore") or ()),
+        files=tuple(FileRule(pattern, frozenset(names)) for pattern, names in files.items())
+        if isinstance(files, dict)
+        else (),
+        baseline=_inside(file, "baseline", _string(table, "baseline")),
+        strict=table.get("strict") is True,
     )
 
 
-def _strings(file: Path, key: str, value: object) -> tuple[str, ...]:
-    if isinstance(value, list) and value and all(isinstance(entry, str) and entry.strip() for entry in value):
-        return tuple(value)
-    message = f"{file}: {key!r} is not a list of strings with something in them"
-    raise UsageError(message, hint=f'write it as {key} = ["...", "..."]')
-
-
-def _suffixes(given: tuple[str, ...] | None) -> tuple[str, ...] | None:
+def _suffixes(given: list[str] | None) -> tuple[str, ...] | None:
     return None if given is None else tuple(sorted({f".{suffix.lower().lstrip('.')}" for suffix in given}))
 
 
-def _inside(file: Path, folder: str | None) -> Path | None:
-    """A folder below the configuration's own: a project may not have audit write anywhere else."""
-    if folder is None:
+def _string(table: dict[str, object], key: str) -> str | None:
+    value = table.get(key)
+    return value if isinstance(value, str) else None
+
+
+def _listed(table: dict[str, object], key: str) -> list[str] | None:
+    value = table.get(key)
+    return value if isinstance(value, list) else None
+
+
+def _wrong(file: Path, path: list[str], message: str, hint: str) -> UsageError:
+    """A mistake, with the line that it is in."""
+    line = _line_of(file, path if file.name == _OWN else ["tool", "auditor", *path])
+    place = f"{file}:{line}" if line else f"{file}"
+    return UsageError(f"{place}: {'.'.join(map(repr, path))} {message}", hint=hint)
+
+
+def _line_of(file: Path, path: list[str]) -> int | None:
+    """The line where a key is set: the first lines of the file that hold it, less the most of them that do not.
+
+    The library that reads the file tells no places, but it tells what any number of its lines hold.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
         return None
-    place = Path(os.path.normpath(file.parent / folder))
-    if "\0" in folder or place == file.parent or not place.is_relative_to(file.parent):
-        message = f"{file}: 'recordings' is {folder!r}, which is not a folder below {file.parent}"
-        raise UsageError(message, hint='name a folder of the project, such as recordings = "recordings"')
+    without, within = 0, len(lines)
+    while within - without > 1:
+        middle = (without + within) // 2
+        end = next(
+            (
+                end
+                for end in range(middle, min(within, middle + _LONGEST_VALUE))
+                if _holds(lines[:end], path) is not None
+            ),
+            None,
+        )
+        if end is None or _holds(lines[:end], path):
+            within = middle
+        else:
+            without = end
+    return without + 1
+
+
+def _holds(lines: list[str], path: list[str]) -> bool | None:
+    """Whether a key is set in these lines; None where they end in the middle of a value."""
+    try:
+        table: object = tomllib.loads("\n".join(lines))
+    except ValueError:
+        return None
+    for key in path:
+        if not isinstance(table, dict) or key not in table:
+            return False
+        table = table[key]
+    return True
+
+
+def _inside(file: Path, key: str, name: str | None) -> Path | None:
+    """A place below the configuration's own: a project may not have audit write anywhere else."""
+    if name is None:
+        return None
+    place = Path(os.path.normpath(file.parent / name))
+    if "\0" in name or place == file.parent or not place.is_relative_to(file.parent):
+        example = next(setting.example for setting in SETTINGS if setting.key == key)
+        raise _wrong(
+            file, [key], f"is {name!r}, which is not below {file.parent}", f"name a place in the project: {example}"
+        )
     return place

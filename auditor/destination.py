@@ -6,9 +6,10 @@ All of it is looked at before anything is audited, so that no model is asked in 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from auditor import atomically, formats
 from auditor.errors import UsageError
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """A file that can be written, as far as can be told beforehand."""
 
     place: Path
@@ -55,8 +55,7 @@ class Destination:
             raise UsageError(message, hint="make room or make the place writable, or name another file") from error
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(Struct, frozen=True):
     """A format and where it goes."""
 
     form: str

@@ -23,12 +23,12 @@ from auditor.lexicon import (
 from auditor.names import listed
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from auditor.claim import Claim, Selector
     from auditor.names import Named, Names
     from auditor.passage import Passage
+    from auditor.phrase import Phrase
 
 
 def direction_words(text: str, start: int, end: int) -> list[Span]:
@@ -120,13 +120,14 @@ def _sign(sense: str, polarity: str, metric: str) -> int | None:
 
 def _side(word: _Word, first: Selector, second: Selector, passage: Passage, names: Names) -> int:
     """+1 where the first operand is what the word is said of, -1 where it is the second."""
-    mine, theirs = _distinguishing(first, second, names), _distinguishing(second, first, names)
-    if not mine and not theirs:
+    mine, theirs = _distinguishing(first, second, names)
+    either = mine | theirs
+    if not either:
         return 1
     start, quote = passage.span.start, passage.quote
-    places = [place for place in _places(passage, passage.span) if place.name in mine | theirs]
+    places = [place for place in _places(passage, passage.span) if place.name in either]
     if not places:
-        before = [place for place in _places(passage, passage.sentence) if place.name in mine | theirs]
+        before = [place for place in _places(passage, passage.sentence) if place.name in either]
         before = [place for place in before if place.span.end <= start and not _is_object(passage, place, OBLIQUE)]
         return -1 if before and before[-1].name in theirs else 1
     objects = _objects(passage, places)
@@ -150,8 +151,9 @@ def _is_said_of_others(first: Selector, passage: Passage, names: Names) -> bool:
 
 def _said_of_doubt(first: Selector, second: Selector, passage: Passage, names: Names) -> str | None:
     """The one the quote speaks of has to be the first operand: "Bo takes 3 times as long" speaks of Bo."""
-    mine, theirs = _distinguishing(first, second, names), _distinguishing(second, first, names)
-    places = [place for place in _places(passage, passage.span) if place.name in mine | theirs]
+    mine, theirs = _distinguishing(first, second, names)
+    either = mine | theirs
+    places = [place for place in _places(passage, passage.span) if place.name in either]
     objects = _objects(passage, places)
     said_of = {place.name for place in places if place not in objects}
     if not said_of or said_of & mine:
@@ -163,21 +165,22 @@ def _objects(passage: Passage, places: Sequence[Named]) -> list[Named]:
     """The places that something is held against: "than Ada and Bo" holds it against both."""
     found: list[Named] = []
     for before, place in zip((None, *places), places, strict=False):
-        lead = passage.quote[: place.span.start - passage.span.start]
+        lead = place.span.start - passage.span.start
         between = "" if before is None else passage.document.text[before.span.end : place.span.start]
-        if OBJECT.search(lead) or (before in found and COORDINATED.fullmatch(between)):
+        if OBJECT.search(passage.quote, 0, lead) or (before in found and COORDINATED.fullmatch(between)):
             found.append(place)
     return found
 
 
-def _is_object(passage: Passage, place: Named, *more: re.Pattern[str]) -> bool:
+def _is_object(passage: Passage, place: Named, *more: Phrase) -> bool:
     lead = passage.document.text[passage.sentence.start : place.span.start]
     return any(pattern.search(lead) for pattern in (OBJECT, *more))
 
 
-def _distinguishing(one: Selector, other: Selector, names: Names) -> set[str]:
-    """The names that the one operand has and the other has not."""
-    return _canonical(one, names) - _canonical(other, names)
+def _distinguishing(one: Selector, other: Selector, names: Names) -> tuple[set[str], set[str]]:
+    """The names that the one operand has and the other has not, and the other way round."""
+    here, there = _canonical(one, names), _canonical(other, names)
+    return here - there, there - here
 
 
 def _canonical(selector: Selector, names: Names) -> set[str]:

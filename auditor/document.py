@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from msgspec import Struct
+
 
 class Span(NamedTuple):
     """A stretch of a document's text."""
@@ -38,8 +40,7 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Where in a data set a document stands that is one row of it."""
 
     file: str
@@ -52,6 +53,15 @@ class Row:
     """The options of the command that the data set is read with."""
 
 
+class Comment(NamedTuple):
+    """A remark to audit in the source of a document, no part of what the document says."""
+
+    span: Span
+    """Where it stands, its marks included; in the text there are blanks in its place."""
+    text: str
+    """What it says behind "audit:"."""
+
+
 # A sentence ends at .!? (with closing marks) before white space, or where the line does. A number's
 # decimal point, "e.g." and initials are not followed by white space and a capital, digit or mark.
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]*_]*(?=\s+[^\sa-z])|\n")
@@ -61,6 +71,7 @@ _ABBREVIATION = re.compile(
 # What a line must begin with to continue the one before it, and what a line that is a block of its own begins with.
 _WRAPS = re.compile(r"(?![ \t]*(?:[-*+>#|]|\d{1,3}[.)])(?:[ \t]|$))[ \t]*[^\s|#>]")
 _BLOCK = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\||[-*_=]{3,}[ \t]*$)")
+_BLANK_LINE, _BLANK_LINE_END, _LONGEST_BLANK = re.compile(r"[ \t]*\n"), re.compile(r"\n[ \t]*\n$"), 200
 
 
 @dataclass(frozen=True)
@@ -70,9 +81,10 @@ class Document:
     path: str
     """As the user named it; shown, never opened here."""
     text: str = field(repr=False)
-    """Line ends are LF."""
+    """Line ends are LF; a comment to audit is blanked, so that every place is that of the source."""
     row: Row | None = None
     """Where it comes from, if that is a row of a data set."""
+    comments: tuple[Comment, ...] = ()
 
     @property
     def file(self) -> str:
@@ -81,8 +93,40 @@ class Document:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the text in UTF-8, in hexadecimal."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        """SHA-256, in hexadecimal, of what is read in UTF-8: adding a comment to audit does not change it."""
+        return hashlib.sha256(self.read.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def read(self) -> str:
+        """What a model is given to read: the text as if no comment to audit had ever been written into it."""
+        kept, at, tail = [], 0, "\n\n"
+        for comment in self.comments:
+            start, end = self._room(comment.span)
+            kept.append(self.text[at:start])
+            tail = (tail + kept[-1])[-_LONGEST_BLANK:]
+            at = end
+            if _BLANK_LINE_END.search(tail) and self.text[end - 1] == "\n":  # a blank line has come with it
+                if blank := _BLANK_LINE.match(self.text, end):
+                    at = blank.end()
+                elif end == len(self.text):
+                    kept[-1] = _BLANK_LINE_END.sub("\n", kept[-1])
+        return "".join([*kept, self.text[at:]])
+
+    def _room(self, span: Span) -> Span:
+        """What was put in for a comment: its lines, or itself with the space that sets it off."""
+        text = self.text
+        first, last = self.line_span(span.start).start, self.line_span(span.end).end
+        opens, ends = not text[first : span.start].strip(" \t>"), not text[span.end : last].strip(" \t")
+        if opens and ends:
+            return Span(first, last + 1) if last < len(text) else Span(max(first - 1, 0), last)
+        start, end = span
+        if opens:
+            while end < last and text[end] in " \t":
+                end += 1
+        elif ends or text[end] in " \t":
+            while text[start - 1] in " \t":
+                start -= 1
+        return Span(start, end)
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -7,7 +7,8 @@ AuditorError
     ├── RecordingMissing    no recording, and asking a model is off or not configured
     ├── RecordingInvalid    a recording is damaged, of another document, or does not fit the schema
     ├── RecordingUntracked  a recording that only this machine has
-    └── ModelFailed         the model was asked and gave no usable answer
+    ├── ModelFailed         the model was asked and gave no usable answer
+    └── ModelUnavailable    no model can be asked, about this document or any other
 
 A bug is a traceback, never one of these.
 """
@@ -52,3 +53,7 @@ class RecordingUntracked(ExtractionError):
 
 class ModelFailed(ExtractionError):
     """The model was asked and gave no usable answer."""
+
+
+class ModelUnavailable(ExtractionError):
+    """No model can be asked, about this document or any other: a rejected key, an empty account, a limit of the run."""

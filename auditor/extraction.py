@@ -121,8 +121,14 @@ def answer_model() -> type[Extraction]:
 
     Replay does not need it, and validates each claim by its own kind: building the union takes longer than a replay.
     """
+    return create_model("Extraction", __base__=Extraction, claims=(claims_type(), ...))
+
+
+@cache
+def claims_type() -> Any:
+    """Claims of every kind, as a type."""
     union: Any = Annotated[Union[tuple(registry().values())], Field(discriminator="kind")]  # noqa: UP007  (made at run time)
-    return create_model("Extraction", __base__=Extraction, claims=(tuple[union, ...], ...))
+    return tuple[union, ...]
 
 
 def parse(answer: str) -> Extraction:
@@ -214,7 +220,12 @@ def schema() -> dict[str, Any]:
 
     Kept short, since every request carries it: what may be null says so once, where it is defined.
     """
-    whole = _strict(answer_model().model_json_schema())
+    return schema_of(answer_model())
+
+
+def schema_of(model: type[Wire]) -> dict[str, Any]:
+    """The JSON schema of a wire model, likewise."""
+    whole = _strict(model.model_json_schema())
     whole.pop("description", None)
     for definition in whole["$defs"].values():
         if "kind" not in definition["properties"] and "how" not in definition["properties"]:

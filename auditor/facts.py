@@ -121,7 +121,8 @@ class Facts:
             if converted is None:
                 return False
             factor = converted
-        interval, claimed = quantity.interval.scaled(factor), quantity.claimed.scaled(factor)
+        interval = quantity.interval.scaled(factor)
+        claimed = interval if quantity.hedge is None else quantity.claimed.scaled(factor)
         mention = Mention(len(self.mentions), key, point, quantity, interval, claimed, span, quote)
         self.mentions.append(mention)
         self._known_index = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from auditor.document import Document
     from auditor.exact.quantity import Quantity
     from auditor.exact.unit import Unit
-    from auditor.extraction import Axis, Extraction, Metric, Value
-    from auditor.partial import Dropped
+    from auditor.extraction import Axis, Metric, Value
+    from auditor.partial import Dropped, Partial
     from auditor.position import Point
     from auditor.tables.lookup import Records
     from auditor.tables.table import Table
@@ -67,7 +68,8 @@ class _Entry(NamedTuple):
 class Reading:
     """Everything the judge needs to know of one document and what was read from it."""
 
-    def __init__(self, document: Document, extraction: Extraction, dropped: Iterable[Dropped] = ()) -> None:
+    def __init__(self, document: Document, partial: Partial) -> None:
+        extraction, _, values_within, claims_within = partial
         self.document = document
         self.extraction = extraction
         self._tables = _tables(document)
@@ -87,11 +89,12 @@ class Reading:
         self._passages: dict[Span, Passage] = {}
         self.facts = Facts.of(self.names, self._metrics(), self._position())
         self._enter_tables()
-        self._enter(extraction.values)
+        self._enter(zip(extraction.values, values_within or repeat(None), strict=False))
         self.claims = tuple(
-            PlacedClaim(claim, self.locate(claim.quote, _names_of(claim, self.names))) for claim in extraction.claims
+            PlacedClaim(claim, self.locate(claim.quote, _names_of(claim, self.names), within))
+            for claim, within in zip(extraction.claims, claims_within or repeat(None), strict=False)
         )
-        self._drop(dropped)
+        self._drop(partial.dropped)
 
     def passage(self, span: Span) -> Passage:
         """A place with what stands around it."""
@@ -99,10 +102,10 @@ class Reading:
             self._passages[span] = Passage(self.document, span, self.surroundings, self.subject_index, self.level_index)
         return self._passages[span]
 
-    def locate(self, quote: str, names: Iterable[str]) -> Span | None:
-        """Where a quote stands; among several places, where these names stand nearest."""
+    def locate(self, quote: str, names: Iterable[str], within: Span | None = None) -> Span | None:
+        """Where a quote stands in a part of the document; among several places, where these names stand nearest."""
         wanted = frozenset(names)
-        return self._grounder.locate(quote, self._fit(wanted))
+        return self._grounder.locate(quote, self._fit(wanted), within)
 
     def _fit(self, wanted: frozenset[str]) -> Callable[[Span], int]:
         def fit(span: Span) -> int:
@@ -189,9 +192,9 @@ class Reading:
         indexes = (self.subject_index, *self.level_index.values())
         return any(index.touches(start, end) for index in indexes)
 
-    def _enter(self, values: Iterable[Value]) -> None:
+    def _enter(self, values: Iterable[tuple[Value, Span | None]]) -> None:
         """The values into the table, in the order in which the document states them; in whatever order they were read."""
-        found = [(value, self._entry(value)) for value in values]
+        found = [(value, self._entry(value, within)) for value, within in values]
         entries = [(entry, value) for value, entry in found if isinstance(entry, _Entry)]
         lost = [(value, fault) for value, fault in found if isinstance(fault, Rejected)]
         for entry, value in sorted(entries, key=lambda pair: pair[0][:2]):
@@ -206,7 +209,7 @@ class Reading:
         """What the answer gives and no schema has: where it was meant to be, and of what."""
         for item in dropped:
             self.lost.extend([] if item.metric is None else [item.metric])
-            span = None if item.quote is None else self.locate(item.quote, ())
+            span = None if item.quote is None else self.locate(item.quote, (), item.within)
             self.rejected.append(Rejected(item.what, f"does not fit the schema: {item.why}", span, malformed=True))
 
     def _enter_tables(self) -> None:
@@ -234,7 +237,7 @@ class Reading:
         fitting = [tabled for tabled in self._tabled.get(key[:2] + key[3:], ()) if levels <= set(tabled.levels)]
         return fitting[0] if len(fitting) == 1 and key not in self.facts.rows else key
 
-    def _entry(self, value: Value) -> _Entry | Rejected:
+    def _entry(self, value: Value, within: Span | None) -> _Entry | Rejected:
         """Where a value stands and what it is the value of; where it cannot be entered, why."""
         what = _described(value)
         names, facts = self.names, self.facts
@@ -251,7 +254,8 @@ class Reading:
         if point is None:
             return Rejected(what, f"its point {value.at!r} is neither a name nor a position", None)
         chosen = tuple(sorted({found[0] for found in levels}))
-        quote = self.locate(value.quote, [name for name in (subject, *(level for _, level in chosen)) if name])
+        named = [name for name in (subject, *(level for _, level in chosen)) if name]
+        quote = self.locate(value.quote, named, within)
         if quote is None:
             return Rejected(what, f"{Reason.QUOTE_NOT_FOUND}: {Reason.QUOTE_NOT_FOUND.meaning}", None)
         found = self.numbers.find(quote, value.written)

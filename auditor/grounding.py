@@ -36,25 +36,28 @@ class Grounder:
     def __init__(self, document: Document) -> None:
         self._text = document.text
         self._spaced = for_quotes(document)
-        self._known: dict[str, tuple[Span, ...]] = {}
+        self._known: dict[tuple[str, Span | None], tuple[Span, ...]] = {}
         self._taken: Counter[str] = Counter()
 
-    def occurrences(self, quote: str) -> tuple[Span, ...]:
-        """Every place where the quote stands, not inside a longer word or number."""
-        if quote not in self._known:
-            self._known[quote] = tuple(self._find(quote))
-        return self._known[quote]
+    def occurrences(self, quote: str, within: Span | None = None) -> tuple[Span, ...]:
+        """Every place where the quote stands in a part of the document, not inside a longer word or number."""
+        asked = (quote, within)
+        if asked not in self._known:
+            self._known[asked] = tuple(self._find(quote, within or Span(0, len(self._text))))
+        return self._known[asked]
 
-    def _find(self, quote: str) -> list[Span]:
+    def _find(self, quote: str, within: Span) -> list[Span]:
         wanted = " ".join(quote.split())
         found: list[Span] = []
-        at = self._spaced.text.find(wanted) if wanted else -1
+        spaced = range(len(self._spaced.text))
+        first, last = (bisect_left(spaced, offset, key=self._spaced.place) for offset in within)
+        at = self._spaced.text.find(wanted, first, last) if wanted else -1
         while at >= 0 and len(found) < MAX_OCCURRENCES:
             end = at + len(wanted)
             span = Span(self._spaced.place(at), self._spaced.place(end - 1) + 1)
             if not self._cuts(*span):
                 found.append(span)
-            at = self._spaced.text.find(wanted, end)
+            at = self._spaced.text.find(wanted, end, last)
         return found
 
     def _cuts(self, start: int, end: int) -> bool:
@@ -67,9 +70,9 @@ class Grounder:
             for place in (start - 1, start, end - 1, end)
         )
 
-    def locate(self, quote: str, fit: Callable[[Span], int]) -> Span | None:
-        """The best fitting occurrence; repeats with one fit are taken in turn."""
-        places = self.occurrences(quote)
+    def locate(self, quote: str, fit: Callable[[Span], int], within: Span | None = None) -> Span | None:
+        """The best fitting occurrence in a part of the document; repeats with one fit are taken in turn."""
+        places = self.occurrences(quote, within)
         if len(places) < 2:  # noqa: PLR2004
             return places[0] if places else None
         fits = [fit(place) for place in places]

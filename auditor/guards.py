@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from auditor.extraction import Metric
     from auditor.names import Names
     from auditor.passage import Passage
+    from auditor.phrase import Phrase
 
 # -- stated claims -------------------------------------------------------------------------------
 
@@ -109,37 +110,37 @@ _WORDS = re.compile(r"[^\W\d_]+|[0-9]+")
 def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     """What speaks against calling it contradicted: the words are weaker than the reading."""
     over = getattr(claim, "over", None)
-    one_of = ONE_OF.search(passage.quote) if getattr(claim, "rank", None) == 1 else None
+    one_of = ONE_OF.written(passage.quote) if getattr(claim, "rank", None) == 1 else None
     if one_of is not None:
-        return [f"{one_of[0]!r} does not say that it is the first of all"]
-    spared = EXCEPTED.search(passage.quote)
+        return [f"{one_of!r} does not say that it is the first of all"]
+    spared = EXCEPTED.written(passage.quote)
     if (
         spared is not None
         and not getattr(over, "exceptions", ())
         and not getattr(claim, "among", ())
         and claim_is_plural(claim)
     ):
-        return [f"{spared[0]!r} leaves something out that the reading does not name"]
+        return [f"{spared!r} leaves something out that the reading does not name"]
     if claim.pooled:
         return []
     strict = getattr(claim, "always", True) and (over is None or over.how in ("all", "none", "only"))
     text = " ".join(passage.document.text[slice(*passage.sentence)].split())
-    weak = PARTIAL.search(" ".join(passage.quote.split())) or (_opening(PARTIAL, passage) if over is None else None)
+    weak = PARTIAL.written(" ".join(passage.quote.split())) or (_opening(PARTIAL, passage) if over is None else None)
     if strict and weak is not None and claim_is_plural(claim):
-        return [f"{weak[0]!r} says less than that it holds for all"]
+        return [f"{weak!r} says less than that it holds for all"]
     throughout = any(selector.at == THROUGHOUT for selector in claim.operands()) or getattr(claim, "steady", False)
     if throughout and (over is None or over.how == "all") and UNIVERSAL.search(text) is None:
         return ["no word says that it holds at every point"]
     return []
 
 
-def _opening(pattern: re.Pattern[str], passage: Passage) -> re.Match[str] | None:
+def _opening(pattern: Phrase, passage: Passage) -> str | None:
     """The last match before the quote in its sentence, if it opens the clause of the quote: "In general, ..."."""
     before = passage.document.text[passage.sentence.start : passage.span.start]
     found = list(pattern.finditer(before))
     if not found or re.search(r"[,;:]", before[found[-1].end() :].removeprefix(",")):
         return None
-    return found[-1]
+    return before[slice(*found[-1].span())]
 
 
 def claim_is_plural(claim: Claim) -> bool:
@@ -155,13 +156,13 @@ def claim_is_plural(claim: Claim) -> bool:
 
 def polarity_doubt(metric: Metric) -> str | None:
     """Whether the metric's name says the opposite of the polarity that was read."""
-    lower, higher = LOWER_IS_BETTER.search(metric.name), HIGHER_IS_BETTER.search(metric.name)
+    lower, higher = LOWER_IS_BETTER.written(metric.name), HIGHER_IS_BETTER.written(metric.name)
     if lower is None and higher is None and metric.unit is not None:
-        lower = UNIT_OF_TIME.fullmatch(metric.unit)
+        lower = metric.unit if UNIT_OF_TIME.fullmatch(metric.unit) else None
     if lower is not None and higher is None and metric.better == "higher":
-        return f"a lower {lower[0]} is usually better, the reading says higher"
+        return f"a lower {lower} is usually better, the reading says higher"
     if higher is not None and lower is None and metric.better == "lower":
-        return f"a higher {higher[0]} is usually better, the reading says lower"
+        return f"a higher {higher} is usually better, the reading says lower"
     return None
 
 

@@ -8,7 +8,6 @@ another follows from it.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -34,6 +33,7 @@ from auditor.judgement import Severity
 from auditor.judging import judge_formula
 from auditor.looks import attributes
 from auditor.operand import given
+from auditor.phrase import Phrase
 from auditor.position import AVERAGE, PEAK, TROUGH
 
 if TYPE_CHECKING:
@@ -233,15 +233,13 @@ def _is_beyond_a_dip(extreme: Row, other: Row, rows: Sequence[Row], relation: Re
 
 # -- what can be at all --------------------------------------------------------------------------
 
-_SHARE = re.compile(
+_SHARE = Phrase(
     r"\b(?:accurac(?:y|ies)|probabilit(?:y|ies)|proportions?|precision|recall|f1"
-    r"|(?:success|pass|failure|win|hit) rate)\b",
-    re.IGNORECASE,
+    r"|(?:success|pass|failure|win|hit) rate)\b"
 )
-_NO_SHARE = re.compile(
+_NO_SHARE = Phrase(
     r"\b(?:chang\w*|gains?|differences?|delta|improve\w*|drops?|increase\w*|decrease\w*|relative|normali[sz]ed|retention"
-    r"|ratio|growth|loss|log|change|per|times|by|baseline|of the (?:original|teacher|full))\b|Δ",
-    re.IGNORECASE,
+    r"|ratio|growth|loss|log|change|per|times|by|baseline|of the (?:original|teacher|full))\b|δ"  # the Greek letter is in lower case like the text
 )
 _WHOLE = Stated(Interval(Fraction(0), HUNDRED, True, True), "0 to 100 %")
 

@@ -93,7 +93,8 @@ def _absent(lookup: Lookup) -> Iterable[tuple[str, str]]:
         (key, name)
         for query, stacks in zip(lookup.queries, lookup.found, strict=True)
         for key in lookup.keys
-        for name in sorted((query.allowed(key) or frozenset()) - {stack.value(key) for stack in stacks})
+        if (allowed := query.allowed(key)) is not None
+        for name in sorted(allowed.difference(stack.value(key) for stack in stacks))
     )
 
 

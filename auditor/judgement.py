@@ -46,6 +46,30 @@ class Evidence(Struct, frozen=True):
     """Where it stands; None for what no single passage states."""
 
 
+class By(StrEnum):
+    """What keeps a judgement from counting."""
+
+    COMMENT = "comment"
+    """A comment of the document."""
+    SELECTION = "selection"
+    """What the user has selected or ignores."""
+    BASELINE = "baseline"
+    """The baseline: it was there before."""
+
+
+class Suppression(Struct, frozen=True):
+    """Why a judgement is known and does not count."""
+
+    by: By
+    why: str
+    """The reason given, or the rule, in a few words."""
+
+    @property
+    def sentence(self) -> str:
+        """It in a few words."""
+        return f"suppressed by {self.by}: {self.why}"
+
+
 class Judgement(Struct, frozen=True):
     """The verdict on one claim."""
 
@@ -70,3 +94,5 @@ class Judgement(Struct, frozen=True):
     """Readings, roundings and hedges that were applied, one sentence each."""
     implied: bool = False
     """Whether nobody states the claim in words: it follows from what the document is, such as an axis range."""
+    suppression: Suppression | None = None
+    """Why the judgement does not count; None where it does."""

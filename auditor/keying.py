@@ -64,7 +64,7 @@ def _in_turn(names: Sequence[Named], number: Span, numbers: Sequence[Span]) -> s
 
 def _point_doubt(point: Point, quote: str) -> str | None:
     """The quote names points or positions, and none of them is the one that was read."""
-    named = {match.lastgroup: match[0] for match in _POINT_WORDS.finditer(quote)}
+    named = {match.lastgroup: quote[slice(*match.span())] for match in _POINT_WORDS.finditer(quote)}
     if point.name in (START, END, PEAK, TROUGH) and named and point.name not in named:
         return f"the passage says {', '.join(named.values())!r}, the reading {point.name}"
     positions = {match[1]: position_of(match[1]) for match in _POSITION.finditer(quote)}

@@ -123,12 +123,12 @@ NEGATION = phrase(
 """What stands right before it is denied. A comma ends that: "Ada, not Bo, is faster" says that Ada is."""
 
 OBJECT = phrase(
-    r"(?:\bthan(?: (?:with|for|in|on|at|under|by|using))?|\bunlike|\binstead of|\bas opposed to"
-    r"|\bin contrast (?:to|with)|,\W*not|\bover|\bagainst|\bversus|\bvs\.?|\babove|\bbelow|\bbeyond|\bfrom|\bas"
-    r"|\b(?:compared|relative|close|similar|comparable|equal|superior|inferior|next|los(?:es?|t)) to"
-    r"|\bcompared with|\bin comparison (?:to|with)"
-    r"|\b(?:ahead|short|front|half|third|quarter|time|times|fraction|%|percent) of|\bbehind"
-    r"|\b(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag)\w*(?: behind)?)\W{0,6}"
+    r"(?:,\W*not|\b(?:than(?: (?:with|for|in|on|at|under|by|using))?|unlike|instead of|as opposed to"
+    r"|in contrast (?:to|with)|over|against|versus|vs\.?|above|below|beyond|from|as"
+    r"|(?:compared|relative|close|similar|comparable|equal|superior|inferior|next|los(?:es?|t)) to"
+    r"|compared with|in comparison (?:to|with)"
+    r"|(?:ahead|short|front|half|third|quarter|time|times|fraction|%|percent) of|behind"
+    r"|(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag)\w*(?: behind)?))\W{0,6}"
     r"(?:the |its |that of |those of |all |both |any |every |what ){0,3}\W{0,4}$"
 )
 """What something else is held against follows: "than Ada", "compared with Ada", "outperforms Ada"."""

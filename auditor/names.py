@@ -13,7 +13,7 @@ from auditor.document import Span
 from auditor.exact.numeral import parse_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from auditor.document import Document
@@ -78,10 +78,11 @@ class Tokens:
     def __init__(self, text: str) -> None:
         self.text = text
         self.spans = [match.span() for match in _TOKEN.finditer(text)]
-        self.places: dict[str, list[int]] = {}
-        """Where each word stands, by its folded form: places in `spans`."""
-        for place, (start, end) in enumerate(self.spans):
-            self.places.setdefault(text[start:end].casefold(), []).append(place)
+        self._words = [word.casefold() for word in _TOKEN.findall(text)]
+
+    def places(self, words: Collection[str]) -> Iterator[tuple[int, str]]:
+        """Where one of some folded words stands, as a place in `spans`, and which one it is; in order."""
+        return ((place, word) for place, word in enumerate(self._words) if word in words)
 
 
 class Index:
@@ -127,7 +128,7 @@ def _places(
 ) -> Iterator[Named]:
     text, spans = tokens.text, tokens.spans
     free = 0
-    for place, first in sorted((place, word) for word in by_first for place in tokens.places.get(word, ())):
+    for place, first in tokens.places(by_first):
         if place < free:
             continue
         start = spans[place][0]
@@ -196,6 +197,7 @@ class Names:
         self.metrics, self.subjects = Lexicon(metrics), Lexicon(subjects)
         self.dimensions = Lexicon((dimension, ()) for dimension in levels)
         self._levels = {dimension: Lexicon((level, ()) for level in named) for dimension, named in levels.items()}
+        self._known_levels: dict[str, list[tuple[str, str]]] = {}
         self._ordered = {dimension.name: dimension.ordered for dimension in extraction.dimensions}
 
     def levels(self, dimension: str) -> tuple[str, ...]:
@@ -212,8 +214,13 @@ class Names:
         sizes = _sizes(levels)
         return levels if sizes is None else tuple(sorted(levels, key=lambda level: sizes[level]))
 
-    def level(self, written: str) -> list[tuple[str, str]]:
+    def level(self, written: str) -> Sequence[tuple[str, str]]:
         """What a level's name can mean: pairs of dimension and level; "dimension=level" names one."""
+        if written not in self._known_levels:
+            self._known_levels[written] = self._level(written)
+        return self._known_levels[written]
+
+    def _level(self, written: str) -> list[tuple[str, str]]:
         dimension, equals, level = written.partition("=")
         named = self.dimensions.meaning(dimension) if equals else None
         if named is not None:

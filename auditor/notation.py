@@ -6,7 +6,6 @@ what stands for that text and for nothing else: no markup, link, mention or comm
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from pathlib import PurePath
@@ -62,6 +61,8 @@ def _json_escape(unseen: re.Match[str]) -> str:
 
 def markup(text: str, *, prose: bool = True) -> str:
     """The text between two tags, or in an attribute, of XML or HTML; in prose, line ends are spaces."""
+    import html  # noqa: PLC0415  it brings two thousand names of characters, which a terminal has no use for
+
     return _COMMAND.sub("&#35;", html.escape(visible(text, prose=prose)))
 
 

@@ -6,12 +6,14 @@ out, and so is what could not be verified, unless the user counts that as a fail
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
+
 from auditor.exact.verdict import CONTRADICTED
 from auditor.fingerprint import digest, fingerprints
+from auditor.report import About as Remarked
 from auditor.report import Audited, NotAudited
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ class About(StrEnum):
     NOT_AUDITED = "not-audited"
     NO_CLAIMS = "no-claims"
     STALE = "stale"
+    SUPPRESSION_INVALID = Remarked.SUPPRESSION_INVALID.value
+    SUPPRESSION_UNUSED = Remarked.SUPPRESSION_UNUSED.value
+    BASELINE_STALE = Remarked.BASELINE_STALE.value
 
     @property
     def meaning(self) -> str:
@@ -39,11 +44,13 @@ _MEANINGS = {
     About.NOT_AUDITED: "The document could not be audited.",
     About.NO_CLAIMS: "No claim was found in the document, so nothing was checked.",
     About.STALE: "The reading answers an older prompt or schema.",
+    **{About(remarked): remarked.meaning for remarked in Remarked},
 }
+MILD = frozenset({About.STALE, About.SUPPRESSION_UNUSED, About.BASELINE_STALE})
+"""What does not fail a run by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A claim that does not hold, or that could not be verified."""
 
     judgement: Judgement
@@ -70,19 +77,20 @@ class Finding:
         return ": ".join(part for part in (f"“{judgement.quote}”" if judgement.quote else "", why) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A document about which nothing, or not enough, is known."""
 
     path: str
     about: About
     text: str
     hint: str
+    line: int = 1
 
     @property
     def fingerprint(self) -> str:
         """The same as long as the document has the same trouble."""
-        return digest(self.about, self.path)
+        said = () if self.about in {About.NOT_AUDITED, About.NO_CLAIMS, About.STALE} else (self.text, str(self.line))
+        return digest(self.about, self.path, *said)
 
 
 class Detail(NamedTuple):
@@ -92,8 +100,8 @@ class Detail(NamedTuple):
     text: str
 
 
-def notices(report: Report, *, strict: bool = False) -> Iterator[Finding | Trouble]:
-    """Everything that is to be told, in the order of the report."""
+def notices(report: Report, *, strict: bool = False, suppressed: bool = False) -> Iterator[Finding | Trouble]:
+    """Everything that is to be told, in the order of the report; what is suppressed only where that is asked for."""
     for entry in report.documents:
         match entry:
             case NotAudited():
@@ -105,10 +113,14 @@ def notices(report: Report, *, strict: bool = False) -> Iterator[Finding | Troub
                 hint = "record it anew with audit --record"
                 yield Trouble(entry.document.path, About.STALE, About.STALE.meaning, hint)
         document = entry.document
+        for remark in entry.remarks:
+            line = 1 if document is None or remark.span is None else document.position(remark.span.start).line
+            yield Trouble(entry.name, About(remark.about), f"{remark.text}.", remark.hint, line)
         if document is not None:
             found = zip(entry.judgements, fingerprints(entry.judgements, document), strict=True)
             for judgement, fingerprint in found:
-                if judgement.verdict == CONTRADICTED or (strict and judgement.verdict.reason is not None):
+                fails = judgement.verdict == CONTRADICTED or (strict and judgement.verdict.reason is not None)
+                if fails and (judgement.suppression is None or suppressed):
                     yield Finding(judgement, document, fingerprint)
 
 

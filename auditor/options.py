@@ -128,7 +128,49 @@ CoverageListed = Annotated[
     bool, typer.Option("--coverage", help="List what became of every number and sentence.", rich_help_panel=_OUTPUT)
 ]
 Strict = Annotated[
-    bool, typer.Option("--strict", help="Exit with 1 for unverifiable claims too.", rich_help_panel=_VERDICTS)
+    bool,
+    typer.Option(
+        "--strict",
+        help="Exit with 1 for unverifiable claims too, and for suppressions that suppress nothing.",
+        rich_help_panel=_VERDICTS,
+    ),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="NAMES",
+        help="Count only these kinds, reasons and severities; set off by commas, or given several times.",
+        show_default=False,
+        rich_help_panel=_VERDICTS,
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="NAMES",
+        help="Do not count these kinds, reasons and severities.",
+        show_default=False,
+        rich_help_panel=_VERDICTS,
+    ),
+]
+Baseline = Annotated[
+    str | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help="Do not count the findings that are accepted in this file.",
+        rich_help_panel=_VERDICTS,
+    ),
+]
+WriteBaseline = Annotated[
+    bool,
+    typer.Option(
+        "--write-baseline",
+        help="Accept all findings of this run in the baseline, and say which are new.",
+        rich_help_panel=_VERDICTS,
+    ),
 ]
 Explain = Annotated[
     str | None,

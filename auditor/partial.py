@@ -28,7 +28,9 @@ from auditor.extraction import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
+
+    from auditor.document import Span
 
 _ITEMS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "metrics": ("metric", Metric.model_validate),
@@ -58,13 +60,19 @@ class Dropped(Struct, frozen=True):
     """The passage that the item gives, if it gives one."""
     metric: str | None
     """The metric that a value names, if it is a value and names one."""
+    within: Span | None = None
+    """The part of the document that was shown; None for all of it."""
 
 
 class Partial(NamedTuple):
-    """What fits of an answer, and what does not."""
+    """What fits of an answer, or of the answers about all parts of a document, and what does not."""
 
     extraction: Extraction
-    dropped: tuple[Dropped, ...]
+    dropped: tuple[Dropped, ...] = ()
+    values_within: tuple[Span, ...] = ()
+    """The part of the document that each value was read from; nothing where the whole was shown at once."""
+    claims_within: tuple[Span, ...] = ()
+    """Likewise for the claims."""
 
 
 class _Fault:
@@ -74,15 +82,22 @@ class _Fault:
         self.why = why
 
 
-def salvage(answer: str, part: str = "claims") -> Partial:
-    """What of an answer fits; AnswerError where the whole is no object with a list under the name of a part.
+EVERYTHING = (*_ITEMS, "position")
+"""The keys of a whole answer."""
 
-    A list that is not there counts as one item that does not fit. The part that is asked for has to be there.
+VALUES = tuple(key for key in EVERYTHING if key != "claims")
+"""The keys of an answer that gives values and leaves the claims for later."""
+
+
+def salvage(answer: str, keys: Collection[str] = EVERYTHING, main: str = "claims") -> Partial:
+    """What of an answer fits; AnswerError where the whole is no object with a list under the main key.
+
+    Any other list that is not there counts as one item that does not fit, and so does a key that was not asked for.
     """
-    data = decoded(answer, part, twice=lambda: _Fault(TWICE), constant=lambda name: _Fault(f"{name} is not a number"))
+    data = decoded(answer, main, twice=lambda: _Fault(TWICE), constant=lambda name: _Fault(f"{name} is not a number"))
     dropped: list[Dropped] = []
-    lists = {name: tuple(_fitting(name, data.pop(name, None), dropped)) for name in _ITEMS}
-    position = _position(data.pop("position", None), dropped)
+    lists = {name: tuple(_fitting(name, data.pop(name, None), dropped)) if name in keys else () for name in _ITEMS}
+    position = _position(data.pop("position", None), dropped) if "position" in keys else None
     unknown = (f"{name[:_SHOWN]!r} of the answer" for name in sorted(data)[:MOST_LISTED])
     dropped.extend(Dropped(what, "the schema does not have it", None, None) for what in unknown)
     return Partial(Extraction(position=position, **lists), tuple(dropped))

@@ -9,7 +9,7 @@ from auditor.findings import findings
 from auditor.grounded import Reading
 from auditor.implied import implied
 from auditor.judging import Judge
-from auditor.partial import salvage
+from auditor.reading import readings
 from auditor.report import Audited, in_document_order
 from auditor.stated import values
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def audit(document: Document, answer: str, *, model: str = "", stale: bool = False) -> Audited:
     """Judge everything that fits of an answer about a document; AnswerError where the answer is none as a whole."""
-    reading = Reading(document, *salvage(answer))
+    reading = Reading(document, readings(document, answer)[0])
     judge = Judge(reading)
     stated = [judge.judge(number) for number in range(len(reading.claims))]
     judgements = tuple(in_document_order([*stated, *implied(reading), *findings(document)]))

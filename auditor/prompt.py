@@ -12,13 +12,13 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from auditor.document import Document
 from auditor.elided import elided
 from auditor.extraction import schema
 from auditor.kinds import registry
 
 if TYPE_CHECKING:
     from auditor.claim import Claim
-    from auditor.document import Document
 
 _HERE = Path(__file__).resolve().parent
 _FOLDERS = (_HERE / "prompts", _HERE.parent / "prompts")
@@ -31,14 +31,19 @@ def messages(document: Document) -> list[dict[str, str]]:
     """The conversation that asks for the reading of a document."""
     return [
         {"role": "system", "content": instructions()},
-        {"role": "user", "content": f"{MARKER}\n{elided(document)}\n{MARKER}"},
+        {"role": "user", "content": f"{MARKER}\n{elided(Document(document.path, document.read))}\n{MARKER}"},
     ]
 
 
 @cache
 def instructions() -> str:
     """The system message: the same for every document, so that providers can cache it."""
-    template = Template((_folder() / "read.md").read_text(encoding="utf-8"))
+    return filled("read.md")
+
+
+def filled(name: str) -> str:
+    """A prompt of the folder, with the kinds of claims in their place."""
+    template = Template((folder() / name).read_text(encoding="utf-8"))
     return template.substitute(kinds="\n".join(_line(name, kind) for name, kind in registry().items())).strip()
 
 
@@ -74,13 +79,13 @@ class Digests(NamedTuple):
 def digests() -> Digests:
     """The digests of what a model is sent today, computed from the kinds."""
     wire = json.dumps(schema(), sort_keys=True, separators=(",", ":"))
-    return Digests(_sha256(instructions()), _sha256(wire))
+    return Digests(sha256(instructions()), sha256(wire))
 
 
 @cache
 def _kept() -> Digests:
     """The digests as kept in `prompts/digests.json`, since replay has no time to load every kind; a test holds them true."""
-    kept = json.loads((_folder() / "digests.json").read_text(encoding="utf-8"))
+    kept = json.loads((folder() / "digests.json").read_text(encoding="utf-8"))
     return Digests(kept["prompt"], kept["schema"])
 
 
@@ -94,9 +99,11 @@ def schema_digest() -> str:
     return _kept().schema
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where the prompts lie."""
     return next(folder for folder in _FOLDERS if (folder / "read.md").is_file())
 
 
-def _sha256(text: str) -> str:
+def sha256(text: str) -> str:
+    """The digest of a text, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -18,8 +18,10 @@ from auditor.shape import (
     Place,
     Published,
     Refused,
+    Remarked,
     StatedValue,
     Statement,
+    Suppressed,
     Tool,
     Totals,
     UnauditedDocument,
@@ -44,7 +46,10 @@ def published(report: Report, *, strict: bool = False) -> Published:
         Totals(
             len(report.audited),
             len(report.not_audited),
-            *(verdicts[name] for name in ("supported", "contradicted", "unverifiable")),
+            verdicts["supported"],
+            verdicts["contradicted"],
+            verdicts["unverifiable"],
+            sum(judgement.suppression is not None for judgement in report.judgements),
         ),
         [_audited(entry) if isinstance(entry, Audited) else _not_audited(entry) for entry in report.documents],
     )
@@ -67,12 +72,28 @@ def _audited(entry: Audited) -> AuditedDocument:
             _uses(entry.used("number")), _uses(entry.used("sentence")), [_entry(c, document) for c in entry.coverage]
         ),
         [_value(value, document) for value in entry.values],
+        remarked(entry),
     )
 
 
 def _not_audited(entry: NotAudited) -> UnauditedDocument:
     tables = [] if entry.document is None else [judged(judgement, entry.document) for judgement in entry.judgements]
-    return UnauditedDocument(entry.path, "not-audited", Error(entry.error.message, entry.error.hint), tables)
+    error = Error(entry.error.message, entry.error.hint)
+    return UnauditedDocument(entry.path, "not-audited", error, tables, remarked(entry))
+
+
+def remarked(entry: Audited | NotAudited) -> list[Remarked]:
+    """The remarks on a document in their published shape."""
+    document = entry.document
+    return [
+        Remarked(
+            remark.about,
+            remark.text,
+            remark.hint,
+            None if document is None or remark.span is None else _place(remark.span, document),
+        )
+        for remark in entry.remarks
+    ]
 
 
 def judged(judgement: Judgement, document: Document) -> Judged:
@@ -93,6 +114,7 @@ def judged(judgement: Judgement, document: Document) -> Judged:
         list(judgement.mend),
         list(judgement.notes),
         judgement.implied,
+        None if judgement.suppression is None else Suppressed(judgement.suppression.by, judgement.suppression.why),
     )
 
 

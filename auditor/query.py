@@ -7,6 +7,7 @@ Rows that share all keys but the point are one stack: a series, or a single valu
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -32,7 +33,7 @@ Keys = tuple[tuple[str, str | None], ...]
 """The values of some keys: what a binding fixes."""
 
 
-class Query(Struct, frozen=True):
+class Query(Struct, frozen=True, dict=True):
     """A selector with its names understood."""
 
     metric: str | None
@@ -42,13 +43,12 @@ class Query(Struct, frozen=True):
 
     def allowed(self, key: str) -> frozenset[str] | None:
         """The values a key may take; None for any."""
-        match key:
-            case "metric":
-                return None if self.metric is None else frozenset({self.metric})
-            case "subject":
-                return self.subjects
-            case _:
-                return self.levels.get(key)
+        return self._allowed.get(key)
+
+    @cached_property
+    def _allowed(self) -> Mapping[str, frozenset[str] | None]:
+        metric = None if self.metric is None else frozenset({self.metric})
+        return {**self.levels, METRIC: metric, SUBJECT: self.subjects}
 
     def varies(self, key: str) -> bool:
         """Whether the key is open or restricted to several values."""
@@ -115,8 +115,8 @@ class Lookup(Struct, frozen=True):
 
     def varies_together(self, key: str) -> bool:
         """Whether all queries leave the key open in the same way."""
-        allowed = {query.allowed(key) for query in self.queries}
-        return len(allowed) == 1 and self.queries[0].varies(key)
+        first, *others = self.queries
+        return first.varies(key) and all(query.allowed(key) == first.allowed(key) for query in others)
 
     def narrowed(self, key: str, name: str) -> Lookup:
         """What is asked for, for one value of a key alone."""

@@ -13,9 +13,11 @@ import os
 import re
 import shlex
 import stat
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Never, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from auditor import atomically, filename, renamed
 from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing, RecordingUntracked
@@ -40,8 +42,7 @@ REJECTED_FORMAT = "audit-rejected/1"
 Scalar: TypeAlias = "str | int | float | bool | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """One raw answer of a model, with what it was the answer to."""
 
     document: str
@@ -68,8 +69,7 @@ class Recording:
         return (self.prompt_sha256, self.schema_sha256) != (prompt_sha256, schema_sha256)
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """Where recordings are kept: beside each document, or in a folder that mirrors a project."""
 
     folder: Path | None = None

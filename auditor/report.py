@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from auditor.exact.verdict import CONTRADICTED
+from auditor.judgement import By
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -95,6 +96,38 @@ class Value(Struct, frozen=True):
     """Where it is stated, each place once."""
 
 
+class About(StrEnum):
+    """What a remark is about."""
+
+    SUPPRESSION_INVALID = "suppression-invalid"
+    SUPPRESSION_UNUSED = "suppression-unused"
+    BASELINE_STALE = "baseline-stale"
+
+    @property
+    def meaning(self) -> str:
+        """It in one sentence."""
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    About.SUPPRESSION_INVALID: "A comment that is to suppress something is not understood.",
+    About.SUPPRESSION_UNUSED: "A comment suppresses nothing.",
+    About.BASELINE_STALE: "The baseline accepts something that is no longer found.",
+}
+
+
+class Remark(Struct, frozen=True):
+    """Something that is wrong with what is to keep judgements of a document from counting."""
+
+    about: About
+    text: str
+    """One sentence."""
+    hint: str
+    """What to do next."""
+    span: Span | None
+    """The comment; None for what does not stand in the document."""
+
+
 class Audited(Struct, frozen=True):
     """A document that was audited."""
 
@@ -109,6 +142,12 @@ class Audited(Struct, frozen=True):
     """Whether the reading was made with another prompt or schema than today's."""
     values: tuple[Value, ...] = ()
     """The values that the claims were judged on."""
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name that the document goes by."""
+        return self.document.path
 
     @property
     def unborne(self) -> int:
@@ -121,7 +160,7 @@ class Audited(Struct, frozen=True):
         return sum(refused.malformed for refused in self.rejected)
 
     def tally(self) -> Counter[str]:
-        """How many judgements have each verdict, by the verdict's name."""
+        """How many judgements that count have each verdict, by the verdict's name."""
         return tally(self.judgements)
 
     def used(self, what: str) -> Counter[Use]:
@@ -138,6 +177,12 @@ class NotAudited(Struct, frozen=True):
     """Its text, where it could at least be read."""
     judgements: tuple[Judgement, ...] = ()
     """What can be judged without a reading: its tables, by themselves."""
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name that the document goes by."""
+        return self.path
 
 
 class Report(Struct, frozen=True):
@@ -160,22 +205,40 @@ class Report(Struct, frozen=True):
         """Every judgement of the run, those on unread documents included."""
         return tuple(judgement for entry in self.documents for judgement in entry.judgements)
 
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Every remark of the run."""
+        return tuple(remark for entry in self.documents for remark in entry.remarks)
+
     def exit(self, *, strict: bool = False) -> Exit:
         """The exit code; the gravest wins, and being incomplete is graver than a contradiction.
 
-        A document without a single judgement counts as not audited: silence is not success.
+        A document without a single judgement counts as not audited: silence is not success. A suppressed judgement
+        is one, though it does not count; a suppression that cannot be understood is a configuration that is wrong.
         """
         if not self.documents or self.not_audited or any(not entry.judgements for entry in self.audited):
             return Exit.INCOMPLETE
-        verdicts = [judgement.verdict for judgement in self.judgements]
-        if CONTRADICTED in verdicts or (strict and any(verdict.reason is not None for verdict in verdicts)):
+        verdicts = [judgement.verdict for judgement in self.judgements if judgement.suppression is None]
+        abouts = {remark.about for remark in self.remarks}
+        if CONTRADICTED in verdicts:
+            return Exit.CONTRADICTED
+        if About.SUPPRESSION_INVALID in abouts:
+            return Exit.USAGE
+        if strict and (abouts or any(verdict.reason is not None for verdict in verdicts)):
             return Exit.CONTRADICTED
         return Exit.CLEAN
 
 
 def tally(judgements: Iterable[Judgement]) -> Counter[str]:
-    """How many judgements have each verdict, by the verdict's name."""
-    return Counter(judgement.verdict.name for judgement in judgements)
+    """How many judgements that count have each verdict, by the verdict's name."""
+    return Counter(judgement.verdict.name for judgement in judgements if judgement.suppression is None)
+
+
+def suppressed(judgements: Iterable[Judgement]) -> str:
+    """How many judgements do not count, and what keeps them from it, in words; empty where all count."""
+    by = Counter(judgement.suppression.by for judgement in judgements if judgement.suppression is not None)
+    whole = ", ".join(f"{by[one]} by {one}" for one in By if by[one])
+    return f"{by.total()} suppressed ({whole})" if whole else ""
 
 
 def in_document_order(judgements: Iterable[Judgement]) -> Sequence[Judgement]:

@@ -7,6 +7,7 @@ wide as they are, so that nothing is judged on a number that the document itself
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -49,7 +50,7 @@ class Mention(Struct, frozen=True):
     quote: Span
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, dict=True):
     """One key with everything that is stated for it."""
 
     key: Key
@@ -63,7 +64,7 @@ class Row(Struct, frozen=True):
         kept = tuple(mention for mention in self.mentions if not any(mention.span.overlaps(span) for span in hidden))
         return None if not kept else self if len(kept) == len(self.mentions) else Row(self.key, self.point, kept)
 
-    @property
+    @cached_property
     def interval(self) -> Interval:
         """What all mentions allow together; where they exclude one another, everything that any allows."""
         plain = [mention for mention in self.mentions if mention.quantity.hedge is None] or list(self.mentions)
@@ -89,7 +90,7 @@ class Row(Struct, frozen=True):
             return None
         return (highest, lowest) if highest.number < lowest.number else (lowest, highest)
 
-    @property
+    @cached_property
     def shown(self) -> str:
         """The value as written; with every wording where there are several."""
         wordings = list(dict.fromkeys(_written(mention.quantity) for mention in self.mentions))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from auditor.exact.verdict import Reason  # noqa: TC001 - pydantic resolves the annotations below for the schema
-from auditor.judgement import Severity  # noqa: TC001
-from auditor.report import Use  # noqa: TC001
+from auditor.judgement import By, Severity  # noqa: TC001
+from auditor.report import About, Use  # noqa: TC001
 
 
 class Shape:
@@ -47,6 +47,16 @@ class Statement(Shape):
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed(Shape):
+    """Why a judgement is known and does not count."""
+
+    by: By
+    """What keeps it from counting: a comment of the document, what was selected or ignored, or the baseline."""
+    why: str
+    """The reason that the comment gives, or the rule."""
+
+
+@dataclass(frozen=True, slots=True)
 class Judged(Shape):
     """The verdict on one claim."""
 
@@ -74,6 +84,8 @@ class Judged(Shape):
     """Readings, roundings and hedges that were applied."""
     implied: bool
     """Whether nobody states the claim in words."""
+    suppressed: Suppressed | None
+    """Why the judgement does not count; null for one that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,20 @@ class Refused(Shape):
     """Why it was not used."""
     span: Place | None
     """The passage concerned; null when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked(Shape):
+    """Something that is wrong with what is to keep judgements of the document from counting."""
+
+    about: About
+    """What sort of thing."""
+    text: str
+    """What is wrong."""
+    hint: str
+    """What to do next."""
+    span: Place | None
+    """The comment; null for what does not stand in the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +187,7 @@ class AuditedDocument(Shape):
     status: Literal["audited"]
     """Tells the two sorts of document apart."""
     sha256: str
-    """Digest of the text in UTF-8, line ends as LF."""
+    """Digest of the text in UTF-8, line ends as LF, comments to audit left out."""
     model: str
     """The model that read the document, as it names itself."""
     stale: bool
@@ -174,6 +200,8 @@ class AuditedDocument(Shape):
     """What the reading made of the document."""
     values: list[StatedValue]
     """The values that the claims were judged on, in document order."""
+    remarks: list[Remarked]
+    """What is wrong with comments that are to suppress something, and with what the baseline holds of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +226,8 @@ class UnauditedDocument(Shape):
     """What stood in the way."""
     judgements: list[Judged]
     """What its tables get wrong by themselves, which takes no reading."""
+    remarks: list[Remarked]
+    """What is wrong with comments that are to suppress something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +244,8 @@ class Totals(Shape):
     """Claims that the values refute."""
     unverifiable: int
     """Claims that the values do not settle."""
+    suppressed: int
+    """Judgements that do not count, and are not among those above."""
 
 
 @dataclass(frozen=True, slots=True)

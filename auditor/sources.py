@@ -13,6 +13,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditor.comments import without_comments
 from auditor.document import Document
 from auditor.errors import InputError
 
@@ -67,7 +68,7 @@ def document(path: str, text: str, row: Row | None = None) -> Document:
     if not text.strip():
         message = f"{path} is empty" if not text else f"{path} holds nothing but white space"
         raise InputError(message, hint="there is nothing to audit: leave it out, or write something into it")
-    return Document(path, text, row=row)
+    return without_comments(Document(path, text, row=row))
 
 
 def check(path: str) -> int:

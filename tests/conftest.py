@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
-        if name in _NAMES or name.startswith(_PREFIXES):
+        if name in _NAMES or name.startswith(_PREFIXES) or name.endswith("_API_KEY"):
             monkeypatch.delenv(name)
 
 

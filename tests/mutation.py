@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.document import Document, Span
 from auditor.errors import ExtractionError
-from auditor.extraction import parse
 from auditor.grounded import Reading
 from auditor.kinds import registry
+from auditor.partial import salvage
 from auditor.pipeline import audit
 from auditor.recordings import Store
 from auditor.sources import read
@@ -51,7 +51,7 @@ class Read:
 
     @cached_property
     def grounded(self) -> Reading:
-        return Reading(self.document, parse(self.json))
+        return Reading(self.document, salvage(self.json))
 
     @cached_property
     def json(self) -> str:

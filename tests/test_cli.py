@@ -9,22 +9,26 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 import pytest
+from msgspec.structs import replace
 
-from auditor import __version__, cli, formats, kinds, prompt
+from auditor import __version__, cli, fetching, formats, kinds, prompt
 from auditor.document import Document, Row
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.judgement import Judgement, Severity
-from auditor.llm import client
+from auditor.llm.model import Answer
+from auditor.providers import DEFAULT_BASE_URL
 from auditor.recordings import Recording, Store
 from auditor.report import Audited, Exit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from auditor.llm.traffic import Traffic
+    from auditor.providers import Server
 
 ROOT = str(Path(__file__).parents[1])
 
@@ -281,6 +285,7 @@ def test_what_cannot_be_audited_is_reported_and_the_rest_audited(
         "status": "not-audited",
         "error": {"message": message.format(folder=tmp_path), "hint": hint},
         "judgements": [],
+        "remarks": [],
     }
     assert [judgement["verdict"] for judgement in documents[1]["judgements"]] == ["contradicted"]
     assert _run(path, good) == Exit.INCOMPLETE
@@ -502,7 +507,15 @@ USAGE: dict[str, tuple[list[str], str]] = {
     "record without a model": (["--record", "a.md"], "--record needs a model to ask, and none is named"),
     "record without a key": (
         ["--record", "--model", "m", "a.md"],
-        "--record needs a key for the model's server, and OPENAI_API_KEY is not set",
+        "the model's server takes a key, and OPENAI_API_KEY is not set",
+    ),
+    "record without the provider's key": (
+        ["--record", "--model", "mistral/m", "a.md"],
+        "the model's server takes a key, and MISTRAL_API_KEY is not set",
+    ),
+    "record with an unknown provider": (
+        ["--record", "--model", "nobody/m", "a.md"],
+        "'nobody' in --model nobody/m is no provider",
     ),
     "two formats to standard output": (
         ["--format", "table", "--format", "json", "a.md"],
@@ -594,7 +607,7 @@ def test_a_report_that_cannot_be_written_costs_none_of_the_others(
 def test_a_mistake_in_the_configuration_is_wrong_usage(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     Path("auditor.toml").write_text("colour = 1\n", encoding="utf-8")
     assert _run(_write("a.md", "true")) == Exit.USAGE
-    assert capsys.readouterr().err.startswith(f"error: {tmp_path / 'auditor.toml'}: 'colour' is not a setting\n")
+    assert capsys.readouterr().err.startswith(f"error: {tmp_path / 'auditor.toml'}:1: 'colour' is not a setting\n")
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -744,7 +757,7 @@ def test_a_replay_loads_no_client(form: str) -> None:
     assert done.stderr.decode() == "3 []\n"
 
 
-Calls: TypeAlias = "list[tuple[str, str, str | None, str]]"
+Calls: TypeAlias = "list[tuple[str, str, str, str]]"
 """Document, model, server and key of each question."""
 
 
@@ -756,30 +769,55 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Calls:
     """Whom a stand-in for the client was asked, about what, and with which key."""
     calls: Calls = []
 
-    def ask(document: Document, *, model: str, base_url: str | None, api_key: str, timeout: float) -> client.Answer:
-        assert timeout > 0
-        calls.append((document.path, model, base_url, api_key))
-        return client.Answer("true", f"{model}-2", {"total_tokens": 5}, {"temperature": 0})
+    class Endpoint:
+        def __init__(self, server: Server, traffic: Traffic) -> None:
+            self.name = server.model
+            self.origin = "somewhere"
+            self.server = server
+            self.traffic = traffic
 
-    monkeypatch.setattr(client, "ask", ask)
+        async def close(self) -> None:
+            calls.sort()
+
+    async def ask(document: Document, model: Endpoint) -> Answer:
+        await model.traffic.admit(5)
+        model.traffic.done(5, {"prompt_tokens": 5})
+        calls.append((document.path, model.server.model, model.server.base_url, model.server.api_key))
+        return Answer("true", f"{model.name}-2", {"total_tokens": 5}, {"temperature": 0})
+
+    monkeypatch.setattr(fetching, "Endpoint", Endpoint)
+    monkeypatch.setattr(fetching, "ask", ask)
     return calls
 
 
 def test_without_a_recording_a_configured_model_is_asked_and_recorded(
-    asked: Calls, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-) -> None:  # fmt: skip
+    asked: Calls, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "k")
     path = _write("a.md", None)
     for _ in range(2):
         assert _run("--model", "m", "--format", "json", path) == Exit.CLEAN
-    assert asked == [("a.md", "m", None, "k")]
+    assert asked == [("a.md", "m", DEFAULT_BASE_URL, "k")]
     assert capsys.readouterr().err == (
-        f"asking m at https://api.openai.com, which will see a.md\nrecorded in {tmp_path}/.audit/a.md.json\n"
+        "asking m at https://api.openai.com, which will see a.md\n"
+        "1 request, 5 tokens in, 0 out, 1 answer recorded, 0 recordings reused\n"
     )
     recording = Store().load(Document("a.md", "A is 3.\n"))
     assert recording == replace(
         _recording("A is 3.\n", "true"), model_answered="m-2", usage={"total_tokens": 5}, parameters={"temperature": 0}
+    )
+
+
+def test_only_what_has_no_recording_is_asked_about(
+    asked: Calls, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    paths = [_write("a.md", None), _write("b.md", "true"), "gone.md", _write("c.md", None), _write("d.md", None)]
+    assert _run("--model", "m", *paths) == Exit.INCOMPLETE
+    assert [path for path, *_ in asked] == ["a.md", "c.md", "d.md"]
+    assert capsys.readouterr().err == (
+        "asking m at https://api.openai.com, which will see a.md and every other document that has no recording\n"
+        "3 requests, 15 tokens in, 0 out, 3 answers recorded, 1 recording reused\n"
     )
 
 
@@ -791,9 +829,31 @@ def test_record_asks_anew(asked: Calls, monkeypatch: pytest.MonkeyPatch) -> None
     assert asked == [("a.md", "m", "http://gateway.example/v1", "k")]
 
 
+KEYS = [
+    ("m", {"OPENAI_API_KEY": "k"}, ("m", DEFAULT_BASE_URL, "k")),
+    ("openai/m", {"OPENAI_API_KEY": "k", "MISTRAL_API_KEY": "other"}, ("m", DEFAULT_BASE_URL, "k")),
+    ("mistral/m", {"OPENAI_API_KEY": "k", "MISTRAL_API_KEY": "l"}, ("m", "https://api.mistral.ai/v1", "l")),
+    ("ollama/m", {"OPENAI_API_KEY": "k"}, ("m", "http://localhost:11434/v1", "none")),
+    ("ollama/m:7b", {}, ("m:7b", "http://localhost:11434/v1", "none")),
+    ("openrouter/qwen/m", {"OPENROUTER_API_KEY": "k"}, ("qwen/m", "https://openrouter.ai/api/v1", "k")),
+]
+
+
+@pytest.mark.parametrize(("model", "environment", "expected"), KEYS)
+def test_a_key_goes_to_its_own_provider_only(
+    model: str, environment: dict[str, str], expected: tuple[str, str, str],
+    asked: Calls, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert _run("--model", model, _write("a.md", None)) == Exit.CLEAN
+    assert asked == [("a.md", *expected)]
+
+
 OFFLINE: dict[str, tuple[list[str], dict[str, str]]] = {
     "offline": (["--offline", "--model", "m"], {"OPENAI_API_KEY": "k"}),
     "no key": (["--model", "m"], {}),
+    "another provider's key": (["--model", "mistral/m"], {"OPENAI_API_KEY": "k"}),
     "no model": ([], {"OPENAI_API_KEY": "k"}),
 }
 

@@ -9,11 +9,25 @@ import pytest
 
 from auditor.config import LIMIT, Config, load
 from auditor.errors import UsageError
+from auditor.selection import FileRule
+from auditor.settings import SETTINGS as SETTINGS_
+from auditor.settings import Setting, keys
 
-ALL = (
-    'recordings = "kept"\nmodel = "small"\nbase-url = "http://localhost:1/v1"\nformat = "json"\n'
-    'text-column = "text"\nid-column = "id"\nsuffixes = [".TEX", "md", ".md"]\nexclude = ["/build/", "*.log.md"]\n'
-)
+ALL = """
+recordings = "kept"
+model = "small"
+base-url = "http://localhost:1/v1"
+format = "json"
+select = ["comparison", "conclusion"]
+ignore = ["vague"]
+baseline = "accepted.json"
+strict = true
+text-column = "text"
+id-column = "id"
+suffixes = [".TEX", "md", ".md"]
+exclude = ["/build/", "*.log.md"]
+per-file-ignores = { "docs/*" = ["trend", "magnitude"], "!README.md" = ["bold-best"] }
+"""
 
 
 @pytest.fixture
@@ -46,6 +60,14 @@ def test_everything(name: str, header: str, start: str, project: Path) -> None:
         id_column="id",
         suffixes=(".md", ".tex"),
         exclude=("/build/", "*.log.md"),
+        select=frozenset({"comparison", "conclusion"}),
+        ignore=frozenset({"vague"}),
+        baseline=project / "accepted.json",
+        strict=True,
+        files=(
+            FileRule("docs/*", frozenset({"trend", "magnitude"})),
+            FileRule("!README.md", frozenset({"bold-best"})),
+        ),
     )
     assert config.root == project
 
@@ -102,39 +124,68 @@ def test_a_folder_or_a_pipe_of_that_name_is_passed_by(project: Path) -> None:
     assert load(project) == Config()
 
 
-SETTINGS = "the settings are base-url, exclude, format, id-column, model, recordings, suffixes, text-column"
-LIST = 'write it as exclude = ["...", "..."]'
-FOLDER = 'name a folder of the project, such as recordings = "recordings"'
+SETTINGS = f"the settings are {', '.join(keys())}"
+FOLDER = 'name a place in the project: recordings = "recordings"'
+STRING = "is not a string with something in it"
+NAMES = 'write it as ["comparison", "missing-value"]'
+TABLE = 'write it as per-file-ignores = { "docs/*.md" = ["comparison"] }'
+LIST = 'write it as exclude = ["/build/", "*.log.md"]'
 WRONG = {
-    "unknown key": ("modle = 'x'", "'modle' is not a setting", SETTINGS),
-    "underscore": ("base_url = 'x'", "'base_url' is not a setting", SETTINGS),
-    "table": ("[tool.auditor]\nmodel = 'x'", "'tool' is not a setting", SETTINGS),
-    "empty key": ("'' = 1", "'' is not a setting", SETTINGS),
-    "number": ("model = 5", "'model' is not a string with something in it", 'write it as model = "..."'),
-    "list": (
-        "recordings = ['a']",
-        "'recordings' is not a string with something in it",
-        'write it as recordings = "..."',
-    ),
-    "dotted": ("format.a = 'x'", "'format' is not a string with something in it", 'write it as format = "..."'),
-    "blank": ("base-url = ' '", "'base-url' is not a string with something in it", 'write it as base-url = "..."'),
-    "absolute": ("recordings = '/etc'", "'recordings' is '/etc', which is not a folder below {folder}", FOLDER),
-    "above": ("recordings = '../x'", "'recordings' is '../x', which is not a folder below {folder}", FOLDER),
+    "unknown key": ("modle = 'x'", "1: 'modle' is not a setting", "did you mean model?"),
+    "underscore": ("base_url = 'x'", "1: 'base_url' is not a setting", "did you mean base-url?"),
+    "nothing like it": ("colour = true", "1: 'colour' is not a setting", SETTINGS),
+    "table": ("[tool.auditor]\nmodel = 'x'", "1: 'tool' is not a setting", SETTINGS),
+    "empty key": ("'' = 1", "1: '' is not a setting", SETTINGS),
+    "number": ("model = 5", f"1: 'model' {STRING}", 'write it as model = "..."'),
+    "list": ("recordings = ['a']", f"1: 'recordings' {STRING}", 'write it as recordings = "..."'),
+    "no such format": ("format = 'jsn'", "1: 'format' is 'jsn', and there is no such format", "did you mean json?"),
+    "dotted": ("format.a = 'x'", f"1: 'format' {STRING}", 'write it as format = "..."'),
+    "blank": ("base-url = ' '", f"1: 'base-url' {STRING}", 'write it as base-url = "..."'),
+    "absolute": ("recordings = '/etc'", "1: 'recordings' is '/etc', which is not below {folder}", FOLDER),
+    "above": ("recordings = '../x'", "1: 'recordings' is '../x', which is not below {folder}", FOLDER),
     "above, roundabout": (
         "recordings = 'a/../../x'",
-        "'recordings' is 'a/../../x', which is not a folder below {folder}",
+        "1: 'recordings' is 'a/../../x', which is not below {folder}",
         FOLDER,
     ),
-    "itself": ("recordings = '.'", "'recordings' is '.', which is not a folder below {folder}", FOLDER),
-    "a string for a list": ("exclude = 'a'", "'exclude' is not a list of strings with something in them", LIST),
-    "an empty list": ("exclude = []", "'exclude' is not a list of strings with something in them", LIST),
-    "a list of numbers": ("exclude = [1]", "'exclude' is not a list of strings with something in them", LIST),
+    "a string for a list": ("exclude = 'a'", "1: 'exclude' is not a list of strings with something in them", LIST),
+    "an empty list": ("exclude = []", "1: 'exclude' is not a list of strings with something in them", LIST),
+    "a list of numbers": ("exclude = [1]", "1: 'exclude' is not a list of strings with something in them", LIST),
     "a list with nothing in it": (
         "exclude = ['a', ' ']",
-        "'exclude' is not a list of strings with something in them",
+        "1: 'exclude' is not a list of strings with something in them",
         LIST,
     ),
-    "NUL": ('recordings = "a\\u0000"', "'recordings' is 'a\\x00', which is not a folder below {folder}", FOLDER),
+    "itself": ("recordings = '.'", "1: 'recordings' is '.', which is not below {folder}", FOLDER),
+    "NUL": ('recordings = "a\\u0000"', "1: 'recordings' is 'a\\x00', which is not below {folder}", FOLDER),
+    "baseline above": (
+        "baseline = '../b.json'",
+        "1: 'baseline' is '../b.json', which is not below {folder}",
+        'name a place in the project: baseline = "audit-baseline.json"',
+    ),
+    "string for a flag": (
+        "\n\nstrict = 'yes'",
+        "3: 'strict' is neither true nor false",
+        "write true or false, without quotation marks",
+    ),
+    "string for names": ("select = 'comparison'", "1: 'select' is not a list of names", NAMES),
+    "number among names": ("ignore = ['trend', 3]", "1: 'ignore' is not a list of names", NAMES),
+    "unknown name": (
+        "model = 'a'\n# names\nignore = [\n  'trend',\n  'comparisn',\n]\nformat = 'json'",
+        "3: 'ignore' names 'comparisn', which is no kind of claim, reason or severity",
+        "did you mean comparison?",
+    ),
+    "list for patterns": ("per-file-ignores = ['a']", "1: 'per-file-ignores' is not a table of patterns", TABLE),
+    "unknown name for a pattern": (
+        "model = 'a'\n[per-file-ignores]\n'a.md' = ['trend']\n'b.md' = ['trends']",
+        "4: 'per-file-ignores'.'b.md' names 'trends', which is no kind of claim, reason or severity",
+        "did you mean trend?",
+    ),
+    "empty pattern": (
+        "[per-file-ignores]\n'!' = ['trend']",
+        "2: 'per-file-ignores'.'!' has an empty pattern",
+        'name files, such as "docs/*.md"',
+    ),
 }
 
 
@@ -145,7 +196,22 @@ def test_wrong(name: str, project: Path) -> None:
     file.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError) as caught:
         load(project)
-    assert (caught.value.message, caught.value.hint) == (f"{file}: {message.format(folder=project)}", hint)
+    assert (caught.value.message, caught.value.hint) == (f"{file}:{message.format(folder=project)}", hint)
+
+
+def test_a_mistake_in_the_shared_file_has_its_line(project: Path) -> None:
+    file = project / "pyproject.toml"
+    text = '[project]\nname = """\nmodle\n"""\n\n[tool.other]\nmodle = 1\n\n[tool.auditor]\nmodel = "a"\nmodle = "b"\n'
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        load(project)
+    assert caught.value.message == f"{file}:11: 'modle' is not a setting"
+
+
+@pytest.mark.parametrize("setting", SETTINGS_, ids=lambda setting: setting.key)
+def test_the_example_of_a_setting_is_one(setting: Setting, project: Path) -> None:
+    (project / "auditor.toml").write_text(setting.example, encoding="utf-8")
+    assert load(project) != Config(file=project / "auditor.toml")
 
 
 NOT_TOML = {

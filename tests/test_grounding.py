@@ -12,9 +12,9 @@ import pytest
 
 from auditor.document import Document, Span
 from auditor.exact.numeral import show
-from auditor.extraction import parse
 from auditor.grounded import Reading
 from auditor.grounding import Grounder, Numbers
+from auditor.partial import salvage
 from tests.cases import reading
 
 QUOTES = [
@@ -115,7 +115,7 @@ NAMED = [
 
 def _read(text: str) -> Reading:
     answer = reading(text, (), (), subjects={"Ada": {}, "Bo": {}}, dimensions={"weather": ["wet", "dry"]})
-    return Reading(Document("case.txt", text), parse(json.dumps(answer)))
+    return Reading(Document("case.txt", text), salvage(json.dumps(answer)))
 
 
 @pytest.mark.parametrize(("marked", "earlier"), [pytest.param(text, names, id=why) for why, text, names in REPEATS])

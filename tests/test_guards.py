@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from auditor.document import Document
-from auditor.extraction import parse
 from auditor.grounded import Reading
 from auditor.guards import contradiction_doubts, doubts
+from auditor.partial import salvage
 from tests.cases import over, reading, selector
 
 DIMENSIONS = {"weather": ["wet", "dry"], "size": ["4B", "14B"]}
@@ -363,7 +363,7 @@ def _doubts(passage: str, written: str, metric: str) -> list[str]:
     answer = reading(
         text, (), [_claim(written, quote, name)], metrics=metrics, subjects=SUBJECTS, dimensions=DIMENSIONS
     )
-    read = Reading(Document("case.txt", text), parse(json.dumps(answer)))
+    read = Reading(Document("case.txt", text), salvage(json.dumps(answer)))
     (placed,) = read.claims
     assert placed.span is not None
     around = read.passage(placed.span)
@@ -385,6 +385,6 @@ def test_in_doubt_where_the_words_speak_against_the_reading(
 @pytest.mark.parametrize(("name", "better", "doubt"), POLARITIES)
 def test_a_polarity_that_the_metric_s_name_speaks_against(name: str, better: str, doubt: str | None) -> None:
     answer = reading("Text.", (), (), metrics={name: {"better": better}})
-    read = Reading(Document("case.txt", "Text."), parse(json.dumps(answer)))
+    read = Reading(Document("case.txt", "Text."), salvage(json.dumps(answer)))
     assert [rejected.why for rejected in read.rejected] == ([] if doubt is None else [doubt])
     assert read.facts.metrics[name].better == (better if doubt is None else "unknown")

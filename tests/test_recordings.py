@@ -7,13 +7,13 @@ import os
 import stat
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from auditor.document import Document, Row
 from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing

@@ -30,6 +30,7 @@ def test_the_wheel_carries_the_prompt(tmp_path: Path) -> None:
             "auditor",
             wheel.name.replace("-py3-none-any.whl", ".dist-info"),
         }
+        assert "auditor/py.typed" in archive.namelist()
         archive.extractall(tmp_path / "installed")
     program = "import auditor, auditor.prompt; print(auditor.__file__, auditor.prompt.digest(), sep='\\n')"
     isolated = [

@@ -7,9 +7,10 @@ opposite sort stands in the passage too, and where a second comparative does.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Literal, NamedTuple
+
+from auditor.phrase import Phrase
 
 _ADVERBS = {
     "slight": "slightly|marginally|minimally|barely|narrowly|a (?:tiny |little )?bit|a little|a touch|a hair",
@@ -33,9 +34,8 @@ _MORE = (
     r"[a-z]{3,}er)\b"
 )
 # "Slightly larger, and far ahead": with a second comparative it is open which of them the claim is about.
-_COMPARATIVE = re.compile(
-    r"\b(?:more|less|fewer|better|worse|(?:high|low|fast|slow|great|small|larg|long|short|bigg|strong|weak)er)\b",
-    re.IGNORECASE,
+_COMPARATIVE = Phrase(
+    r"\b(?:more|less|fewer|better|worse|(?:high|low|fast|slow|great|small|larg|long|short|bigg|strong|weak)er)\b"
 )
 _VERBS = r"(?:outperform\w*|underperform\w*|exceed\w*|surpass\w*|beat\w*|trail\w*|lag\w*|leads?|led|ahead|behind)\b"
 _EDGE = r"(?:edge|lead|advantage|gap|difference|margin|improvement|gain|boost|deficit|disadvantage)s?\b"
@@ -52,7 +52,7 @@ Shape = Literal["values", "series", "gaps"]
 
 
 @cache
-def _pattern(sort: Sort, shape: Shape) -> re.Pattern[str]:
+def _pattern(sort: Sort, shape: Shape) -> Phrase:
     """How the words of one sort stand to what they say it of: right before it, or shortly behind a verb."""
     adverb, adjective, phrase = (f"(?:{words[sort]})" for words in (_ADVERBS, _ADJECTIVES, _PHRASES))
     between = r"(?:\s+(?:but|and|yet)\s+\w+ly)?\s+"
@@ -62,34 +62,30 @@ def _pattern(sort: Sort, shape: Shape) -> re.Pattern[str]:
     noun = rf"\b(?P<adjective>{adjective})(?:\s+[\w-]+)?\s+"
     match shape:
         case "values":
-            return _compiled(
+            return Phrase(
                 rf"\b(?P<adverb>{adverb}){between}{_MORE}|{_VERBS}{behind}|{noun}{_EDGE}|\b(?P<phrase>{phrase})\b"
             )
         case "series":
-            return _compiled(rf"\b(?P<adverb>{adverb}){between}{_MOVE}|\b{_MOVE}{behind}|{noun}{_MOVE}")
+            return Phrase(rf"\b(?P<adverb>{adverb}){between}{_MOVE}|\b{_MOVE}{behind}|{noun}{_MOVE}")
         case "gaps":
-            return _compiled(rf"\b(?P<adverb>{adverb}){between}{_WIDER}|\b{_WIDER}{behind}")
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+            return Phrase(rf"\b(?P<adverb>{adverb}){between}{_WIDER}|\b{_WIDER}{behind}")
 
 
 _SORTS: tuple[Sort, ...] = ("slight", "large")
-_ANY = {sort: _compiled(rf"\b(?:{_ADVERBS[sort]}|{_ADJECTIVES[sort]}|{_PHRASES[sort]})\b") for sort in _SORTS}
+_ANY = {sort: Phrase(rf"\b(?:{_ADVERBS[sort]}|{_ADJECTIVES[sort]}|{_PHRASES[sort]})\b") for sort in _SORTS}
 # "slightly above 50 %" is a hedge of the number.
-_HEDGED_NUMBER = _compiled(
+_HEDGED_NUMBER = Phrase(
     r"\b\w+ (?:over|above|under|below|(?:more|less|fewer|higher|lower|greater) than) (?:about |~)?[\d$€£]"
 )
-_NEGATED = _compiled(
+_NEGATED = Phrase(
     r"(?:\b(?:not|never|no|cannot|without|hardly|rather than|instead of|anything but|more than|neither|nor|far from)\b"
     r"|n['’]t\b)(?:\W+\w+){0,3}\W*$"
 )
-_HEDGED = _compiled(
+_HEDGED = Phrase(
     r"\b(?:appears?|seems?|seemingly|may|might|could|perhaps|possibly|probably|arguably|apparently|likely|somewhat"
     r"|roughly|suggests?|if not|or even|to moderate\w*)\b"
 )
-STATISTICAL = _compiled(r"significant\w*")
+STATISTICAL = Phrase(r"significant\w*")
 
 
 class DegreeWord(NamedTuple):

@@ -116,6 +116,8 @@ class Interval(Struct, frozen=True):
 
     def scaled(self, factor: Fraction) -> Interval:
         """Every number times an exact factor."""
+        if factor == 1:
+            return self
         if not factor:
             return exactly(0)
         turned = self if factor > 0 else -self
@@ -211,9 +213,11 @@ def _hull(corners: Iterable[_Corner]) -> Interval:
 
 def exactly(number: int | Fraction) -> Interval:
     """The interval of one number."""
-    return Interval(Fraction(number), Fraction(number), True, True)
+    number = Fraction(number)
+    return Interval(number, number, True, True)
 
 
 def rounded(number: Fraction, unit: Fraction) -> Interval:
     """The numbers that print as `number` where `unit` is one unit of the last printed digit."""
-    return Interval(number - unit / 2, number + unit / 2)
+    half = unit / 2
+    return Interval(number - half, number + half)

@@ -58,7 +58,9 @@ class Valued(Struct, frozen=True):
 
 def valued(term: Term) -> Valued:
     """The term with what it comes to; NoValue where a value is missing or a divisor may be zero."""
-    return Valued(term, interval_of(term), _computed(term, _as_printed).middle)
+    if isinstance(term, Given | Stated):  # most are, and two of them are one comparison
+        return Valued(term, term.interval, _printed(term))
+    return Valued(term, interval_of(term), _computed(term, lambda leaf: exactly(_printed(leaf))).middle)
 
 
 def interval_of(term: Term) -> Interval:
@@ -66,9 +68,9 @@ def interval_of(term: Term) -> Interval:
     return _computed(term, lambda leaf: leaf.interval)
 
 
-def _as_printed(leaf: Given | Stated) -> Interval:
+def _printed(leaf: Given | Stated) -> Fraction:
     printed = leaf.printed if isinstance(leaf, Stated) else None
-    return exactly((printed or leaf.interval).middle)
+    return (printed or leaf.interval).middle
 
 
 def _computed(term: Term, taken: Callable[[Given | Stated], Interval]) -> Interval:  # noqa: C901  (one case a term)

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from auditor.errors import UsageError
+from auditor.judgement import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from auditor.judgement import Judgement
     from auditor.report import Report
 
 
@@ -29,6 +31,8 @@ class Show(StrEnum):
     PROBLEMS = "problems"
     """Contradicted and unverifiable."""
     CONTRADICTED = "contradicted"
+    SUPPRESSED = "suppressed"
+    """All, and what does not count as well."""
 
 
 class Sort(StrEnum):
@@ -55,6 +59,22 @@ class RenderOptions(Struct, frozen=True):
     """Whether the coverage ledger is listed in full."""
     strict: bool = False
     """Whether an unverifiable claim counts as a failure."""
+
+
+def chosen(judgements: Sequence[Judgement], options: RenderOptions) -> Sequence[Judgement]:
+    """The judgements to list, in the order to list them."""
+    show = options.show
+    hidden = {Show.PROBLEMS: ("supported",), Show.CONTRADICTED: ("supported", "unverifiable")}.get(show, ())
+    counting = (entry for entry in judgements if entry.suppression is None or show is Show.SUPPRESSED)
+    kept = [entry for entry in counting if entry.verdict.name not in hidden]
+    return kept if options.sort is Sort.POSITION else sorted(kept, key=_gravity)
+
+
+def _gravity(judgement: Judgement) -> tuple[int, int]:
+    """Contradictions by what they spoil, then what could not be verified, then what holds."""
+    if judgement.verdict.name == "contradicted":
+        return 0, len(Severity) if judgement.severity is None else tuple(Severity).index(judgement.severity)
+    return (2, 0) if judgement.verdict.name == "supported" else (1, 0)
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from auditor.notation import in_ascii, inert
 from auditor.notice import Finding, notices
-from auditor.report import tally
+from auditor.report import suppressed, tally
 from auditor.visible import visible
 
 if TYPE_CHECKING:
@@ -33,12 +33,15 @@ def _finding(finding: Finding) -> str:
 
 def _trouble(trouble: Trouble) -> str:
     told = f"{trouble.text.removesuffix('.')}; {trouble.hint}"
-    return f"{visible(trouble.path)}: {trouble.about}: {visible(told, prose=True)}"
+    where = visible(trouble.path) if trouble.line == 1 else f"{visible(trouble.path)}:{trouble.line}"
+    return f"{where}: {trouble.about}: {visible(told, prose=True)}"
 
 
 def _sum(report: Report) -> str:
     verdicts = tally(report.judgements)
     counts = ", ".join(f"{verdicts[name]} {name}" for name in ("contradicted", "supported", "unverifiable"))
+    known = suppressed(report.judgements)
+    counts += f", {known}" if known else ""
     documents = "1 document" if len(report.documents) == 1 else f"{len(report.documents)} documents"
     missed = len(report.not_audited) + sum(not entry.judgements for entry in report.audited)
     return f"{documents}: {counts}" + (f"; {missed} not audited" if missed else "")

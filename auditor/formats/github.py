@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from auditor.judgement import Severity
 from auditor.notation import file_path, in_ascii
-from auditor.notice import About, Finding, details, notices
+from auditor.notice import MILD, Finding, details, notices
 from auditor.visible import visible
 
 if TYPE_CHECKING:
@@ -45,10 +45,11 @@ def _finding(finding: Finding) -> str:
 
 
 def _trouble(trouble: Trouble) -> str:
-    level = "warning" if trouble.about is About.STALE else "error"
+    level = "warning" if trouble.about in MILD else "error"
+    line = {} if trouble.line == 1 else {"line": str(trouble.line)}
     return _command(
         level,
-        {"file": file_path(trouble.path), "title": f"audit: {trouble.about}"},
+        {"file": file_path(trouble.path), **line, "title": f"audit: {trouble.about}"},
         [trouble.text, f"hint: {trouble.hint}"],
     )
 

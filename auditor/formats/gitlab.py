@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from auditor.fingerprint import digest
 from auditor.judgement import Severity
 from auditor.notation import file_path, json_text
-from auditor.notice import About, Finding, notices
+from auditor.notice import MILD, Finding, notices
 
 if TYPE_CHECKING:
     from auditor.formats import RenderOptions
@@ -43,9 +43,9 @@ def _finding(finding: Finding) -> dict[str, object]:
 
 
 def _trouble(trouble: Trouble) -> dict[str, object]:
-    severity = "minor" if trouble.about is About.STALE else "major"
+    severity = "minor" if trouble.about in MILD else "major"
     description = f"{trouble.text} ({trouble.hint})"
-    where = {"path": file_path(trouble.path), "lines": {"begin": 1}}
+    where = {"path": file_path(trouble.path), "lines": {"begin": trouble.line}}
     return _issue(description, trouble.about, trouble.fingerprint, severity, where)
 
 

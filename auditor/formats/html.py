@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from auditor.card import Claim, card, item, verdict_word
 from auditor.marked import marked
 from auditor.notation import finished_markup, markup
-from auditor.report import Audited, Exit, Use, tally
+from auditor.notice import place as place_of
+from auditor.report import Audited, Exit, Use, suppressed, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ _HEADS = {
     Exit.CLEAN: "Nothing is contradicted",
     Exit.CONTRADICTED: "Contradictions found",
     Exit.INCOMPLETE: "Not everything could be audited",
+    Exit.USAGE: "A suppression is not understood",
 }
 
 
@@ -110,6 +112,8 @@ class _Page:
         counts = "".join(
             f'<li class="{name}"><b>{self.verdicts[name]}</b> {verdict_word(name)}</li>' for name in _VERDICTS
         )
+        if known := suppressed(self.report.judgements):
+            counts += f"<li>{known}</li>"
         yield f'<ul class="counts">{counts}</ul>'
         if documents > 1:
             yield '<nav aria-label="Documents"><ol class="contents">'
@@ -188,6 +192,9 @@ def _banners(entry: Audited | NotAudited) -> Iterator[str]:
             '<p class="banner"><b>! Stale.</b> This reading answers an older prompt or schema; '
             "record it anew with <code>audit --record</code>.</p>"
         )
+    for remark in entry.remarks:
+        where = "" if entry.document is None or remark.span is None else f"{place_of(remark.span, entry.document)} "
+        yield f'<p class="banner"><b>! {remark.about.meaning}</b> {where}{markup(remark.text)}<br>{markup(remark.hint)}</p>'
 
 
 def _ledger(entry: Audited) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from auditor.notation import json_text
 from auditor.notice import About
-from auditor.published import judged
+from auditor.published import judged, remarked
 from auditor.report import Audited
 from auditor.shape import members
 
@@ -45,6 +45,8 @@ def _lines(entry: Audited | NotAudited) -> Iterator[dict[str, object]]:
         message, hint = entry.error.message, entry.error.hint
     if not read or not entry.judgements:
         yield {"type": "not-audited", **about, "error": {"message": message, "hint": hint}}
+    for remark in remarked(entry):
+        yield {"type": "remark", **about, **members(remark)}
     if document is not None:
         for judgement in entry.judgements:
             yield {"type": "judgement", **about, **members(judged(judgement, document))}

@@ -1,6 +1,6 @@
 """junit: an XML report as test runners write it, one suite a document and one case a judgement.
 
-Contradicted is a failure, unverifiable is skipped, and not audited is an error.
+Contradicted is a failure, unverifiable and suppressed ones are skipped, and not audited is an error.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED
 from auditor.notation import clipped, file_path, finished_markup, markup
 from auditor.notice import About, details
+from auditor.report import About as Remarked
 from auditor.report import Audited
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from auditor.document import Document
     from auditor.formats import RenderOptions
     from auditor.judgement import Judgement
-    from auditor.report import NotAudited, Report
+    from auditor.report import NotAudited, Remark, Report
 
 _LONGEST_NAME = 200
 
@@ -61,6 +62,8 @@ class _Suite:
             yield from self.error(About.NOT_AUDITED, entry.error.message, entry.error.hint)
         elif not entry.judgements:
             yield from self.error(About.NO_CLAIMS, About.NO_CLAIMS.meaning, "record it anew, or leave it out")
+        for remark in entry.remarks:
+            yield from self.remark(remark)
         if entry.document is not None:
             for judgement in entry.judgements:
                 yield from self.case(judgement, entry.document)
@@ -72,16 +75,32 @@ class _Suite:
         yield f'      <error type="{about}" message="{markup(message)}">{markup(hint)}</error>'
         yield "    </testcase>"
 
+    def remark(self, remark: Remark) -> Iterator[str]:
+        """A case for what is wrong with a suppression: an error, unless it merely suppresses nothing."""
+        fails = remark.about is Remarked.SUPPRESSION_INVALID or self.strict
+        if fails:
+            yield from self.error(About(remark.about), remark.text, remark.hint)
+        else:
+            self.counts.update(("tests", "skipped"))
+            yield f"    <testcase {self.named(str(remark.about))}>"
+            yield f'      <skipped message="{markup(f"{remark.text}; {remark.hint}")}"/>'
+            yield "    </testcase>"
+
     def case(self, judgement: Judgement, document: Document) -> Iterator[str]:
         """A case for a judgement."""
         self.counts["tests"] += 1
         line = "" if judgement.span is None else f' line="{document.position(judgement.span.start).line}"'
         head = f"    <testcase {self.named(f'{judgement.kind}: {judgement.quote}')}{line}"
         reason = judgement.verdict.reason
-        if judgement.verdict == SUPPORTED:
+        if judgement.verdict == SUPPORTED and judgement.suppression is None:
             yield f"{head}/>"
             return
         yield f"{head}>"
+        if judgement.suppression is not None:
+            self.counts["skipped"] += 1
+            yield f'      <skipped message="{markup(f"{judgement.suppression.sentence}; {judgement.verdict.name}")}"/>'
+            yield "    </testcase>"
+            return
         why = judgement.computation if reason is None else f"{reason}: {reason.meaning}"
         if judgement.verdict == CONTRADICTED or self.strict:
             self.counts["failures"] += 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED
 from auditor.notation import clipped, code, finished_markup, prose
 from auditor.notice import place
-from auditor.report import Audited, Exit, Use, tally
+from auditor.report import Audited, Exit, Use, suppressed, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,6 +46,7 @@ _HEADS = {
     Exit.CLEAN: "✔ audit: nothing is contradicted",
     Exit.CONTRADICTED: "✘ audit: the document contradicts itself",
     Exit.INCOMPLETE: "! audit: not everything could be audited",
+    Exit.USAGE: "! audit: a suppression is not understood",
 }
 
 
@@ -59,6 +60,8 @@ def render(report: Report, options: RenderOptions) -> str:
         if entry.document is not None
         for judgement in entry.judgements
     ]
+    set_aside = [one for one in found if one.judgement.suppression is not None]
+    found = [one for one in found if one.judgement.suppression is None]
     wrong = [one for one in found if one.judgement.verdict == CONTRADICTED]
     unsure = [one for one in found if one.judgement.verdict.reason is not None]
     held = [one for one in found if one.judgement.verdict == SUPPORTED]
@@ -68,6 +71,7 @@ def render(report: Report, options: RenderOptions) -> str:
         lines += _folded("What would flip each of them, and how to mend it", map(_mend, wrong), _ROOM["mends"])
     lines += _folded(f"{len(unsure)} unverifiable", map(_reason, unsure), _ROOM["rest"])
     lines += _folded(f"{len(held)} supported", map(_support, held), _ROOM["rest"])
+    lines += _folded(suppressed(report.judgements), map(_set_aside, set_aside), _ROOM["rest"])
     lines += _folded("Coverage", map(_coverage, report.audited), _ROOM["coverage"])
     return finished_markup(lines, unicode=options.unicode)
 
@@ -86,6 +90,8 @@ def _summary(report: Report) -> str:
         return "No document was named."
     verdicts = tally(report.judgements)
     counts = ", ".join(f"**{verdicts[name]}** {name}" for name in ("contradicted", "supported", "unverifiable"))
+    known = suppressed(report.judgements)
+    counts += f", {known}" if known else ""
     documents = "1 document" if len(report.documents) == 1 else f"{len(report.documents)} documents"
     if len(report.documents) == 1:
         (entry,) = report.documents
@@ -101,7 +107,12 @@ def _troubles(report: Report) -> Iterator[str]:
             yield f"- **not audited**: {code(_short(entry.document.path))}: no claim was found, so nothing was checked"
         elif entry.stale:
             yield f"- **stale**: {code(_short(entry.document.path))}: the reading answers an older prompt or schema"
-    if any(not isinstance(entry, Audited) or not entry.judgements or entry.stale for entry in report.documents):
+        for remark in entry.remarks:
+            where = "" if entry.document is None else f" {place(remark.span, entry.document)}"
+            yield f"- **{remark.about}**: {code(_short(entry.name))}{where} {prose(_short(remark.text))}: {prose(remark.hint)}"
+    if report.remarks or any(
+        not isinstance(entry, Audited) or not entry.judgements or entry.stale for entry in report.documents
+    ):
         yield ""
 
 
@@ -139,6 +150,12 @@ def _reason(found: _Found) -> str:
 
 def _support(found: _Found) -> str:
     return f"{_claim(found)} {code(_short(found.judgement.computation))}".rstrip()
+
+
+def _set_aside(found: _Found) -> str:
+    judgement = found.judgement
+    why = "" if judgement.suppression is None else judgement.suppression.sentence
+    return f"{_claim(found)} {judgement.verdict.name} {code(_short(judgement.kind))}, {prose(_short(why))}"
 
 
 def _claim(found: _Found) -> str:

@@ -1,7 +1,8 @@
 """sarif: a SARIF 2.1.0 log, as code scanning and editors read it.
 
 Only what fails the run is a result: GitHub takes every result for an alert, whatever its
-kind. Offsets count code points, a line end as one of them.
+kind, and even where it is marked as suppressed. What is suppressed is a result, so marked,
+where the user asks to be shown it. Offsets count code points, a line end as one of them.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from auditor import __version__, explanation
-from auditor.judgement import Severity
+from auditor.formats import Show
+from auditor.judgement import By, Severity
 from auditor.notation import clipped, json_text, reference
-from auditor.notice import About, Finding, details, notices
+from auditor.notice import MILD, Finding, details, notices
 from auditor.report import Audited
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
     from auditor.document import Document, Span
     from auditor.formats import RenderOptions
-    from auditor.notice import Trouble
+    from auditor.judgement import Suppression
+    from auditor.notice import About, Trouble
     from auditor.report import Report
 
 Json = dict[str, object]
@@ -35,7 +38,7 @@ _CLAUSE_END = re.compile(r"[;:]|\.(?= )")
 
 def render(report: Report, options: RenderOptions) -> str:
     """The log of one run."""
-    found = list(notices(report, strict=options.strict))
+    found = list(notices(report, strict=options.strict, suppressed=options.show is Show.SUPPRESSED))
     findings = [notice for notice in found if isinstance(notice, Finding)]
     troubles = [notice for notice in found if not isinstance(notice, Finding)]
     kinds = sorted({finding.judgement.kind for finding in findings})
@@ -51,7 +54,7 @@ def render(report: Report, options: RenderOptions) -> str:
         },
         "invocations": [
             {
-                "executionSuccessful": not any(trouble.about is not About.STALE for trouble in troubles),
+                "executionSuccessful": all(trouble.about in MILD for trouble in troubles),
                 "exitCode": int(report.exit(strict=options.strict)),
                 "toolExecutionNotifications": [_notification(trouble, abouts) for trouble in troubles],
             }
@@ -98,6 +101,7 @@ def _result(finding: Finding, kinds: list[str]) -> Json:
             if given.span is not None
         ],
         "partialFingerprints": {"claim/v1": finding.fingerprint},
+        **_suppressions(judgement.suppression),
         "properties": {
             "verdict": judgement.verdict.name,
             "reason": judgement.verdict.reason,
@@ -112,12 +116,20 @@ def _result(finding: Finding, kinds: list[str]) -> Json:
     }
 
 
+def _suppressions(suppression: Suppression | None) -> Json:
+    if suppression is None:
+        return {}
+    kind = "inSource" if suppression.by is By.COMMENT else "external"
+    return {"suppressions": [{"kind": kind, "status": "accepted", "justification": suppression.why}]}
+
+
 def _notification(trouble: Trouble, abouts: Iterable[About]) -> Json:
+    region = {} if trouble.line == 1 else {"region": {"startLine": trouble.line}}
     return {
         "descriptor": {"id": trouble.about, "index": list(abouts).index(trouble.about)},
-        "level": "warning" if trouble.about is About.STALE else "error",
+        "level": "warning" if trouble.about in MILD else "error",
         "message": _message(f"{trouble.text} (hint: {trouble.hint})"),
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": reference(trouble.path)}}}],
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": reference(trouble.path)}, **region}}],
     }
 
 

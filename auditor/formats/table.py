@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from auditor.exact.verdict import CONTRADICTED, SUPPORTED
-from auditor.formats import Show, Sort
-from auditor.judgement import Severity
+from auditor.exact.verdict import CONTRADICTED
+from auditor.formats import Show, chosen
 from auditor.layout import Column, Line, Piece, beside, cells, clipped, flowed, hanging, painted, wrapped
 from auditor.notation import inert
-from auditor.report import Audited, NotAudited, Use, tally
+from auditor.notice import place as place_of
+from auditor.report import Audited, NotAudited, Use, suppressed, tally
 from auditor.visible import visible
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterable, Iterator, Sequence
 
-    from auditor.document import Document, Span
+    from auditor.document import Document
     from auditor.formats import RenderOptions
     from auditor.judgement import Judgement
     from auditor.report import Covered, Report
@@ -83,29 +82,35 @@ class _Table:
         """A document that nothing is known about, and what to do."""
         yield from self.labelled("! NOT AUDITED", entry.error.message, label_style="bold magenta", prose=False)
         yield from self.labelled("         hint", entry.error.hint, prose=False)
-        if entry.document is not None and entry.judgements:
+        yield from self.remarks(entry)
+        judgements = chosen(entry.judgements, self.options)
+        if entry.document is not None and judgements:
             yield from self.labelled("", "what its tables get wrong by themselves:")
-            yield from self.rows(entry.judgements, entry.document)
+            yield from self.rows(judgements, entry.document)
+
+    def remarks(self, entry: Audited | NotAudited) -> Iterator[Line]:
+        """What is wrong with what suppresses."""
+        for remark in entry.remarks:
+            where = f"{place_of(remark.span, entry.document)}  " if remark.span and entry.document else ""
+            label = f"! {remark.about.replace('-', ' ').upper()}"
+            yield from self.labelled(label, f"{where}{remark.text}; {remark.hint}", label_style="bold yellow")
 
     def audited(self, entry: Audited) -> Iterator[Line]:
         """The rows of a document, and what they and its coverage add up to."""
         if entry.stale:
             text = "this reading answers an older prompt or schema; record it anew with audit --record"
             yield from self.labelled("! STALE", text, label_style="bold yellow")
-        judgements = self.chosen(entry.judgements)
+        yield from self.remarks(entry)
+        judgements = chosen(entry.judgements, self.options)
         yield from self.rows(judgements, entry.document)
         if not entry.judgements:
             text = "no claim was found in this document, so nothing was checked"
             yield from self.labelled("! NOT AUDITED", text, label_style="bold magenta")
-        yield from self.sums(entry, hidden=len(entry.judgements) - len(judgements))
+        counting = sum(judgement.suppression is None for judgement in entry.judgements)
+        listed = sum(judgement.suppression is None for judgement in judgements)
+        yield from self.sums(entry, hidden=counting - listed)
         if self.options.coverage:
             yield from self.ledger(entry)
-
-    def chosen(self, judgements: Sequence[Judgement]) -> Sequence[Judgement]:
-        """The judgements to list, in the order to list them."""
-        hidden = {Show.ALL: (), Show.PROBLEMS: ("supported",), Show.CONTRADICTED: ("supported", "unverifiable")}
-        kept = [entry for entry in judgements if entry.verdict.name not in hidden[self.options.show]]
-        return kept if self.options.sort is Sort.POSITION else sorted(kept, key=_gravity)
 
     # -- rows ---------------------------------------------------------------------------------------------
 
@@ -117,7 +122,7 @@ class _Table:
         """A row in four columns; what a contradiction rests on stands below it over the whole width."""
         if not judgements:
             return
-        places = [_place(judgement.span, document) for judgement in judgements]
+        places = [place_of(judgement.span, document) for judgement in judgements]
         first = max(5, *map(len, places))
         rest = self.width - first - _VERDICT_WIDTH - 6
         widths = (first, rest * 2 // 5, _VERDICT_WIDTH, rest - rest * 2 // 5)
@@ -140,7 +145,7 @@ class _Table:
         """A row as a block: verdict and place, claim, why, and what a contradiction rests on."""
         for judgement in judgements:
             verdict, *marks = self.verdict(judgement)
-            place = _place(judgement.span, document)
+            place = place_of(judgement.span, document)
             heads = (verdict, Piece(place), *(Piece(mark.text.strip(), mark.style) for mark in marks))
             yield from flowed(((head,) for head in heads), self.width, gap="  ", indent="  ")
             indent = Piece("  ")
@@ -157,7 +162,10 @@ class _Table:
         """Sign and word, and below them what sort of claim it is and what a contradiction spoils."""
         name = judgement.verdict.name
         sign = getattr(self.signs, name)
-        lines = [Piece(f"{sign} {_WORDS[name]}", _STYLES[name])]
+        known = judgement.suppression is not None
+        lines = [Piece(f"{sign} {_WORDS[name]}", "dim" if known else _STYLES[name])]
+        if known:
+            lines.append(Piece("  suppressed", "dim"))
         if judgement.severity is not None:
             lines.append(Piece(f"  {judgement.severity}", "red"))
         if judgement.implied:
@@ -167,7 +175,9 @@ class _Table:
     def why(self, judgement: Judgement, width: int) -> list[Piece]:
         """The reason where there is no verdict, the computation, and what was applied to get there."""
         reason = judgement.verdict.reason
-        parts = [] if reason is None else self.folded(f"{reason}: {reason.meaning}", width)
+        known = judgement.suppression
+        parts = [] if known is None else self.folded(known.sentence, width)
+        parts += [] if reason is None else self.folded(f"{reason}: {reason.meaning}", width)
         parts += self.folded(judgement.computation, width)
         if judgement.verdict != CONTRADICTED:
             for note in judgement.notes:
@@ -180,7 +190,7 @@ class _Table:
             return
         indent = f"{indent}{self.signs.bar} "
         given = judgement.evidence[:_EVIDENCE_LINES]
-        places = [_place(statement.span, document) for statement in given]
+        places = [place_of(statement.span, document) for statement in given]
         widest = max(map(len, places), default=0)
         for number, (place, statement) in enumerate(zip(places, given, strict=True)):
             label = f"{'' if number else 'evidence':8}  {place:{widest}}"
@@ -200,7 +210,7 @@ class _Table:
         """What a document amounts to: verdicts, coverage, the model that read it."""
         if entry.judgements:
             tail = f"{self.signs.dot} {hidden} not listed (--show {self.options.show})"
-            yield from flowed([*self.tally(entry.tally()), *([(Piece(tail, "dim"),)] if hidden else [])], self.width)
+            yield from flowed([*self.tally(entry), *([(Piece(tail, "dim"),)] if hidden else [])], self.width)
         counts = [
             f"{what}s: {', '.join(f'{entry.used(what)[use]} {use}' for use in Use)}" for what in ("number", "sentence")
         ]
@@ -216,10 +226,14 @@ class _Table:
             yield from self.labelled("!", text, label_style="bold yellow")
         yield from self.listed([f"read by {entry.model}"])
 
-    def tally(self, verdicts: Counter[str]) -> Iterator[Line]:
-        """How many claims have each verdict."""
-        for name, comma in (("contradicted", ","), ("supported", ","), ("unverifiable", "")):
+    def tally(self, found: Audited | Report) -> Iterator[Line]:
+        """How many claims have each verdict, and how many do not count."""
+        verdicts, known = tally(found.judgements), suppressed(found.judgements)
+        for name, comma in (("contradicted", ","), ("supported", ","), ("unverifiable", "," if known else "")):
             yield Piece(f"{verdicts[name]} {name}", _STYLES[name] if verdicts[name] else "dim"), Piece(comma)
+        if known:
+            where = "" if self.options.show is Show.SUPPRESSED else f" {self.signs.dot} --show suppressed"
+            yield (Piece(f"{known}{where}", "dim"),)
 
     def listed(self, parts: Iterable[str]) -> Iterator[Line]:
         """Parts of one line, or one below the other where a line does not hold them."""
@@ -231,7 +245,7 @@ class _Table:
     def ledger(self, entry: Audited) -> Iterator[Line]:
         """Every number and sentence with its place, what was passed over first; and what was refused."""
         for refused in entry.rejected:
-            text = f"{_place(refused.span, entry.document)}  {refused.what}: {refused.why}"
+            text = f"{place_of(refused.span, entry.document)}  {refused.what}: {refused.why}"
             yield from self.labelled("rejected", text, label_style="yellow")
         for what in ("number", "sentence"):
             for use in _LISTED_FIRST:
@@ -243,7 +257,7 @@ class _Table:
 
     def covered(self, covered: Covered, document: Document) -> Iterator[Line]:
         """One entry of the ledger."""
-        label = _place(covered.span, document).ljust(7)
+        label = place_of(covered.span, document).ljust(7)
         why = f"  ({covered.why})" if covered.why else ""
         yield from self.labelled(label, document.text[covered.span.start : covered.span.end] + why, indent="  ")
 
@@ -252,10 +266,9 @@ class _Table:
         if not report.documents:
             yield (Piece("! NOTHING AUDITED", "bold magenta"), Piece("  no document was named"))
         elif len(report.documents) > 1:
-            verdicts = tally(report.judgements)
             silent = sum(not entry.judgements for entry in report.audited)
             yield (Piece(self.signs.rule * self.width, "dim"),)
-            heads = [(Piece(f"{len(report.documents)} documents:", "bold"),), *self.tally(verdicts)]
+            heads = [(Piece(f"{len(report.documents)} documents:", "bold"),), *self.tally(report)]
             yield from flowed(heads, self.width)
             if missed := len(report.not_audited) + silent:
                 yield (Piece(f"{missed} of them not audited", "bold magenta"),)
@@ -283,17 +296,3 @@ class _Table:
         lead = (Piece(label, label_style), Piece("  "))
         room = self.width - cells(indent) - cells(label) - 2
         return hanging(lead, self.folded(text, room, prose=prose), indent=(Piece(indent, "red"),))
-
-
-def _place(span: Span | None, document: Document) -> str:
-    if span is None:
-        return "-"
-    line, column = document.position(span.start)
-    return f"{line}:{column}"
-
-
-def _gravity(judgement: Judgement) -> tuple[int, int]:
-    """Contradictions by what they spoil, then what could not be verified, then what holds."""
-    if judgement.verdict == CONTRADICTED:
-        return 0, len(Severity) if judgement.severity is None else tuple(Severity).index(judgement.severity)
-    return (2, 0) if judgement.verdict == SUPPORTED else (1, 0)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from auditor import sources
 from auditor.document import Row
@@ -36,8 +37,7 @@ _LOOKED_AT = 100
 _MEND = "mend the row, or take it out"
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """A row with a text."""
 
     name: str

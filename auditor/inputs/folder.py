@@ -8,9 +8,10 @@ every machine. As git does, links to folders are not followed: no loop of links 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from auditor.errors import InputError
 from auditor.inputs.source import Refused
@@ -28,8 +29,7 @@ _OF_OTHERS = {"node_modules"}
 _ENVIRONMENT = "pyvenv.cfg"
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """Which files of a folder are documents."""
 
     suffixes: tuple[str, ...] = SUFFIXES

@@ -5,9 +5,10 @@ from __future__ import annotations
 import glob
 import os
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from auditor.errors import InputError, UsageError
 from auditor.inputs.dataset import NEVER_TEXT, READERS, suffix, texts, without_columns
@@ -25,15 +26,16 @@ STANDARD_INPUT = "-"
 _PATTERN = re.compile(r"[*?\[]")
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """What the command line and the project say of the documents, beside naming them."""
 
     stdin_filename: str | None = None
     """The name that standard input goes by."""
-    chosen: Chosen = field(default_factory=Chosen)
+    chosen: Chosen = Chosen()
     columns: Columns | None = None
     """Where the texts of data sets stand; without it there are no data sets."""
+    piped: list[bytes] = field(default_factory=list)
+    """What was read from standard input, which gives it only once."""
 
 
 def named(arguments: Sequence[str], inputs: Inputs | None = None) -> Iterator[Source]:
@@ -89,7 +91,7 @@ def _standard_input(inputs: Inputs) -> Source:
     if suffix(name) in (NEVER_TEXT if inputs.columns is None else READERS):
         message = f"standard input is one document, and {name} is a data set"
         return Refused(name, InputError(message, hint="name the data set as a file"))
-    return StandardInput(name)
+    return StandardInput(name, inputs.piped)
 
 
 def _expanded(argument: str) -> Sequence[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
 
 from auditor import sources
 from auditor.errors import InputError
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from auditor.document import Document
 
 
@@ -24,8 +27,7 @@ class Source(Protocol):
         """The document; InputError where there is none to audit."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file by its path."""
 
     name: str
@@ -35,15 +37,18 @@ class File:
         return sources.read(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class StandardInput:
+class StandardInput(Struct, frozen=True):
     """What is piped in, under the name of the file that it is, or will be, the content of."""
 
     name: str
+    piped: list[bytes] = field(default_factory=list)
+    """What was read from it, for a second reading."""
 
     def read(self) -> Document:
         """The text piped in, whether or not there is a file of that name."""
-        stream = getattr(sys.stdin, "buffer", None)  # there is no standard input at all where it was closed
+        if self.piped:
+            return sources.decoded(self.name, self.piped[0])
+        stream: BinaryIO | None = getattr(sys.stdin, "buffer", None)  # there is none at all where it was closed
         if stream is None:
             message = f"there is no standard input to read {self.name} from"
             raise InputError(message, hint="pipe the text in, or name a file")
@@ -52,11 +57,11 @@ class StandardInput:
         except OSError as error:
             message = f"standard input cannot be read: {error.strerror or error}"
             raise InputError(message, hint="pipe the text in, or name a file") from error
+        self.piped.append(data)
         return sources.decoded(self.name, data)
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Something that was named and that no document can be read from."""
 
     name: str

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 from auditor import atomically
 from auditor.answers import Answers, Asking
 from auditor.errors import AuditorError, UsageError
+from auditor.inputs.source import File
 from auditor.recordings import Store
 from auditor.report import Exit
 from auditor.visible import visible
@@ -88,13 +89,14 @@ def _run(given: argparse.Namespace) -> int:
     ruled = rulings(given.rulings)
     answers = Answers(
         Store(),
-        Asking(given.model, given.base_url, None, os.environ.get("OPENAI_API_KEY")),
+        Asking(given.model, given.base_url, None, os.environ),
         offline=not given.model,
         record=given.record,
         announce=lambda line: _say([visible(line, prose=True)], sys.stderr),
     )
     if given.model:
         export(papers, given.recordings)
+        answers.ask(File(str(given.recordings / paper.name)) for paper in papers)
     measured = Measured(sources, {paper.name: audited(paper, given.recordings, answers) for paper in papers}, ruled)
     text = kept.kept(measured)
     if not given.figures:

@@ -13,8 +13,8 @@ from auditor import formats, shape
 from auditor.document import Document, Span
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.formats import RenderOptions, Show, Sort
-from auditor.judgement import Evidence, Judgement, Severity
-from auditor.report import Audited, Covered, Rejected, Report, Use, Value
+from auditor.judgement import By, Evidence, Judgement, Severity, Suppression
+from auditor.report import About, Audited, Covered, Rejected, Remark, Report, Use, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +74,12 @@ def test_says_everything() -> None:
         evidence=(Evidence("A", "3", Span(4, 5)), Evidence("sum", "5", None)),
         margin="flips", mend=("this", "that"), notes=("note",),
     )  # fmt: skip
-    lost = Judgement("trend", unverifiable(Reason.QUOTE_NOT_FOUND), "A rises", None, implied=True)
+    known = Suppression(By.BASELINE, "accepted before")
+    lost = Judgement("trend", unverifiable(Reason.QUOTE_NOT_FOUND), "A rises", None, implied=True, suppression=known)
+    remarks = (
+        Remark(About.SUPPRESSION_UNUSED, "in vain", "remove it", Span(7, 8)),
+        Remark(About.BASELINE_STALE, "gone", "write it", None),
+    )
     entry = Audited(
         document,
         (ahead, lost),
@@ -86,6 +91,7 @@ def test_says_everything() -> None:
             Value("time", "s", "lower", "A", (("size", "4B"),), "start", Fraction(0), "~3", Fraction(3), (Span(4, 5),)),
             Value("time", "", "", None, (), "", None, "4", None, ()),
         ),
+        remarks=remarks,
     )
     content = json.loads(_rendered(Report((entry,))))
     del content["tool"]["version"]
@@ -93,7 +99,14 @@ def test_says_everything() -> None:
         "version": 1,
         "tool": {"name": "audit"},
         "exit": 1,
-        "totals": {"audited": 1, "not_audited": 0, "supported": 0, "contradicted": 1, "unverifiable": 1},
+        "totals": {
+            "audited": 1,
+            "not_audited": 0,
+            "supported": 0,
+            "contradicted": 1,
+            "unverifiable": 0,
+            "suppressed": 1,
+        },
         "documents": [
             {
                 "path": "a.md",
@@ -118,6 +131,7 @@ def test_says_everything() -> None:
                         "mend": ["this", "that"],
                         "notes": ["note"],
                         "implied": False,
+                        "suppressed": None,
                     },
                     {
                         "verdict": "unverifiable",
@@ -132,6 +146,7 @@ def test_says_everything() -> None:
                         "mend": [],
                         "notes": [],
                         "implied": True,
+                        "suppressed": {"by": "baseline", "why": "accepted before"},
                     },
                 ],
                 "rejected": [
@@ -179,6 +194,15 @@ def test_says_everything() -> None:
                         "written": "4",
                         "spans": [],
                     },
+                ],
+                "remarks": [
+                    {
+                        "about": "suppression-unused",
+                        "text": "in vain",
+                        "hint": "remove it",
+                        "span": {"start": 7, "end": 8, "line": 2, "column": 1},
+                    },
+                    {"about": "baseline-stale", "text": "gone", "hint": "write it", "span": None},
                 ],
             }
         ],
