@@ -18,6 +18,7 @@ from tests.accuracy.figures import classes
 from tests.accuracy.labelled import Label, Placed, Statement
 from tests.accuracy.outcome import Made, Outcome, combined
 from tests.accuracy.placing import carried, placed
+from tests.accuracy.table import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,8 +103,33 @@ def test_what_changed_since_the_last_run(data: Path, capsys: pytest.CaptureFixtu
         "figure scitab: classes macro_f1: 100.0 % -> 55.6 %",
         "figure scitab: classes macro_f1_whole: 100.0 % -> 55.6 %",
         "figure scitab: found recall: 1 of 1 -> 0 of 1",
+        "figure scitab: raised least: 1 of 1 -> 0 of 0",
+        "figure scitab: raised precision: 1 of 1 -> 0 of 0",
         "statement scitab/s-2 (contradicted): contradicted -> not extracted",
     ]
+
+
+def test_figures_that_were_kept_alone_copy_nothing_and_make_a_table(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["data", "--figures", "--json", "figures.json"]) == 0
+    kept = (data / "figures.json").read_text(encoding="utf-8")
+    assert "Wrens" not in kept
+    assert table(data / "figures.json").splitlines() == [
+        "| documents | statements | contradicted: found | contradicted: right | alarms not labelled | besides |",
+        "|---|--:|--:|--:|--:|---|",
+        "| `captions` (1) | 3 | 100.0 % (1 of 1) | 100.0 % (1 of 1) | 0 |  |",
+        "| `chart_descriptions` (1) | 2 | 100.0 % (1 of 1) | 100.0 % (1 of 1) | 0 |  |",
+        "| `chartinsighter` (1) | 4 | 100.0 % (1 of 1) | 100.0 % (1 of 1) | 1 |  |",
+        "| `readme_fixes` (2) | 2 | 100.0 % (1 of 1) | 100.0 % (1 of 1) | 0 | corrected ones found, then gone: 100.0 % (1 of 1) |",
+        "| `scitab` (3) | 3 | 100.0 % (1 of 1) | 100.0 % (1 of 1) | 0 | macro-F1 100.0 % |",
+        "| `tabfact` (3) | 3 | 50.0 % (1 of 2) | 100.0 % (1 of 1) | 0 | accuracy 66.7 % (2 of 3), 100.0 % (3 of 3) with abstentions as refuted |",
+        "| `all` (11) | 17 | 85.7 % (6 of 7) | 100.0 % (6 of 6) | 1 | corrected ones found, then gone: 100.0 % (1 of 1) |",
+    ]
+    assert table(data / "nothing.json") == "Not measured yet."
+    capsys.readouterr()
+    assert main(["data", "--figures", "--against", "figures.json"]) == 0
+    assert capsys.readouterr().out.endswith("\n== since figures.json\nnothing changed\n")
 
 
 # -- what cannot be measured ----------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def _arguments() -> argparse.ArgumentParser:
     add("--json", metavar="FILE", type=Path, help="keep the run there, as JSON")
     add("--against", metavar="FILE", type=Path, help="say what changed since a run that was kept")
     add("--only", metavar="NAME", action="append", help="one data set of the folder; may be given several times")
-    add("--figures", action="store_true", help="print the figures alone, not every mistake and alarm")
+    add("--figures", action="store_true", help="print and keep the figures alone, not every mistake and alarm")
     add(
         "--model",
         metavar="NAME",
@@ -105,7 +105,7 @@ def _run(given: argparse.Namespace) -> int:
     if given.against is not None:
         _say(kept.changes(given.against, text))
     if given.json is not None:
-        _keep(given.json, text)
+        _keep(given.json, kept.kept(measured, figures_alone=given.figures))
     unaudited = list(printed.unaudited(measured))
     if unaudited:
         _say([*unaudited, _HINT], sys.stderr)

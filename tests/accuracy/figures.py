@@ -10,30 +10,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from auditor.report import Audited
+from tests.accuracy.kinds import of_alarms, of_kinds
 from tests.accuracy.labelled import Label
 from tests.accuracy.outcome import ABSTAINED, NOT_READ, Made
+from tests.accuracy.ratio import Ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from tests.accuracy.kinds import AlarmsOfKind, OfKind
     from tests.accuracy.labelled import Source
     from tests.accuracy.outcome import Alarm, Audits, Outcome
 
 TWO = 2
 """The number of classes where an abstention is no class of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """So many of so many."""
-
-    count: int
-    of: int
-
-    @property
-    def value(self) -> float | None:
-        """The share; None of nothing."""
-        return self.count / self.of if self.of else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +51,10 @@ class Raised:
     """About matters of wording."""
     unread: int
     """About what nobody has labelled, and no reader has looked at."""
-
-    @property
-    def precision(self) -> Ratio:
-        """Of the alarms that somebody has looked at."""
-        return Ratio(self.right, self.right + self.wrong)
-
-    @property
-    def least(self) -> Ratio:
-        """The precision if none of the alarms that nobody has looked at stands."""
-        return Ratio(self.right, self.right + self.wrong + self.unread)
+    precision: Ratio
+    """Right, of the alarms that somebody has looked at."""
+    least: Ratio
+    """The same if none of the alarms that nobody has looked at stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +97,10 @@ class Figures:
     """Of the corrected statements, those alarmed before and no more after."""
     classes: Classes | None
     """Present for given claims."""
+    kinds: Mapping[str, OfKind]
+    """The statements, by kind."""
+    alarm_kinds: Mapping[str, AlarmsOfKind]
+    """The alarms, by kind."""
 
 
 def found(outcomes: Sequence[Outcome]) -> Found:
@@ -129,7 +117,9 @@ def found(outcomes: Sequence[Outcome]) -> Found:
 def raised(alarms: Sequence[Alarm], rulings: Mapping[str, bool]) -> Raised:
     """What the alarms are worth; a reader's ruling settles what nobody has labelled."""
     tally: Counter[str] = Counter(_worth(alarm, rulings) for alarm in alarms)
-    return Raised(tally["right"], tally["wrong"], tally["soft"], tally["unread"])
+    right, wrong, unread = tally["right"], tally["wrong"], tally["unread"]
+    precision, least = Ratio(right, right + wrong), Ratio(right, right + wrong + unread)
+    return Raised(right, wrong, tally["soft"], unread, precision, least)
 
 
 def _worth(alarm: Alarm, rulings: Mapping[str, bool]) -> str:
@@ -234,21 +224,11 @@ def figures(
         Ratio(sum(outcome.gone is True for outcome in mended), len(mended)),
         Ratio(sum(o.gone is True and o.made is Made.CONTRADICTED for o in mended), len(mended)),
         None if given is None else classes(outcomes, given.classes),
+        of_kinds(outcomes),
+        of_alarms(alarms, lambda alarm: _worth(alarm, rulings)),
     )
 
 
 def _judged_so(outcomes: Sequence[Outcome]) -> Ratio:
     made = [o.made for o in outcomes if o.is_counted and o.statement.label is Label.SUPPORTED]
     return Ratio(made.count(Made.SUPPORTED), len(made))
-
-
-def by_kind(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[Outcome]]:
-    """The statements by the kind that their data set gives them, or else by the kind that they were read as."""
-    return _grouped(outcomes, lambda o: o.statement.kind or (o.kinds[0] if o.kinds else str(o.made)))
-
-
-def _grouped(outcomes: Sequence[Outcome], key: Callable[[Outcome], str]) -> dict[str, list[Outcome]]:
-    groups: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        groups.setdefault(key(outcome), []).append(outcome)
-    return dict(sorted(groups.items()))

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from auditor.report import NotAudited
 from auditor.visible import visible
-from tests.accuracy.figures import by_kind, found, is_open
+from tests.accuracy.figures import is_open
 from tests.accuracy.labelled import Label
 from tests.accuracy.outcome import NOT_READ, Made
+from tests.accuracy.ratio import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from tests.accuracy.figures import Classes, Figures, Ratio
+    from tests.accuracy.figures import Classes, Figures
     from tests.accuracy.measured import Measured
     from tests.accuracy.outcome import Alarm, Outcome
+    from tests.accuracy.ratio import Ratio
 
 _LONG = 160
 _SHORT = {Made.CONTRADICTED: "contrad.", Made.UNVERIFIABLE: "unverif.", Made.UNCHECKABLE: "uncheck.",
@@ -28,8 +30,7 @@ def figures(measured: Measured) -> Iterator[str]:
         yield f"== {visible(name)}"
         yield from _figures(figure)
         yield from _confusion(figure)
-        outcomes = [o for o in measured.outcomes if name in {o.source, "all"} and o.is_counted]
-        yield from _kinds(outcomes)
+        yield from _kinds(figure)
         yield ""
 
 
@@ -37,19 +38,19 @@ def _figures(figure: Figures) -> Iterator[str]:
     raised = figure.raised
     yield f"documents audited           {_of(figure.documents)}"
     yield f"statements counted          {_of(figure.statements)}"
-    yield f"contradicted: recall        {ratio(figure.found.recall)}"
+    yield f"contradicted: recall        {figure.found.recall}"
     missed = figure.found
     yield f"  missed: not read {missed.not_read}, abstained {missed.abstained}, judged supported {missed.opposite}"
-    yield f"contradicted: precision     {ratio(raised.precision)}"
+    yield f"contradicted: precision     {raised.precision}"
     if raised.unread:
-        yield f"  {raised.unread} more alarms nobody has labelled or read; at least {ratio(raised.least)}"
+        yield f"  {raised.unread} more alarms nobody has labelled or read; at least {raised.least}"
     if raised.soft:
         yield f"  {raised.soft} more alarms are about wording"
-    yield f"supported: judged so        {ratio(figure.supported)}"
+    yield f"supported: judged so        {figure.supported}"
     yield f"alarms per clean document   {_of(figure.false_alarms)}"
     if figure.gone.of:
-        yield f"corrected: alarms gone      {ratio(figure.gone)}"
-        yield f"corrected: found, then gone {ratio(figure.found_and_gone)}"
+        yield f"corrected: alarms gone      {figure.gone}"
+        yield f"corrected: found, then gone {figure.found_and_gone}"
     if figure.classes is not None:
         yield from _classes(figure.classes)
     if figure.abstentions:
@@ -59,13 +60,13 @@ def _figures(figure: Figures) -> Iterator[str]:
 
 def _classes(classes: Classes) -> Iterator[str]:
     if classes.accuracy_refuted is not None:
-        yield f"accuracy (headline)         {ratio(classes.accuracy)}, abstentions counted as wrong"
-        yield f"accuracy                    {ratio(classes.accuracy_refuted)}, abstentions counted as refuted"
+        yield f"accuracy (headline)         {classes.accuracy}, abstentions counted as wrong"
+        yield f"accuracy                    {classes.accuracy_refuted}, abstentions counted as refuted"
         return
-    yield f"macro-F1 (headline)         {_percent(classes.macro_f1)}, a claim is supported if a part of it is"
-    yield f"macro-F1                    {_percent(classes.macro_f1_whole)}, only if every checkable part is"
-    yield f"accuracy                    {ratio(classes.accuracy)}"
-    yield f"F1 by class                 {', '.join(f'{name} {_percent(score)}' for name, score in classes.f1.items())}"
+    yield f"macro-F1 (headline)         {percent(classes.macro_f1)}, a claim is supported if a part of it is"
+    yield f"macro-F1                    {percent(classes.macro_f1_whole)}, only if every checkable part is"
+    yield f"accuracy                    {classes.accuracy}"
+    yield f"F1 by class                 {', '.join(f'{name} {percent(score)}' for name, score in classes.f1.items())}"
 
 
 def _confusion(figure: Figures) -> Iterator[str]:
@@ -75,16 +76,15 @@ def _confusion(figure: Figures) -> Iterator[str]:
         yield f"{label:16}" + "".join(f"{row.get(made.value, 0):11}" for made in columns)
 
 
-def _kinds(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    yield f"{'kind':34}{'n':>5}{'contradicted found':>20}{'alarmed otherwise':>19}{'abstained':>11}"
-    for kind, group in by_kind(outcomes).items():
-        others = [o for o in group if o.statement.label is not Label.CONTRADICTED]
-        alarmed = sum(o.made is Made.CONTRADICTED for o in others)
-        neither = sum(o.made not in {Made.CONTRADICTED, Made.SUPPORTED} for o in group)
-        recall = found(group).recall
-        hits = f"{recall.count} of {recall.of}" if recall.of else "-"
-        wrong = f"{alarmed} of {len(others)}" if others else "-"
-        yield f"{visible(kind or 'none given')[:33]:34}{len(group):5}{hits:>20}{wrong:>19}{neither:11}"
+def _kinds(figure: Figures) -> Iterator[str]:
+    yield f"{'kind of statement':34}{'n':>5}{'contradicted found':>20}{'alarmed otherwise':>19}{'abstained':>11}"
+    for kind, of in figure.kinds.items():
+        hits, wrong = (_of(ratio) if ratio.of else "-" for ratio in (of.found, of.alarmed))
+        yield f"{visible(kind)[:33]:34}{of.statements:5}{hits:>20}{wrong:>19}{of.abstained:11}"
+    if figure.alarm_kinds:
+        yield f"{'kind of alarm':34}{'right':>25}{'not labelled or read':>22}"
+    for kind, worth in figure.alarm_kinds.items():
+        yield f"{visible(kind)[:33]:34}{_of(worth.precision) if worth.precision.of else '-':>25}{worth.unread:22}"
 
 
 def mistakes(measured: Measured) -> Iterator[str]:
@@ -150,17 +150,8 @@ def unaudited(measured: Measured) -> Iterator[str]:
             yield f"not audited: {_cut(name)}: {visible(audited.error.message, prose=True)}"
 
 
-def ratio(given: Ratio) -> str:
-    """Such as "83.3 % (5 of 6)"."""
-    return f"{_percent(given.value)} ({_of(given)})"
-
-
 def _of(given: Ratio) -> str:
     return f"{given.count} of {given.of}"
-
-
-def _percent(value: float | None) -> str:
-    return "-" if value is None else f"{100 * value:.1f} %"
 
 
 def _cut(text: str) -> str:
