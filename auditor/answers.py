@@ -6,24 +6,27 @@ is this machine: a cloned repository would otherwise collect the keys of whoever
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from auditor import providers, transcript
+from auditor import keeping, providers, transcript
 from auditor.errors import AuditorError, ExtractionError, RecordingMissing, UsageError
+from auditor.forecast import Found
+from auditor.limits import Limits
+from auditor.progress import unseen
 from auditor.recordings import Recording, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from auditor.document import Document
+    from auditor.forecast import Forecast
     from auditor.inputs.source import Source
     from auditor.llm.model import Answer
+    from auditor.progress import Progress
     from auditor.recordings import Store
 
 
@@ -51,12 +54,6 @@ class Asking:
     """Where the keys are."""
     mode: providers.Mode | None = None
     """How an answer is asked for; None is as the provider is known to take it."""
-    jobs: int | None = None
-    """How many documents at once; None is as many as the server is likely to take."""
-    timeout: float = 300.0
-    """Seconds that a model has for one document, everything included."""
-    max_requests: int | None = None
-    max_tokens: int | None = None
 
     @property
     def is_configured(self) -> bool:
@@ -89,8 +86,10 @@ class Answers:
     """Whether a model is asked even where there is a recording."""
     announce: Callable[[str], None]
     """Told who is about to see the documents, and what it took."""
+    limits: Limits = field(default_factory=Limits)
+    progress: Progress = unseen
+    """Shows how far it is."""
     _failures: dict[str, ExtractionError] = field(default_factory=dict, init=False)
-    _reused: Counter[str] = field(default_factory=Counter, init=False)
 
     def __post_init__(self) -> None:
         """UsageError where a model is to be asked and cannot be."""
@@ -127,50 +126,64 @@ class Answers:
             recording.answer, recording.model_answered, recording.is_stale(*self._digests_for(recording.answer))
         )
 
+    @property
+    def _may_ask(self) -> bool:
+        return not self.offline and (self.record or self.asking.is_configured)
+
     def ask(self, sources: Iterable[Source]) -> None:
         """Ask about every document that has no recording, where a model may be asked, and record the answers."""
-        if self.offline or not (self.record or self.asking.is_configured):
+        if not self._may_ask:
             return
-        missing = self._missing(sources)
-        first = next(missing, None)
-        if first is not None:
-            self._fetch(first, missing)
+        found = self._sorted(sources)
+        if found.missing:
+            self._fetch(found)
 
-    def _missing(self, sources: Iterable[Source]) -> Iterator[Document]:
+    def counted(self, sources: Iterable[Source]) -> Forecast:
+        """What `ask` would send."""
+        return self._sorted(sources).forecast(self.asking.server() if self._may_ask else None)
+
+    def _sorted(self, sources: Iterable[Source]) -> Found:
+        """Which documents have a recording; those that have none are kept as sources, to be read again in their turn."""
+        found = Found()
         for source in sources:
             try:
                 document = source.read()
-                if not self.record:
-                    self.store.load(document)
-                    self._reused[""] += 1
-                    continue
-            except RecordingMissing:
-                pass
+                if self.record or not self._is_recorded(document):
+                    keeping.check(self.store.place_of(document), document.path)
+                    found.missing.append(source)
+                    found.sizes.append(len(document.text))
+                else:
+                    found.recorded += 1
+            except ExtractionError as error:
+                self._failures[source.name] = error
+                found.unusable += 1
             except AuditorError:  # whoever reports on the document meets it again
-                continue
-            yield document
+                found.unusable += 1
+        return found
 
-    def _fetch(self, first: Document, others: Iterator[Document]) -> None:
+    def _is_recorded(self, document: Document) -> bool:
+        try:
+            self.store.load(document)
+        except RecordingMissing:
+            return False
+        return True
+
+    def _fetch(self, found: Found) -> None:
         from auditor import fetching  # noqa: PLC0415  it loads a client library, which takes a second
 
-        asking = self.asking
-        server = asking.server()
-        second = next(others, None)
-        seen = first.path if second is None else f"{first.path} and every other document that has no recording"
+        server = self.asking.server()
+        seen = found.missing[0].name if len(found.missing) == 1 else f"{len(found.missing):,} documents"
         self.announce(f"asking {server.model} at {providers.origin(server.base_url)}, which will see {seen}")
-        run = fetching.Fetching(
-            server,
-            self._keep,
-            jobs=asking.jobs,
-            timeout=asking.timeout,
-            max_requests=asking.max_requests,
-            max_tokens=asking.max_tokens,
-        )
+        run = fetching.Fetching(server, self._keep, self.limits, self.announce)
         try:
-            run.run(itertools.chain([first] if second is None else [first, second], others))
+            with self.progress(len(found.missing)) as show:
+                run.run((source.read() for source in found.missing), max(found.sizes), show)
+        except KeyboardInterrupt:
+            self.announce("interrupted; what is recorded is not asked again by the same command")
+            raise
         finally:
             self._failures.update(run.failures)
-            self.announce(run.closing(self._reused.total()))
+            self.announce(run.closing(found.recorded))
 
     def _keep(self, document: Document, answer: Answer) -> None:
         prompt_sha256, schema_sha256 = self._digests_for(answer.text)

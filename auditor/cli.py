@@ -24,7 +24,7 @@ from msgspec.structs import replace
 from typer.core import TyperCommand
 from typer.exceptions import Abort, TyperException
 
-from auditor import config, console, formats, options
+from auditor import config, console, formats, options, progress
 from auditor.answers import Answers, Asking
 from auditor.destination import outlets
 from auditor.errors import AuditorError, UsageError
@@ -34,6 +34,7 @@ from auditor.inputs.folder import SUFFIXES, Chosen
 from auditor.inputs.named import Inputs, named
 from auditor.inputs.record import Columns
 from auditor.library import audited
+from auditor.limits import Limits
 from auditor.recordings import Store
 from auditor.report import Exit, Report
 from auditor.settled import settled
@@ -93,6 +94,13 @@ def audit(  # noqa: PLR0913  one parameter for each option
     tracked: options.Tracked = False,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
+    mode: options.Mode = None,
+    jobs: options.Jobs = None,
+    timeout: options.Timeout = 300.0,
+    max_requests: options.MaxRequests = None,
+    max_tokens: options.MaxTokens = None,
+    probe: options.Probe = True,
+    dry_run: options.DryRun = False,
     format_: options.Formats = None,
     output: options.Output = None,
     show: options.Shown = Show.ALL,
@@ -118,11 +126,17 @@ def audit(  # noqa: PLR0913  one parameter for each option
     inputs = Inputs(stdin_filename, chosen, columns)
     answers = Answers(
         _store(settings, tracked=tracked),
-        Asking(model or settings.model, base_url, settings.base_url, os.environ),
+        Asking(model or settings.model, base_url, settings.base_url, os.environ, mode),
         offline=offline,
         record=record,
+        limits=Limits(jobs, timeout, max_requests, max_tokens, probe=probe),
         announce=console.say,
+        progress=progress.shown,
     )
+    if dry_run:
+        counted = answers.counted(named(files, inputs))
+        console.show(counted.text)
+        return counted.exit
     answers.ask(named(files, inputs))
     found = (audited(source, answers.find, answers.store) for source in named(files, inputs))
     report = rules.rewritten(Report(tuple(map(rules.apply, found))), console.say, strict=strict)

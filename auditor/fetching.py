@@ -11,18 +11,24 @@ import contextlib
 import signal
 from typing import TYPE_CHECKING
 
+from auditor import forecast
 from auditor.errors import ExtractionError, ModelFailed, ModelUnavailable
+from auditor.forecast import counted
+from auditor.llm import probe
 from auditor.llm.asking import ask
 from auditor.llm.client import Endpoint
 from auditor.llm.failures import AGAIN
 from auditor.llm.traffic import Traffic
-from auditor.providers import is_this_machine
+from auditor.progress import State
+from auditor.providers import is_known, is_this_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from auditor.document import Document
+    from auditor.limits import Limits
     from auditor.llm.model import Answer, Model
+    from auditor.progress import Show
     from auditor.providers import Server
 
 _JOBS, _JOBS_HERE = 8, 2
@@ -32,83 +38,95 @@ _JOBS, _JOBS_HERE = 8, 2
 class Fetching:
     """One run of questions; what it came to stays when it is interrupted."""
 
-    def __init__(  # noqa: PLR0913  each is an option of the command
+    def __init__(
         self,
         server: Server,
         keep: Callable[[Document, Answer], None],
-        *,
-        jobs: int | None = None,
-        timeout: float,
-        max_requests: int | None = None,
-        max_tokens: int | None = None,
+        limits: Limits,
+        announce: Callable[[str], None],
     ) -> None:
-        self.traffic = Traffic(timeout, max_requests, max_tokens)
-        """What goes to the model."""
-        self.kept: int = 0
-        """How many answers were handed on."""
         self.failures: dict[str, ExtractionError] = {}
-        """Why a document has none, by its path."""
-        self._model: Model = Endpoint(server, self.traffic)
+        """Why a document has no answer, by its path."""
+        self._server = server
         self._keep = keep
-        self._jobs = jobs or (_JOBS_HERE if is_this_machine(server.base_url) else _JOBS)
-        self._timeout = timeout
+        self._limits = limits
+        self._announce = announce
+        self._traffic = Traffic(limits.timeout, limits.max_requests, limits.max_tokens)
+        self._model: Model = Endpoint(server, self._traffic)
+        self._kept = 0
+        self._begun = 0
 
-    def run(self, documents: Iterable[Document]) -> None:
-        """Ask about each document; KeyboardInterrupt where somebody wants to stop, by Ctrl-C or SIGTERM."""
+    def run(self, documents: Iterable[Document], longest: int, show: Show) -> None:
+        """Ask about each document; KeyboardInterrupt where somebody wants to stop, by Ctrl-C or SIGTERM.
+
+        The longest has so many characters. Whoever watches is shown how far it is.
+        """
+        self._traffic.watch = lambda: show(self._state())
         try:
-            asyncio.run(self._all(iter(documents)))
+            asyncio.run(self._all(documents, longest))
         except asyncio.CancelledError as error:
             raise KeyboardInterrupt from error
 
-    async def _all(self, documents: Iterator[Document]) -> None:
+    def _state(self) -> State:
+        done = self._kept + len(self.failures)
+        return State(done, self._begun - done, self._traffic.held_back, self._traffic.tokens)
+
+    async def _all(self, documents: Iterable[Document], longest: int) -> None:
         me = asyncio.current_task()
         with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):  # not everywhere, and not in threads
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, me.cancel)  # type: ignore[union-attr]
         try:
+            await self._probe(longest)
+            waiting = iter(documents)
             async with asyncio.TaskGroup() as group:
-                for _ in range(self._jobs):
-                    group.create_task(self._one_after_another(documents))
+                for _ in range(self._limits.jobs or (_JOBS_HERE if is_this_machine(self._server.base_url) else _JOBS)):
+                    group.create_task(self._one_after_another(waiting))
         finally:
             await self._model.close()
 
+    async def _probe(self, longest: int) -> None:
+        if not self._limits.probe or is_known(self._server):
+            return
+        with contextlib.suppress(TimeoutError, ExtractionError):  # each document meets it again, and says so
+            async with asyncio.timeout(self._limits.timeout):
+                for fault in await probe.faults(self._model, forecast.prompt_tokens() + longest // 4):
+                    self._announce(f"{self._model.name} at {self._model.origin} {fault}")
+
     async def _one_after_another(self, documents: Iterator[Document]) -> None:
         for document in documents:  # shared: whoever is free takes the next one
+            self._begun += 1
             try:
                 await self._one(document)
             except ExtractionError as error:
                 self.failures[document.path] = error
-            self.traffic.watch()
+            self._traffic.watch()
 
     async def _one(self, document: Document) -> None:
-        if self.traffic.stopped is not None:
-            raise ModelUnavailable(self.traffic.stopped.message, hint=self.traffic.stopped.hint)
+        if self._traffic.stopped is not None:
+            raise ModelUnavailable(self._traffic.stopped.message, hint=self._traffic.stopped.hint)
         try:
-            async with asyncio.timeout(self._timeout):
+            async with asyncio.timeout(self._limits.timeout):
                 answer = await ask(document, self._model)
         except TimeoutError as error:
-            message = f"{self._model.name} at {self._model.origin} has not answered within {self._timeout:g} s"
+            message = f"{self._model.name} at {self._model.origin} has not answered within {self._limits.timeout:g} s"
             raise ModelFailed(message, hint=f"give it longer with --timeout, or {AGAIN}") from error
         try:
             self._keep(document, answer)
         except ExtractionError as error:
-            self.traffic.stop(error)  # what is paid for from here on could not be kept either
+            self._traffic.stop(error)  # what is paid for from here on could not be kept either
             raise
-        self.kept += 1
+        self._kept += 1
 
     def closing(self, reused: int) -> str:
         """What it all took, in a line; how many recordings were there before is for the caller to know."""
-        used = self.traffic.used
+        used = self._traffic.used
         cached = f" ({used['cached_tokens']:,} cached)" if used["cached_tokens"] else ""
         parts = [
-            _counted(self.traffic.requests, "request"),
+            counted(self._traffic.requests, "request"),
             f"{used['prompt_tokens']:,} tokens in{cached}, {used['completion_tokens']:,} out",
-            f"{_counted(self.kept, 'answer')} recorded",
-            f"{_counted(reused, 'recording')} reused",
+            f"{counted(self._kept, 'answer')} recorded",
+            f"{counted(reused, 'recording')} reused",
         ]
-        if self.traffic.limited:
-            parts.append(f"held back by the server {_counted(self.traffic.limited, 'time')}")
+        if self._traffic.limited:
+            parts.append(f"held back by the server {counted(self._traffic.limited, 'time')}")
         return ", ".join(parts)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

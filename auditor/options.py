@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from auditor import __version__, console, formats
 from auditor.formats import Show, Sort
 
-_READING, _OUTPUT, _VERDICTS, _ABOUT = "Reading", "Output", "Verdicts", "About"
+_READING, _ASKING, _OUTPUT, _VERDICTS, _ABOUT = "Reading", "Asking a model", "Output", "Verdicts", "About"
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer passes it so
@@ -80,8 +80,8 @@ Model = Annotated[
     typer.Option(
         "--model",
         metavar="NAME",
-        help="The model to ask where there is no recording. The key is taken from OPENAI_API_KEY.",
-        rich_help_panel=_READING,
+        help="The model to ask where there is no recording, as NAME or PROVIDER/NAME. The key is taken from OPENAI_API_KEY, or from the provider's own variable.",
+        rich_help_panel=_ASKING,
     ),
 ]
 BaseUrl = Annotated[
@@ -90,8 +90,78 @@ BaseUrl = Annotated[
         "--base-url",
         metavar="URL",
         envvar="OPENAI_BASE_URL",
-        help="The OpenAI-compatible server to ask.",
-        rich_help_panel=_READING,
+        help="The OpenAI-compatible server to ask; the model's name is then the server's own.",
+        rich_help_panel=_ASKING,
+    ),
+]
+Mode = Annotated[
+    Literal["json_schema", "tools"] | None,
+    typer.Option(
+        "--mode",
+        help="How the server is asked for the form of an answer: by a schema for the answer, or for a tool; as the provider is known to take it unless given.",
+        show_default=False,
+        rich_help_panel=_ASKING,
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        max=200,
+        metavar="N",
+        help="How many documents to ask about at once; 8 unless given, and 2 where the server is on this machine.",
+        show_default=False,
+        rich_help_panel=_ASKING,
+    ),
+]
+Timeout = Annotated[
+    float,
+    typer.Option(
+        "--timeout",
+        min=0.1,
+        metavar="SECONDS",
+        help="The time for one document, waiting and asking again included.",
+        rich_help_panel=_ASKING,
+    ),
+]
+MaxRequests = Annotated[
+    int | None,
+    typer.Option(
+        "--max-requests",
+        min=0,
+        metavar="N",
+        help="Send no more requests than that; what is left is reported as not audited.",
+        show_default=False,
+        rich_help_panel=_ASKING,
+    ),
+]
+MaxTokens = Annotated[
+    int | None,
+    typer.Option(
+        "--max-tokens",
+        min=0,
+        metavar="N",
+        help="Send nothing that would take more tokens than that, in and out together.",
+        show_default=False,
+        rich_help_panel=_ASKING,
+    ),
+]
+Probe = Annotated[
+    bool,
+    typer.Option(
+        "--probe/--no-probe",
+        help="Try a server that is not known, before several documents, for whether it keeps to a schema and reads a whole prompt.",
+        rich_help_panel=_ASKING,
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help="Count documents, requests and tokens, send nothing, and exit.",
+        rich_help_panel=_ASKING,
     ),
 ]
 Formats = Annotated[

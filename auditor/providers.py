@@ -134,3 +134,8 @@ def is_this_machine(base_url: str) -> bool:
         return urlsplit(base_url).hostname in THIS_MACHINE
     except ValueError:
         return False
+
+
+def is_known(wanted: Server) -> bool:
+    """Whether a server is that of a provider who keeps to schemas and refuses prompts that are too long."""
+    return any(wanted.base_url == each.base_url for each in PROVIDERS.values() if each.key_name)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Never, TypeAlias
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from auditor import atomically, filename, renamed
+from auditor import atomically, filename, keeping, renamed
 from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing, RecordingUntracked
 from auditor.hook import DIRECTLY
 from auditor.visible import escaped
@@ -136,16 +136,23 @@ class Store(Struct, frozen=True):
         return f"record it: {command} {'-- ' if file.startswith('-') else ''}{shlex.quote(file)}"
 
     def save(self, document: Document, recording: Recording) -> Path:
-        """Write the recording of a document in one step, and tell where; ExtractionError where that fails."""
+        """Write the recording of a document in one step, and tell where; ExtractionError where that fails.
+
+        An answer that is paid for is not thrown away then, but goes to the temporary files, and the error says so.
+        """
         place = self.place_of(document)
+        data = _printed(recording).encode("utf-8")
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            atomically.write(place, _printed(recording).encode("utf-8"))
+            atomically.write(place, data)
         except OSError as error:
             message = f"the answer for {document.path} cannot be kept in {place}: {_reason(error)}"
-            raise ExtractionError(
-                message, hint="make room or make the folder writable, then record it again"
-            ) from error
+            hint = "make room or make the folder writable, then"
+            rescued = keeping.rescued(document.digest, data)
+            if rescued is None:
+                raise ExtractionError(message, hint=f"{hint} record it again") from error
+            message += f"; it is in {rescued} instead"
+            raise ExtractionError(message, hint=f"{hint} move it there") from error
         return place
 
     def reject(self, document: Document, answer: str, why: str) -> Path:

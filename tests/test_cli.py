@@ -488,7 +488,7 @@ def test_project_settings_count(capsys: pytest.CaptureFixture[str], tmp_path: Pa
 
 USAGE: dict[str, tuple[list[str], str]] = {
     "no file": ([], "Missing argument 'FILES'."),
-    "unknown option": (["--bogus", "a.md"], "No such option: --bogus"),
+    "unknown option": (["--zzz", "a.md"], "No such option: --zzz"),
     "unknown format": (["--format", "pdf[red]\x1b", "a.md"], "there is no format 'pdf[red]\\x1b'"),
     "unknown order": (
         ["--sort", "size", "a.md"],
@@ -816,7 +816,7 @@ def test_only_what_has_no_recording_is_asked_about(
     assert _run("--model", "m", *paths) == Exit.INCOMPLETE
     assert [path for path, *_ in asked] == ["a.md", "c.md", "d.md"]
     assert capsys.readouterr().err == (
-        "asking m at https://api.openai.com, which will see a.md and every other document that has no recording\n"
+        "asking m at https://api.openai.com, which will see 3 documents\n"
         "3 requests, 15 tokens in, 0 out, 3 answers recorded, 1 recording reused\n"
     )
 

@@ -1,0 +1,20 @@
+"""limits: what asking a model may take, in one run and for one document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What asking may take."""
+
+    jobs: int | None = None
+    """How many documents at once; None is as many as the server is likely to take."""
+    timeout: float = 300.0
+    """Seconds that a model has for one document, everything included."""
+    max_requests: int | None = None
+    max_tokens: int | None = None
+    """In and out together."""
+    probe: bool = True
+    """Whether a server that is not known is tried first."""
