@@ -177,7 +177,7 @@ class Answers:
         run = fetching.Fetching(server, self._keep, self.limits, self.announce)
         try:
             with self.progress(len(found.missing)) as show:
-                run.run((source.read() for source in found.missing), max(found.sizes), show)
+                run.run((source.read() for source in found.missing), found.sizes, show)
         except KeyboardInterrupt:
             self.announce("interrupted; what is recorded is not asked again by the same command")
             raise

@@ -23,7 +23,7 @@ from auditor.progress import State
 from auditor.providers import is_known, is_this_machine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from auditor.document import Document
     from auditor.limits import Limits
@@ -56,14 +56,14 @@ class Fetching:
         self._kept = 0
         self._begun = 0
 
-    def run(self, documents: Iterable[Document], longest: int, show: Show) -> None:
+    def run(self, documents: Iterable[Document], sizes: Sequence[int], show: Show) -> None:
         """Ask about each document; KeyboardInterrupt where somebody wants to stop, by Ctrl-C or SIGTERM.
 
-        The longest has so many characters. Whoever watches is shown how far it is.
+        Each has so many characters. Whoever watches is shown how far it is.
         """
         self._traffic.watch = lambda: show(self._state())
         try:
-            asyncio.run(self._all(documents, longest))
+            asyncio.run(self._all(documents, sizes))
         except asyncio.CancelledError as error:
             raise KeyboardInterrupt from error
 
@@ -71,12 +71,13 @@ class Fetching:
         done = self._kept + len(self.failures)
         return State(done, self._begun - done, self._traffic.held_back, self._traffic.tokens)
 
-    async def _all(self, documents: Iterable[Document], longest: int) -> None:
+    async def _all(self, documents: Iterable[Document], sizes: Sequence[int]) -> None:
         me = asyncio.current_task()
         with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):  # not everywhere, and not in threads
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, me.cancel)  # type: ignore[union-attr]
         try:
-            await self._probe(longest)
+            if len(sizes) > 1:  # for a single one it would cost as much as the document
+                await self._probe(max(sizes))
             waiting = iter(documents)
             async with asyncio.TaskGroup() as group:
                 for _ in range(self._limits.jobs or (_JOBS_HERE if is_this_machine(self._server.base_url) else _JOBS)):
