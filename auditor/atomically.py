@@ -6,10 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
-def write(place: Path, data: bytes) -> None:
+def write(place: Path, data: bytes | Iterable[bytes]) -> None:
     """Write the successor beside the file, make sure of it, and put it in its place; OSError where that fails."""
     import secrets  # noqa: PLC0415  a replay writes nothing
     import shutil  # noqa: PLC0415
@@ -18,7 +19,7 @@ def write(place: Path, data: bytes) -> None:
     unfinished = place.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         with unfinished.open("xb") as file:
-            file.write(data)
+            file.writelines((data,) if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         if place.exists():

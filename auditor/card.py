@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from auditor.judgement import Severity
 from auditor.notation import clipped, markup
 from auditor.notice import place
+from auditor.plot import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from auditor.document import Document
     from auditor.judgement import Judgement
+    from auditor.plot import Plot
 
 _SIGNS = {"contradicted": "✘", "unverifiable": "?", "supported": "✔"}
-_LONGEST_ITEM = 160
+_LONGEST_ITEM, _MOST_PLOTS = 160, 3
 
 
 class Claim(NamedTuple):
@@ -71,11 +73,14 @@ def item(claim: Claim, document: Document) -> str:
     )
 
 
-def card(claim: Claim, document: Document, *, first: int, last: int) -> Iterator[str]:
-    """All that is known of a claim; the first and the last claim of its document are where stepping through ends."""
+def card(
+    claim: Claim, document: Document, plots: Iterable[Plot], *, before: int | None, after: int | None
+) -> Iterator[str]:
+    """All that is known of a claim, and the numbers of those before and after it in the list."""
     judgement, number = claim.judgement, claim.number
     reason = judgement.verdict.reason
-    yield f'<article class="card {claim.verdict}" id="c{number}" aria-label="Claim {number}">'
+    lost = " lost" * (judgement.span is None)
+    yield f'<div class="spot{lost}" id="c{number}"><article class="card {claim.verdict}" aria-label="Claim {number}">'
     marks = [f'<span class="severity">{judgement.severity}</span>'] if judgement.severity else []
     marks += ["<span>implied</span>"] if judgement.implied else []
     marks += ["<span>suppressed</span>"] if judgement.suppression else []
@@ -90,6 +95,7 @@ def card(claim: Claim, document: Document, *, first: int, last: int) -> Iterator
         yield f'<p class="reason">{markup(judgement.suppression.sentence)}</p>'
     if judgement.computation:
         yield f'<p class="computation"><code>{markup(judgement.computation)}</code></p>'
+    yield from _drawn(claim, plots)
     yield from _evidence(claim, document)
     if judgement.margin:
         yield f'<p class="margin"><b>Margin</b> {markup(judgement.margin)}</p>'
@@ -97,11 +103,21 @@ def card(claim: Claim, document: Document, *, first: int, last: int) -> Iterator
     if judgement.mend:
         yield "<p><b>To mend it</b>, either</p>" if len(judgement.mend) > 1 else "<p><b>To mend it</b></p>"
         yield f'<ul class="mend">{"".join(f"<li>{markup(way)}</li>" for way in judgement.mend)}</ul>'
-    before = f'<a href="#c{number - 1}" rel="prev">← {number - 1}</a>' if number > first else "<span></span>"
-    after = f'<a href="#c{number + 1}" rel="next">{number + 1} →</a>' if number < last else "<span></span>"
+    back = f'<a href="#c{before}" rel="prev">← {before}</a>' if before else "<span></span>"
+    on = f'<a href="#c{after}" rel="next">{after} →</a>' if after else "<span></span>"
     where = "in the list" if judgement.span is None else f"in the text, {place(judgement.span, document)}"
-    yield f'<p class="steps">{before} <a href="#{claim.home}">{where}</a> {after}</p>'
-    yield "</article>"
+    yield f'<p class="steps">{back} <a href="#{claim.home}">{where}</a> {on}</p>'
+    yield "</article></div>"
+
+
+def _drawn(claim: Claim, plots: Iterable[Plot]) -> Iterator[str]:
+    """The drawings that the evidence is in, with rings around it."""
+    places = [given.span for given in claim.judgement.evidence if given.span is not None]
+    drawn = [(plot, dots) for plot in plots if (dots := plot.dots_at(places))] if places else []
+    for plot, dots in drawn[:_MOST_PLOTS]:
+        title = f"{plot.metric}{f' ({plot.title})' if plot.title else ''}"
+        label = clipped(f"{title}, with the evidence ringed", _LONGEST_ITEM)
+        yield f"<figure>{shown(plot, label, dots)}<figcaption>{markup(clipped(title, _LONGEST_ITEM))}</figcaption></figure>"
 
 
 def _evidence(claim: Claim, document: Document) -> Iterator[str]:

@@ -143,9 +143,9 @@ def audit(  # noqa: PLR0913  one parameter for each option
     failed: list[UsageError] = []
     for outlet in wanted:
         look = replace(console.look(outlet.place), show=show, sort=sort, coverage=coverage, strict=strict)
-        text = formats.render(outlet.form, report, look)
+        pieces = formats.pieces(outlet.form, report, look)
         try:
-            console.show(text) if outlet.place is None else outlet.place.write(text)
+            console.show(pieces) if outlet.place is None else outlet.place.write(pieces)
         except UsageError as error:  # the others are still written
             failed.append(error)
     if failed:

@@ -15,6 +15,8 @@ from auditor.notation import inert
 from auditor.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from auditor.destination import Destination
 
 
@@ -32,10 +34,10 @@ def look(place: Destination | None) -> RenderOptions:
     )
 
 
-def show(text: str) -> None:
-    """Print; a reader who has seen enough and closes the pipe changes nothing."""
+def show(text: str | Iterable[str]) -> None:
+    """Print, piece by piece where it is long; a reader who has seen enough and closes the pipe changes nothing."""
     try:
-        sys.stdout.write(text)
+        sys.stdout.writelines((text,) if isinstance(text, str) else text)
         sys.stdout.flush()
     except OSError as error:
         # Python flushes what is left when it ends, which would fail again and end with a code of its own.

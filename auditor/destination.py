@@ -42,17 +42,21 @@ class Destination(Struct, frozen=True):
             raise UsageError(message, hint="name another file, or make that place writable")
         return cls(place)
 
-    def write(self, text: str) -> None:
+    def write(self, pieces: Iterable[str]) -> None:
         """Write the old file's successor beside it and put it in its place; UsageError where that fails."""
-        data = text.encode("utf-8")
+        data = (piece.encode("utf-8") for piece in pieces)
         try:
             if self.place.exists() and not self.place.is_file():
-                self.place.write_bytes(data)  # a device or a pipe takes what it gets, and is not replaced
+                self._hand_over(data)  # a device or a pipe takes what it gets, and is not replaced
             else:
                 atomically.write(self.place, data)
         except OSError as error:
             message = f"the report cannot be written to {self.place}: {error.strerror or error}"
             raise UsageError(message, hint="make room or make the place writable, or name another file") from error
+
+    def _hand_over(self, data: Iterable[bytes]) -> None:
+        with self.place.open("wb") as taker:
+            taker.writelines(data)
 
 
 class Outlet(Struct, frozen=True):

@@ -16,12 +16,12 @@ from auditor.notation import clipped, markup
 from auditor.report import Use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from auditor.card import Claim
     from auditor.document import Document
     from auditor.marking import Stretch
-    from auditor.report import Covered
+    from auditor.report import Covered, Value
 
 
 class _Layer(StrEnum):
@@ -30,16 +30,20 @@ class _Layer(StrEnum):
     SENTENCE = "sentence"
     EVIDENCE = "evidence"
     CLAIM = "claim"
+    VALUE = "value"
     NUMBER = "number"
 
 
-_DEPTH = {_Layer.SENTENCE: 1, _Layer.EVIDENCE: 40, _Layer.CLAIM: 4, _Layer.NUMBER: 1}
+_DEPTH = {_Layer.SENTENCE: 1, _Layer.EVIDENCE: 40, _Layer.CLAIM: 4, _Layer.VALUE: 3, _Layer.NUMBER: 1}
 # Lines whose columns mean something: table rows, and what is set out with spaces.
 _SET_OUT = re.compile(r"[ \t]*\||[^\n]*\S(?:   |\t)")
+_HEADING = re.compile(r"#{1,6} ")
 _LONGEST_TITLE = 300
 
 
-def marked(document: Document, claims: Sequence[Claim], coverage: Sequence[Covered]) -> Iterator[str]:
+def marked(
+    document: Document, claims: Sequence[Claim], coverage: Sequence[Covered], values: Mapping[int, Value]
+) -> Iterator[str]:
     """The text, one element a line."""
     by_number = {claim.number: claim for claim in claims}
     badges = defaultdict(list)
@@ -50,19 +54,20 @@ def marked(document: Document, claims: Sequence[Claim], coverage: Sequence[Cover
         for place, given in enumerate(claim.judgement.evidence):
             if given.span is not None:
                 anchors[min(given.span.end, len(document.text))].append(_return(claim, place))
+    named: set[int] = set()
     line = [_opening(document, 0)]
-    for stretch in stretches(document.text, _marks(claims, coverage), _DEPTH):
+    for stretch in stretches(document.text, _marks(claims, coverage, values), _DEPTH):
         start, end = stretch.span
         if document.text[start:end] == "\n":
             yield "".join([*line, "</div>"])
             line = [_opening(document, end)]
         else:
-            line.append(_element(document.text[start:end], stretch, by_number, coverage))
+            line.append(_element(document.text[start:end], stretch, by_number, coverage, named))
         line += [*anchors.pop(end, ()), *badges.pop(end, ())]
     yield "".join([*line, "</div>"])
 
 
-def _marks(claims: Iterable[Claim], coverage: Iterable[Covered]) -> Iterator[Mark[_Layer]]:
+def _marks(claims: Iterable[Claim], coverage: Iterable[Covered], values: Mapping[int, Value]) -> Iterator[Mark[_Layer]]:
     for claim in claims:
         judgement = claim.judgement
         if judgement.span is not None:
@@ -73,15 +78,24 @@ def _marks(claims: Iterable[Claim], coverage: Iterable[Covered]) -> Iterator[Mar
     for number, covered in enumerate(coverage):
         if covered.use is Use.UNREAD:
             yield Mark(covered.span, _Layer(covered.what), 0, number)
+    for number, value in values.items():
+        for span in value.spans[:1]:
+            yield Mark(span, _Layer.VALUE, 0, number)
 
 
-def _element(text: str, stretch: Stretch[_Layer], claims: dict[int, Claim], coverage: Sequence[Covered]) -> str:
-    """A stretch inside of everything that it is marked as."""
+def _element(
+    text: str, stretch: Stretch[_Layer], claims: dict[int, Claim], coverage: Sequence[Covered], named: set[int]
+) -> str:
+    """A stretch inside of everything that it is marked as; a value gets its name where it begins."""
     shown = "&#9;".join(markup(part) for part in text.split("\t"))
     marks = stretch.marks
     for mark in marks.get(_Layer.NUMBER, ()):
         why = markup(f"not read: {coverage[mark.number].why}")
         shown = f'<span class="unread number" title="{why}">{shown}</span>'
+    for mark in marks.get(_Layer.VALUE, ()):
+        name = "" if mark.number in named else f' id="v{mark.number}"'
+        named.add(mark.number)
+        shown = f'<span class="v"{name}>{shown}</span>'
     own = marks.get(_Layer.CLAIM, ())
     for depth, mark in enumerate(reversed(own)):
         claim = claims[mark.number]
@@ -123,4 +137,5 @@ def _return(claim: Claim, place: int) -> str:
 
 
 def _opening(document: Document, start: int) -> str:
-    return f'<div class="{"l set" if _SET_OUT.match(document.text, start) else "l"}">'
+    looks = "l set" if _SET_OUT.match(document.text, start) else "l h" if _HEADING.match(document.text, start) else "l"
+    return f'<div class="{looks}">'

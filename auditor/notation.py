@@ -12,10 +12,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import msgspec
+
 from auditor.visible import UNSEEN, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable, Iterator
 
 # GitHub, Azure and TeamCity take "##[...]", "##vso[...]" and "##teamcity[...]" for commands wherever they stand in a
 # line of a log, and GitHub a line that begins with "::".
@@ -23,6 +25,7 @@ _COMMAND = re.compile(r"#(?=#\w*\[)")
 _COMMAND_START = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 
 # The only line ends in JSON are those between its parts.
+_JSON_BEYOND_ASCII = re.compile("[^\n\x20-\x7e]")
 _JSON_UNSEEN = re.compile(rf"(?!\n){UNSEEN.pattern}")
 _HASH = r"\\u0023"
 
@@ -47,12 +50,27 @@ def inert(text: str) -> str:
     return _COMMAND_START.sub(r"\1\\u{3a}", _COMMAND.sub(r"\\u{23}", text))
 
 
-def json_text(
-    value: object, *, unicode: bool, indent: int | None = None, default: Callable[..., object] | None = None
-) -> str:
+def json_text(value: object, *, unicode: bool, indent: int = 0) -> str:
     """A value as JSON in which every unseen character is escaped, and which decodes to the exact texts."""
-    text = json.dumps(value, ensure_ascii=not unicode, indent=indent, default=default)
-    return f"{_COMMAND.sub(_HASH, _JSON_UNSEEN.sub(_json_escape, text))}\n"
+    try:
+        text = msgspec.json.format(msgspec.json.encode(value), indent=indent).decode("utf-8")
+    except UnicodeEncodeError:  # half of a character, which only the slower encoder takes
+        text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=indent or None)
+    escaped = (_JSON_UNSEEN if unicode else _JSON_BEYOND_ASCII).sub(_json_escape, text)
+    return f"{_COMMAND.sub(_HASH, escaped)}\n"
+
+
+def json_pieces(frame: object, items: Iterable[object], *, unicode: bool) -> Iterator[str]:
+    """A large value as JSON, piece by piece: the items are those of the last, and empty, list in the frame."""
+    begin, _, end = json_text(frame, unicode=unicode, indent=2).rpartition("[]")
+    line = begin.rpartition("\n")[2]
+    margin = " " * (len(line) - len(line.lstrip(" ")) + 2)
+    separator = f"{begin}["
+    for item in items:
+        text = json_text(item, unicode=unicode, indent=2).rstrip("\n").replace("\n", f"\n{margin}")
+        yield f"{separator}\n{margin}{text}"
+        separator = ","
+    yield f"{begin}[]{end}" if separator != "," else f"\n{margin[2:]}]{end}"
 
 
 def _json_escape(unseen: re.Match[str]) -> str:
@@ -66,10 +84,10 @@ def markup(text: str, *, prose: bool = True) -> str:
     return _COMMAND.sub("&#35;", html.escape(visible(text, prose=prose)))
 
 
-def finished_markup(lines: list[str], *, unicode: bool) -> str:
+def finished_markup(lines: Iterable[str], *, unicode: bool) -> Iterator[str]:
     """Lines of XML, HTML or Markdown; where only ASCII can be encoded, the rest as character references."""
-    text = "".join(f"{line}\n" for line in lines)
-    return text if unicode else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
+    for line in lines:
+        yield f"{line}\n" if unicode else f"{line.encode('ascii', 'xmlcharrefreplace').decode('ascii')}\n"
 
 
 def code(text: str) -> str:

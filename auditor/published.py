@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from auditor.report import Covered, NotAudited, Report, Value
 
 
-def published(report: Report, *, strict: bool = False) -> Published:
-    """The report in its published shape."""
+def summed(report: Report, *, strict: bool = False) -> Published:
+    """The report in its published shape, but for the documents, which are large."""
     verdicts = tally(report.judgements)
     return Published(
         1,
@@ -51,8 +51,13 @@ def published(report: Report, *, strict: bool = False) -> Published:
             verdicts["unverifiable"],
             sum(judgement.suppression is not None for judgement in report.judgements),
         ),
-        [_audited(entry) if isinstance(entry, Audited) else _not_audited(entry) for entry in report.documents],
+        [],
     )
+
+
+def published(entry: Audited | NotAudited) -> AuditedDocument | UnauditedDocument:
+    """A document of the report in its published shape."""
+    return _audited(entry) if isinstance(entry, Audited) else _not_audited(entry)
 
 
 def _audited(entry: Audited) -> AuditedDocument:

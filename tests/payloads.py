@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from msgspec.structs import replace
 
 from auditor.document import Document, Span
 from auditor.errors import InputError
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.judgement import Evidence, Judgement, Severity
-from auditor.report import Audited, Covered, NotAudited, Rejected, Report, Use
+from auditor.report import Audited, Covered, NotAudited, Rejected, Report, Use, Value
 
 _CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))]
 _UNSEEN = [
@@ -81,7 +83,11 @@ def everywhere(payload: str) -> Report:
     )
     coverage = (Covered(whole, "number", Use.UNREAD, payload), Covered(whole, "sentence", Use.IGNORED, payload))
     rejected = (Rejected(payload, payload, whole),)
+    value = Value(
+        payload, payload, "lower", payload, ((payload, payload),), payload, Fraction(0), payload, Fraction(1), (whole,)
+    )
+    values = (value, replace(value, position=Fraction(1)), replace(value, metric=f"{payload}2", position=None))
     return Report((
-        Audited(document, judgements, coverage, rejected, payload, stale=True),
+        Audited(document, judgements, coverage, rejected, payload, stale=True, values=values),
         NotAudited(payload, InputError(payload, hint=payload)),
     ))  # fmt: skip

@@ -11,12 +11,22 @@ from pathlib import Path
 import pytest
 
 import auditor
-from auditor import Answered, Audited, Document, ExtractionError, NotAudited, Store, audit, library, recordings_of
+from auditor import (
+    Answered,
+    Audited,
+    Document,
+    ExtractionError,
+    NotAudited,
+    Store,
+    audit,
+    formats,
+    library,
+    recordings_of,
+)
 from auditor.cli import main
 from auditor.errors import ModelFailed, UsageError
-from auditor.published import published
+from auditor.formats import RenderOptions
 from auditor.report import Report
-from auditor.shape import members
 from tests.cases import reading
 
 ROOT = Path(__file__).parents[1]
@@ -42,7 +52,7 @@ def test_the_page_runs() -> None:
 def test_the_command_says_what_the_library_says(capsys: pytest.CaptureFixture[str]) -> None:
     result = audit(SEED, recordings=recordings_of(ROOT))
     main(["--format", "json", "--offline", SEED])
-    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(published(Report((result,))), default=members))
+    assert capsys.readouterr().out == formats.render("json", Report((result,)), RenderOptions())
 
 
 def test_a_text_at_hand_is_that_of_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """formats: one module for each output, found by looking; a format's name is its module's.
 
-A format module provides `render(report, options) -> str`, a pure function of its
-arguments, and is imported only when it is asked for. Nothing here looks at a terminal.
+A format module provides `render(report, options)`, a pure function of its arguments, which
+gives the text, or its pieces where it is long, so that nobody holds them all at once. It is
+imported only when it is asked for. Nothing here looks at a terminal.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from auditor.errors import UsageError
 from auditor.judgement import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from auditor.judgement import Judgement
     from auditor.report import Report
@@ -92,6 +93,12 @@ def check(name: str) -> None:
 
 def render(name: str, report: Report, options: RenderOptions) -> str:
     """The report in the named format."""
+    return "".join(pieces(name, report, options))
+
+
+def pieces(name: str, report: Report, options: RenderOptions) -> Iterator[str]:
+    """The same, piece by piece."""
     check(name)
-    renderer: Callable[[Report, RenderOptions], str] = import_module(f"{__name__}.{name}").render
-    return renderer(report, options)
+    renderer: Callable[[Report, RenderOptions], str | Iterable[str]] = import_module(f"{__name__}.{name}").render
+    rendered = renderer(report, options)
+    yield from (rendered,) if isinstance(rendered, str) else rendered

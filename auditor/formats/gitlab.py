@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from auditor.fingerprint import digest
 from auditor.judgement import Severity
-from auditor.notation import file_path, json_text
+from auditor.notation import file_path, json_pieces
 from auditor.notice import MILD, Finding, notices
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from auditor.formats import RenderOptions
     from auditor.notice import Trouble
     from auditor.report import Report
@@ -17,13 +19,13 @@ if TYPE_CHECKING:
 _SEVERITIES = {Severity.CONCLUSION: "critical", Severity.MAGNITUDE: "major", Severity.PRESENTATION: "minor"}
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def render(report: Report, options: RenderOptions) -> Iterator[str]:
     """One issue for each notice."""
-    issues = [
+    issues = (
         _finding(notice) if isinstance(notice, Finding) else _trouble(notice)
         for notice in notices(report, strict=options.strict)
-    ]
-    return json_text(issues, unicode=options.unicode, indent=2)
+    )
+    return json_pieces([], issues, unicode=options.unicode)
 
 
 def _finding(finding: Finding) -> dict[str, object]:

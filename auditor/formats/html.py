@@ -13,19 +13,24 @@ from typing import TYPE_CHECKING
 
 from auditor.card import Claim, card, item, verdict_word
 from auditor.marked import marked
+from auditor.measures import Measured
 from auditor.notation import finished_markup, markup
 from auditor.notice import place as place_of
+from auditor.plot import plots
 from auditor.report import Audited, Exit, Use, suppressed, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from auditor.formats import RenderOptions
-    from auditor.report import NotAudited, Report
+    from auditor.plot import Plot
+    from auditor.report import NotAudited, Report, Value
 
 _VERDICTS = ("contradicted", "unverifiable", "supported")
 _MOST_RULES = 2000
 """The most claims that are marked in the text, with their evidence, while their card is open: each takes two rules."""
+_MOST_HOVERED = 500
+"""The most claims whose evidence is marked while the pointer is on them."""
 _HEADS = {
     Exit.CLEAN: "Nothing is contradicted",
     Exit.CONTRADICTED: "Contradictions found",
@@ -34,10 +39,10 @@ _HEADS = {
 }
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def render(report: Report, options: RenderOptions) -> Iterator[str]:
     """The whole page."""
     page = _Page(report, strict=options.strict)
-    return finished_markup(list(page.lines()), unicode=options.unicode)
+    return finished_markup(page.lines(), unicode=options.unicode)
 
 
 class _Page:
@@ -58,7 +63,14 @@ class _Page:
                 for place, judgement in enumerate(judgements, start=1)
             ])  # fmt: skip
             count += len(judgements)
-        self.last = count
+        self.values: list[dict[int, Value]] = []
+        self.plots: list[tuple[Plot, ...]] = []
+        values = drawn = 0
+        for entry in report.documents:
+            own = entry.values if isinstance(entry, Audited) else ()
+            self.values.append(dict(enumerate(own, start=values + 1)))
+            self.plots.append(plots(own, drawn + 1))
+            values, drawn = values + len(own), drawn + len(self.plots[-1])
 
     def lines(self) -> Iterator[str]:
         """Every line of the page."""
@@ -98,7 +110,13 @@ class _Page:
         for claim in gravest[:_MOST_RULES]:
             opened = f"#c{claim.number}:target ~ .columns"
             rules.append(f"{opened} .e{claim.number} {{ background: var(--evidence); }}")
+            if claim.judgement.span is not None:
+                rules.append(f"#c{claim.number} {{ position-anchor: --t{claim.number}; }}")
+                rules.append(f"#t{claim.number} {{ anchor-name: --t{claim.number}; }}")
             rules.append(f"{opened} .p{claim.number} {{ background: var(--tint); outline: 2px solid var(--tone); }}")
+        for claim in gravest[:_MOST_HOVERED]:
+            hovered = f".text:has(.p{claim.number}:hover) .e{claim.number}"
+            rules.append(f"{hovered} {{ background: var(--evidence); }}")
         return "\n".join(rules)
 
     def head(self) -> Iterator[str]:
@@ -151,19 +169,24 @@ class _Page:
             yield "</section>"
             return
         coverage = entry.coverage if isinstance(entry, Audited) else ()
-        for claim in claims:  # before the text, so that rules for it can start from the card that is open
-            yield from card(claim, document, first=claims[0].number, last=claims[-1].number)
+        values, drawings = self.values[number], self.plots[number]
+        listed = sorted(claims, key=lambda claim: _VERDICTS.index(claim.verdict))
+        around = [None, *(claim.number for claim in listed), None]
+        for place, claim in enumerate(listed):  # before the text, so that rules for it can start from the open card
+            yield from card(claim, document, drawings, before=around[place], after=around[place + 2])
+        yield from Measured(values, drawings).lines()
         yield '<div class="columns">'
         yield '<div class="text" role="region" aria-label="The text, with its claims marked">'
-        yield from marked(document, claims, coverage)
+        yield from marked(document, claims, coverage, values)
         yield "</div>"
         yield '<nav class="index" aria-label="Claims of this document">'
-        if claims:
-            yield "<h3>Claims <span>pick one here or in the text</span></h3>"
-        yield "<ol>"
-        for claim in claims:
-            yield item(claim, document)
-        yield "</ol></nav></div>"
+        for name in _VERDICTS:
+            group = [claim for claim in listed if claim.verdict == name]
+            if group:
+                yield f'<h3 class="{name}">{verdict_word(name)} <span>{len(group)}</span></h3><ol class="{name}">'
+                yield from (item(claim, document) for claim in group)
+                yield "</ol>"
+        yield "</nav></div>"
         yield "</section>"
 
 
@@ -201,7 +224,7 @@ def _ledger(entry: Audited) -> Iterator[str]:
     counts = [
         f"{what}s: {', '.join(f'{entry.used(what)[use]} {use}' for use in Use)}" for what in ("number", "sentence")
     ]
-    yield f'<p class="ledger">{"<br>".join(counts)}<br>read by {markup(entry.model)}</p>'
+    yield f'<p class="ledger">{" · ".join([*counts, f"read by {markup(entry.model)}"])}</p>'
     if entry.rejected:
         told = " ".join(_refused(entry))
         yield f'<details class="rejected"><summary>! {told}</summary><ul>'

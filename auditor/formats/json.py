@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auditor.notation import json_text
-from auditor.published import published
-from auditor.shape import members
+from auditor.notation import json_pieces
+from auditor.published import published, summed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from auditor.formats import RenderOptions
     from auditor.report import Report
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def render(report: Report, options: RenderOptions) -> Iterator[str]:
     """The report as JSON, always in full."""
-    return json_text(published(report, strict=options.strict), unicode=options.unicode, indent=2, default=members)
+    return json_pieces(summed(report, strict=options.strict), map(published, report.documents), unicode=options.unicode)

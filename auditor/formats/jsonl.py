@@ -21,13 +21,11 @@ if TYPE_CHECKING:
     from auditor.report import NotAudited, Report
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def render(report: Report, options: RenderOptions) -> Iterator[str]:
     """The report as lines of JSON, always in full."""
-    return "".join(
-        json_text(line, unicode=options.unicode, default=members)
-        for entry in report.documents
-        for line in _lines(entry)
-    )
+    for entry in report.documents:
+        for line in _lines(entry):
+            yield json_text(line, unicode=options.unicode)
 
 
 def _lines(entry: Audited | NotAudited) -> Iterator[dict[str, object]]:

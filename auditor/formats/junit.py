@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 200
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def render(report: Report, options: RenderOptions) -> Iterator[str]:
     """The report as one document of XML."""
     suites = [_Suite(entry, strict=options.strict) for entry in report.documents]
     total: Counter[str] = Counter()

@@ -50,7 +50,7 @@ _HEADS = {
 }
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def render(report: Report, options: RenderOptions) -> Iterator[str]:
     """The comment."""
     lines = [_MARKER, f"### {_head(report, strict=options.strict)}", "", _summary(report), ""]
     lines += _filled(_troubles(report), _ROOM["troubles"], "documents that could not be audited")

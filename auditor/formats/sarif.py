@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from auditor import __version__, explanation
 from auditor.formats import Show
 from auditor.judgement import By, Severity
-from auditor.notation import clipped, json_text, reference
+from auditor.notation import clipped, json_pieces, reference
 from auditor.notice import MILD, Finding, details, notices
 from auditor.report import Audited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from auditor.document import Document, Span
     from auditor.formats import RenderOptions
@@ -36,7 +36,7 @@ _LINK = re.compile(r"\](?=\()")
 _CLAUSE_END = re.compile(r"[;:]|\.(?= )")
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def render(report: Report, options: RenderOptions) -> Iterator[str]:
     """The log of one run."""
     found = list(notices(report, strict=options.strict, suppressed=options.show is Show.SUPPRESSED))
     findings = [notice for notice in found if isinstance(notice, Finding)]
@@ -66,9 +66,10 @@ def render(report: Report, options: RenderOptions) -> str:
             else {"location": {"uri": reference(entry.path)}}
             for entry in report.documents
         ],
-        "results": [_result(finding, kinds) for finding in findings],
+        "results": [],
     }
-    return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, unicode=options.unicode, indent=2)
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json_pieces(log, (_result(finding, kinds) for finding in findings), unicode=options.unicode)
 
 
 def _rule(kind: str) -> Json:

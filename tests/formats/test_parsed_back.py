@@ -165,11 +165,13 @@ class _Seen(HTMLParser):
 _TAGS = {
     "html", "head", "meta", "title", "style", "body", "a", "header", "h1", "h2", "h3", "h4", "span", "ul", "ol", "li", "b",
     "nav", "bdi", "div", "label", "input", "details", "summary", "main", "section", "p", "br", "article", "blockquote",
-    "code", "table", "thead", "tbody", "tr", "th", "td", "small",
+    "code", "table", "thead", "tbody", "tr", "th", "td", "small", "svg", "symbol", "use", "path", "text", "circle", "figure",
+    "figcaption",
 }  # fmt: skip
 _ATTRIBUTES = {
     "lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "type", "checked", "autocomplete", "role",
-    "aria-label", "title", "tabindex", "rel",
+    "aria-label", "title", "tabindex", "rel", "aria-hidden", "open", "scope", "viewbox", "preserveaspectratio", "d", "x", "y",
+    "cx", "cy", "r",
 }  # fmt: skip
 
 
@@ -185,6 +187,8 @@ def test_html_gives_every_payload_back_and_holds_nothing_else() -> None:
             assert len(set(page.ids)) == len(page.ids)
             assert {link[0] for link in page.links} == {"#"}
             assert {link[1:] for link in page.links} <= set(page.ids)
+            assert page.tags["symbol"] == 1
+            assert page.tags["use"] == 2
             assert "</" not in page.style
             assert page.style.isascii()
 
