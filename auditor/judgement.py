@@ -70,6 +70,15 @@ class Suppression(Struct, frozen=True):
         return f"suppressed by {self.by}: {self.why}"
 
 
+class Runs(Struct, frozen=True):
+    """How stable a reading is: the document was read several times."""
+
+    agreeing: int
+    """In how many of the runs the claim was read so that this is the verdict; where no majority agrees, the most."""
+    of: int
+    """How many runs there were."""
+
+
 class Judgement(Struct, frozen=True):
     """The verdict on one claim."""
 
@@ -96,3 +105,5 @@ class Judgement(Struct, frozen=True):
     """Whether nobody states the claim in words: it follows from what the document is, such as an axis range."""
     suppression: Suppression | None = None
     """Why the judgement does not count; None where it does."""
+    runs: Runs | None = None
+    """In how many runs the claim was read so; None where the document was read once."""

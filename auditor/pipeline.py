@@ -16,11 +16,22 @@ from auditor.stated import values
 if TYPE_CHECKING:
     from auditor.document import Document
     from auditor.judgement import Judgement
+    from auditor.partial import Partial
 
 
 def audit(document: Document, answer: str, *, model: str = "", stale: bool = False) -> Audited:
     """Judge everything that fits of an answer about a document; AnswerError where the answer is none as a whole."""
-    reading = Reading(document, readings(document, answer)[0])
+    samples = [_judged(document, partial, model, stale=stale) for partial in readings(document, answer)]
+    if len(samples) == 1:
+        return samples[0]
+    from auditor.voting import majority  # noqa: PLC0415  most documents are read once
+
+    return majority(samples)
+
+
+def _judged(document: Document, partial: Partial, model: str, *, stale: bool) -> Audited:
+    """Everything that was read in one run."""
+    reading = Reading(document, partial)
     judge = Judge(reading)
     stated = [judge.judge(number) for number in range(len(reading.claims))]
     judgements = tuple(in_document_order([*stated, *implied(reading), *findings(document)]))

@@ -19,6 +19,7 @@ from auditor.shape import (
     Published,
     Refused,
     Remarked,
+    Stability,
     StatedValue,
     Statement,
     Suppressed,
@@ -120,6 +121,7 @@ def judged(judgement: Judgement, document: Document) -> Judged:
         list(judgement.notes),
         judgement.implied,
         None if judgement.suppression is None else Suppressed(judgement.suppression.by, judgement.suppression.why),
+        None if judgement.runs is None else Stability(judgement.runs.agreeing, judgement.runs.of),
     )
 
 

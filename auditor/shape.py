@@ -57,6 +57,16 @@ class Suppressed(Shape):
 
 
 @dataclass(frozen=True, slots=True)
+class Stability(Shape):
+    """How stable the reading of a claim is: the document was read several times."""
+
+    agreeing: int
+    """In how many of the runs the claim was read so that this is the verdict; where no majority agrees, the most."""
+    of: int
+    """How many runs there were."""
+
+
+@dataclass(frozen=True, slots=True)
 class Judged(Shape):
     """The verdict on one claim."""
 
@@ -86,6 +96,8 @@ class Judged(Shape):
     """Whether nobody states the claim in words."""
     suppressed: Suppressed | None
     """Why the judgement does not count; null for one that does."""
+    runs: Stability | None
+    """In how many runs the claim was read so; null where the document was read once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,7 @@ def test_says_everything() -> None:
                         "notes": ["note"],
                         "implied": False,
                         "suppressed": None,
+                        "runs": None,
                     },
                     {
                         "verdict": "unverifiable",
@@ -147,6 +148,7 @@ def test_says_everything() -> None:
                         "notes": [],
                         "implied": True,
                         "suppressed": {"by": "baseline", "why": "accepted before"},
+                        "runs": None,
                     },
                 ],
                 "rejected": [
