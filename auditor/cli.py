@@ -11,6 +11,7 @@ import io
 import os
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,14 +25,14 @@ from msgspec.structs import replace
 from typer.core import TyperCommand
 from typer.exceptions import Abort, TyperException
 
-from auditor import config, console, formats, options, progress
+from auditor import batch, config, console, formats, options, progress
 from auditor.answers import Answers, Asking
 from auditor.destination import outlets
 from auditor.errors import AuditorError, UsageError
 from auditor.formats import Show, Sort
 from auditor.hook import recording_command
 from auditor.inputs.folder import SUFFIXES, Chosen
-from auditor.inputs.named import Inputs, named
+from auditor.inputs.named import STANDARD_INPUT, Inputs, named
 from auditor.inputs.record import Columns
 from auditor.library import audited
 from auditor.limits import Limits
@@ -138,7 +139,8 @@ def audit(  # noqa: PLR0913  one parameter for each option
         console.show(counted.text)
         return counted.exit
     answers.ask(named(files, inputs))
-    found = (audited(source, answers.find, answers.store) for source in named(files, inputs))
+    work = partial(audited, find=answers.find, store=answers.store)
+    found = batch.each(named(files, inputs), work, alone=STANDARD_INPUT in files)
     report = rules.rewritten(Report(tuple(map(rules.apply, found))), console.say, strict=strict)
     failed: list[UsageError] = []
     for outlet in wanted:

@@ -26,6 +26,14 @@ class AuditorError(Exception):
         self.hint = hint
         """What to do next, one sentence."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it is sent to another process; of itself Python would make it anew without its hint, and fail."""
+        return _made, (type(self), self.message, self.hint)
+
+
+def _made(sort: type[AuditorError], message: str, hint: str) -> AuditorError:
+    return sort(message, hint=hint)
+
 
 class UsageError(AuditorError):
     """The command line or the configuration asks for something impossible."""
