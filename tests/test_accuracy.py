@@ -31,7 +31,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.chdir(tmp_path)
     example.write(tmp_path / "data")
     assert main(["data", "--export", ".accuracy"]) == 0
-    assert capsys.readouterr().out == "11 documents in .accuracy; record them with audit --record\n"
+    assert capsys.readouterr().out == "13 documents in .accuracy; record them with audit --record\n"
     example.record(tmp_path / ".accuracy")
     return tmp_path
 
@@ -64,7 +64,8 @@ def test_a_ruling_makes_an_alarm_right_or_wrong(data: Path, capsys: pytest.Captu
         (data / "rulings.jsonl").write_text(json.dumps({"alarm": name, "stands": stands, "why": "read it"}))
         main(["data", "--only", "chartinsighter", "--rulings", "rulings.jsonl"])
         after = capsys.readouterr().out
-        assert f"contradicted: precision     {precision}\nsupported" in after
+        stood = f"  of the alarms that nobody had labelled {'100.0 % (1 of 1)' if stands else '0.0 % (0 of 1)'} stand"
+        assert f"contradicted: precision     {precision}\n{stood}\nsupported" in after
         assert name not in after
 
 
@@ -123,8 +124,8 @@ def test_figures_that_were_kept_alone_copy_nothing_and_make_a_table(
         "| `chartinsighter` (1) | 4 | 100.0 % (1 of 1) | 100.0 % (1 of 1) | 1 |  |",
         "| `readme_fixes` (2) | 2 | 100.0 % (1 of 1) | 100.0 % (1 of 1) | 0 | corrected ones found, then gone: 100.0 % (1 of 1) |",
         "| `scitab` (3) | 3 | 100.0 % (1 of 1) | 100.0 % (1 of 1) | 0 | macro-F1 100.0 % |",
-        "| `tabfact` (3) | 3 | 50.0 % (1 of 2) | 100.0 % (1 of 1) | 0 | accuracy 66.7 % (2 of 3), 100.0 % (3 of 3) with abstentions as refuted |",
-        "| `all` (11) | 17 | 85.7 % (6 of 7) | 100.0 % (6 of 6) | 1 | corrected ones found, then gone: 100.0 % (1 of 1) |",
+        "| `tabfact` (5) | 5 | 66.7 % (2 of 3) | 100.0 % (2 of 2) | 0 | accuracy 80.0 % (4 of 5), 100.0 % (5 of 5) with abstentions as refuted |",
+        "| `all` (13) | 19 | 87.5 % (7 of 8) | 100.0 % (7 of 7) | 1 | corrected ones found, then gone: 100.0 % (1 of 1) |",
     ]
     assert table(data / "nothing.json") == "Not measured yet."
     capsys.readouterr()

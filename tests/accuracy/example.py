@@ -98,6 +98,8 @@ FILES: Mapping[str, str | list[dict[str, Any]]] = {
         {"id": "t-1", "document": MEDALS, "claim": "wrens have more gold than larks", "label": "supported"},
         {"id": "t-2", "document": MEDALS, "claim": "larks have less silver than wrens", "label": "contradicted"},
         {"id": "t-3", "document": MEDALS, "claim": "larks sing", "label": "contradicted"},
+        {"id": "t-4", "document": MEDALS, "claim": "larks have 6 silver", "label": "contradicted"},
+        {"id": "t-5", "document": MEDALS, "claim": "larks have 5 silver", "label": "supported"},
     ],
 }  # fmt: skip
 """What stands in each file of the data sets."""
@@ -198,6 +200,8 @@ READINGS: Mapping[str, tuple[Iterable[Row], list[dict[str, Any]]]] = {
         [_compared("larks have less silver than wrens", "silver; Larks", "less", "; Wrens")],
     ),
     "tabfact/t-3.md": (_MEDALS, []),
+    "tabfact/t-4.md": ([*_MEDALS, ("silver", "Larks", "", "", "6", "larks have 6 silver")], []),
+    "tabfact/t-5.md": ([*_MEDALS, ("silver", "Larks", "", "", "5", "larks have 5 silver")], []),
 }
 """By the name a document is exported under, the values and claims that are read from it."""
 

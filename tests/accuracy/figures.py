@@ -55,6 +55,8 @@ class Raised:
     """Right, of the alarms that somebody has looked at."""
     least: Ratio
     """The same if none of the alarms that nobody has looked at stands."""
+    elsewhere: Ratio
+    """Of the alarms that nobody has labelled, those that a reader lets stand, among those that a reader has read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def raised(alarms: Sequence[Alarm], rulings: Mapping[str, bool]) -> Raised:
     tally: Counter[str] = Counter(_worth(alarm, rulings) for alarm in alarms)
     right, wrong, unread = tally["right"], tally["wrong"], tally["unread"]
     precision, least = Ratio(right, right + wrong), Ratio(right, right + wrong + unread)
-    return Raised(right, wrong, tally["soft"], unread, precision, least)
+    read = [rulings[alarm.name] for alarm in alarms if alarm.label is None and alarm.name in rulings]
+    return Raised(right, wrong, tally["soft"], unread, precision, least, Ratio(sum(read), len(read)))
 
 
 def _worth(alarm: Alarm, rulings: Mapping[str, bool]) -> str:

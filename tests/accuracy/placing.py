@@ -85,7 +85,7 @@ def placed(document: Document, statement: str, anchors: tuple[str, ...]) -> tupl
     """The passages that make a statement, and how they were found."""
     written = [span for anchor in anchors if (span := verbatim(document, anchor)) is not None]
     if written:
-        return tuple(document.sentence_around(span) for span in written), Placed.ANCHOR
+        return tuple(written), Placed.ANCHOR
     exact = verbatim(document, statement)
     if exact is not None:
         return (exact,), Placed.VERBATIM

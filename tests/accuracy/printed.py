@@ -42,6 +42,8 @@ def _figures(figure: Figures) -> Iterator[str]:
     missed = figure.found
     yield f"  missed: not read {missed.not_read}, abstained {missed.abstained}, judged supported {missed.opposite}"
     yield f"contradicted: precision     {raised.precision}"
+    if raised.elsewhere.of:
+        yield f"  of the alarms that nobody had labelled {raised.elsewhere} stand"
     if raised.unread:
         yield f"  {raised.unread} more alarms nobody has labelled or read; at least {raised.least}"
     if raised.soft:
