@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from auditor.document import Document, Span
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, Verdict, unverifiable
 from auditor.judgement import Judgement
+from auditor.kinds import registry
 from tests.accuracy import example
 from tests.accuracy.__main__ import main
 from tests.accuracy.data import FORMATS, data_sets, formats
@@ -19,10 +21,12 @@ from tests.accuracy.labelled import Label, Placed, Statement
 from tests.accuracy.outcome import Made, Outcome, combined
 from tests.accuracy.placing import carried, placed
 from tests.accuracy.table import table
+from tests.cases import reading, slots
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from pytest_httpserver import HTTPServer
 
 
 @pytest.fixture
@@ -133,6 +137,28 @@ def test_figures_that_were_kept_alone_copy_nothing_and_make_a_table(
     assert capsys.readouterr().out.endswith("\n== since figures.json\nnothing changed\n")
 
 
+def test_a_live_model_is_asked_once_and_its_answers_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    example.write(tmp_path / "data")
+    rows, claims = example.READINGS["chart_descriptions/ferries.txt"]
+    answer = reading(example.FERRIES, rows, [slots(registry()[claim["kind"]], claim) for claim in claims])
+    message = {"role": "assistant", "content": json.dumps(answer), "refusal": None}
+    choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
+    completion = {"id": "c", "object": "chat.completion", "created": 1, "model": "reader-1", "choices": [choice]}
+    httpserver.expect_oneshot_request("/v1/chat/completions").respond_with_json(completion)
+    options = ["data", "--only", "chart_descriptions", "--figures", "--json", "run.json"]
+    assert main([*options, "--model", "reader-1", "--base-url", httpserver.url_for("/v1")]) == 0
+    asked = capsys.readouterr()
+    assert f"which will see {Path('.accuracy/chart_descriptions/ferries.txt')}\n" in asked.err
+    assert main([*options, "--against", "run.json"]) == 0
+    replayed = capsys.readouterr()
+    assert replayed.err == ""
+    assert replayed.out.removesuffix("== since run.json\nnothing changed\n") == asked.out
+
+
 # -- what cannot be measured ----------------------------------------------------------------------------
 
 
@@ -165,6 +191,15 @@ BAD = {
         ['data/captions/claims.jsonl={"id":"a","caption_id":"cities","claim":"b","label":"supported"}'],
         "data",
         "error: a is about 'cities', which is not among the documents",
+        3,
+    ),
+    "two of one name": (
+        [
+            ('data/tabfact/claims.jsonl={"id":"a b","document":"t","claim":"b","label":"supported"}\n'
+            '{"id":"a/b","document":"t","claim":"c","label":"supported"}')
+        ],
+        "data",
+        "error: two documents would be exported as tabfact/a-b.md",
         3,
     ),
     "no string": (

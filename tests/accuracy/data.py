@@ -48,4 +48,10 @@ def data_sets(folder: Path, anchors: Anchors) -> tuple[Source, ...]:
     if not found:
         message = f"{folder} holds no labelled documents in a known format"
         raise InputError(message, hint="see docs/accuracy.md for the formats that are read")
+    seen: set[str] = set()
+    for paper in (paper for source in found for paper in source.papers):
+        if paper.name in seen:
+            message = f"two documents would be exported as {paper.name}"
+            raise InputError(message, hint="give them names that differ in letters and digits")
+        seen.add(paper.name)
     return tuple(found)

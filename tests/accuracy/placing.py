@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from difflib import SequenceMatcher
+from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,7 @@ def tokens(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=8)
 def weights(document: Document) -> Mapping[str, float]:
     """What each token of a document tells: much where few of its sentences have it."""
     units = [tokens(document.text[slice(*span)]) for span in document.sentences]
