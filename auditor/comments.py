@@ -43,7 +43,7 @@ def without_comments(document: Document) -> Document:
     text = document.text
     if document.comments or "audit:" not in text:
         return document
-    found = sorted(_found(document.path.lower(), text))
+    found = sorted(_found(document.path.lower(), text, is_source=document.rendition is None))
     if not found:
         return document
     pieces, at = [], 0
@@ -53,7 +53,7 @@ def without_comments(document: Document) -> Document:
     return replace(document, text="".join([*pieces, text[at:]]), comments=tuple(found))
 
 
-def _found(name: str, text: str) -> Iterator[Comment]:
+def _found(name: str, text: str, *, is_source: bool) -> Iterator[Comment]:
     if name.endswith((*_EXPLICIT_NAMES, *_PLAIN_NAMES)):
         yield from (_comment(match) for match in _EXPLICIT.finditer(text) if not _is_literal(text, match))
     if name.endswith(_EXPLICIT_NAMES):
@@ -61,7 +61,7 @@ def _found(name: str, text: str) -> Iterator[Comment]:
     matches = list(_MARKUP.finditer(text))
     if not matches:
         return
-    if name.endswith(_MARKUP_NAMES):
+    if name.endswith(_MARKUP_NAMES) and is_source:  # what is made of HTML is Markdown
         raw = [match.span() for match in _RAW.finditer(text)]
         matches = [match for match in matches if not any(start < match.start() < end for start, end in raw)]
     else:

@@ -11,9 +11,12 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from auditor.rendition import Rendition
 
 
 class Span(NamedTuple):
@@ -85,6 +88,8 @@ class Document:
     row: Row | None = None
     """Where it comes from, if that is a row of a data set."""
     comments: tuple[Comment, ...] = ()
+    rendition: Rendition | None = field(default=None, repr=False)
+    """The way back to the source, if the text is one of HTML or reStructuredText and no source itself."""
 
     @property
     def file(self) -> str:
@@ -132,10 +137,30 @@ class Document:
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
+    @cached_property
+    def _source_line_starts(self) -> list[int]:
+        source = self.text if self.rendition is None else self.rendition.source
+        return [0, *(match.end() for match in re.finditer("\n", source))]
+
+    def source_span(self, span: Span) -> Span:
+        """Where a stretch of the text stands in the source."""
+        if self.rendition is None:
+            return span
+        start = self.rendition.place(span.start)
+        return Span(start, max(self.rendition.end(span.end), start))
+
     def position(self, offset: int) -> Position:
-        """The line and column of an offset."""
-        line = bisect_right(self._line_starts, offset)
-        return Position(line, offset - self._line_starts[line - 1] + 1)
+        """The line and column, in the source, of an offset in the text."""
+        return self._source_position(offset if self.rendition is None else self.rendition.place(offset))
+
+    def positions(self, span: Span) -> tuple[Position, Position]:
+        """The line and column, in the source, where a stretch of the text begins, and those behind its end."""
+        start, end = self.source_span(span)
+        return self._source_position(start), self._source_position(end)
+
+    def _source_position(self, offset: int) -> Position:
+        line = bisect_right(self._source_line_starts, offset)
+        return Position(line, offset - self._source_line_starts[line - 1] + 1)
 
     def line_span(self, offset: int) -> Span:
         """The line that holds an offset, without its line end."""

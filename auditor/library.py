@@ -23,7 +23,7 @@ from auditor.report import NotAudited
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from auditor.document import Document
+    from auditor.document import Document, Row
     from auditor.inputs.source import Source
     from auditor.report import Audited
 
@@ -100,7 +100,8 @@ def audited(source: Source, find: Callable[[Document], Answered], store: Store) 
             message = f"the answer recorded for {source.name} does not fit the schema: {error}"
             raise RecordingInvalid(message, hint=store.hint(document)) from error
     except (InputError, ExtractionError) as error:
-        return NotAudited(source.name, error, document, () if document is None else pipeline.unread(document))
+        judgements = () if document is None else pipeline.unread(document)
+        return NotAudited(source.name, error, document, judgements, row=source.row)
 
 
 def recorded(document: Document, store: Store) -> Answered:
@@ -124,6 +125,7 @@ class _Given(Struct, frozen=True):
 
     name: str
     text: str
+    row: Row | None = None
 
     def read(self) -> Document:
         """The text, as if it had been read from a file."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
+from auditor.document import Position
 from auditor.exact.verdict import CONTRADICTED
 from auditor.fingerprint import digest, fingerprints
 from auditor.report import About as Remarked
@@ -19,7 +20,7 @@ from auditor.report import Audited, NotAudited
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from auditor.document import Document, Span
+    from auditor.document import Document, Row, Span
     from auditor.judgement import Judgement
     from auditor.report import Report
 
@@ -63,6 +64,11 @@ class Finding(Struct, frozen=True):
         return self.document.path
 
     @property
+    def region(self) -> Region:
+        """Where the claim stands."""
+        return Region.of(self.document, self.judgement.span)
+
+    @property
     def title(self) -> str:
         """What became of the claim, in a few words."""
         verdict = self.judgement.verdict
@@ -85,12 +91,49 @@ class Trouble(Struct, frozen=True):
     text: str
     hint: str
     line: int = 1
+    """Where what it is about stands in the document."""
+    row: Row | None = None
+
+    @property
+    def region(self) -> Region:
+        """Where the document is, or what is said of it."""
+        return Region.beginning(self.path, self.row, self.line)
+
+    @property
+    def has_line(self) -> bool:
+        """Whether the region is more than the file."""
+        return self.row is not None or self.line > 1
 
     @property
     def fingerprint(self) -> str:
         """The same as long as the document has the same trouble."""
         said = () if self.about in {About.NOT_AUDITED, About.NO_CLAIMS, About.STALE} else (self.text, str(self.line))
         return digest(self.about, self.path, *said)
+
+
+class Region(NamedTuple):
+    """A place that a code host or an editor can show; the text of a row of a data set is the row's."""
+
+    file: str
+    first: Position
+    """Where it begins."""
+    last: Position
+    """Behind its end."""
+    whole_lines: bool
+    """Whether the columns mean nothing."""
+
+    @classmethod
+    def of(cls, document: Document, span: Span | None) -> Region:
+        """That of a stretch of a document; of no stretch, the beginning."""
+        if document.row is not None or span is None:
+            return cls.beginning(document.path, document.row)
+        return cls(document.path, *document.positions(span), whole_lines=False)
+
+    @classmethod
+    def beginning(cls, path: str, row: Row | None, line: int = 1) -> Region:
+        """That of a line; of a row, whichever line of its text it is, where the row begins."""
+        start = Position(line if row is None else row.line or 1, 1)
+        return cls(path if row is None else row.file, start, start, whole_lines=True)
 
 
 class Detail(NamedTuple):
@@ -105,17 +148,19 @@ def notices(report: Report, *, strict: bool = False, suppressed: bool = False) -
     for entry in report.documents:
         match entry:
             case NotAudited():
-                yield Trouble(entry.path, About.NOT_AUDITED, entry.error.message, entry.error.hint)
+                yield Trouble(entry.path, About.NOT_AUDITED, entry.error.message, entry.error.hint, row=entry.row)
             case Audited(judgements=()):
                 hint = "record it anew, or leave it out if it claims nothing"
-                yield Trouble(entry.document.path, About.NO_CLAIMS, About.NO_CLAIMS.meaning, hint)
+                yield Trouble(
+                    entry.document.path, About.NO_CLAIMS, About.NO_CLAIMS.meaning, hint, row=entry.document.row
+                )
             case Audited(stale=True):
                 hint = "record it anew with audit --record"
-                yield Trouble(entry.document.path, About.STALE, About.STALE.meaning, hint)
+                yield Trouble(entry.document.path, About.STALE, About.STALE.meaning, hint, row=entry.document.row)
         document = entry.document
         for remark in entry.remarks:
             line = 1 if document is None or remark.span is None else document.position(remark.span.start).line
-            yield Trouble(entry.name, About(remark.about), f"{remark.text}.", remark.hint, line)
+            yield Trouble(entry.name, About(remark.about), f"{remark.text}.", remark.hint, line, entry.row)
         if document is not None:
             found = zip(entry.judgements, fingerprints(entry.judgements, document), strict=True)
             for judgement, fingerprint in found:

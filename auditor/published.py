@@ -152,4 +152,4 @@ def _uses(uses: Counter[Use]) -> Uses:
 
 
 def _place(span: Span, document: Document) -> Place:
-    return Place(*span, *document.position(span.start))
+    return Place(*document.source_span(span), *document.position(span.start))

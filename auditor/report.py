@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
-    from auditor.document import Document, Span
+    from auditor.document import Document, Row, Span
     from auditor.errors import AuditorError
     from auditor.judgement import Judgement
 
@@ -145,6 +145,11 @@ class Audited(Struct, frozen=True):
     remarks: tuple[Remark, ...] = ()
 
     @property
+    def row(self) -> Row | None:
+        """Where it is, if it is a row of a data set."""
+        return self.document.row
+
+    @property
     def name(self) -> str:
         """The name that the document goes by."""
         return self.document.path
@@ -178,6 +183,8 @@ class NotAudited(Struct, frozen=True):
     judgements: tuple[Judgement, ...] = ()
     """What can be judged without a reading: its tables, by themselves."""
     remarks: tuple[Remark, ...] = ()
+    row: Row | None = None
+    """Where it is, if it is a row of a data set."""
 
     @property
     def name(self) -> str:

@@ -22,7 +22,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Place(Shape):
-    """A stretch of the document's text, whose line ends are LF and whose byte order mark is gone."""
+    """A stretch of the document's source, whose line ends are LF and whose byte order mark is gone."""
 
     start: int
     """First code point, counted from 0."""
@@ -199,7 +199,7 @@ class AuditedDocument(Shape):
     status: Literal["audited"]
     """Tells the two sorts of document apart."""
     sha256: str
-    """Digest of the text in UTF-8, line ends as LF, comments to audit left out."""
+    """Digest of the text that is read, in UTF-8: line ends as LF, comments to audit left out, HTML as its text."""
     model: str
     """The model that read the document, as it names itself."""
     stale: bool

@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from pathlib import Path
+from importlib import import_module
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from auditor.comments import without_comments
@@ -19,9 +20,13 @@ from auditor.errors import InputError
 
 if TYPE_CHECKING:
     from auditor.document import Row
+    from auditor.rendition import Rendition
 
 LIMIT = 16 * 1024 * 1024
 """The most bytes a document may have."""
+
+_MARKUP = dict.fromkeys((".htm", ".html", ".xhtml"), "auditor.htmltext")
+"""What reads a file whose text is not what stands in it."""
 
 _UTF_8_MARK = b"\xef\xbb\xbf"
 # UTF-32 comes first: the little-endian mark begins with that of UTF-16.
@@ -68,7 +73,16 @@ def document(path: str, text: str, row: Row | None = None) -> Document:
     if not text.strip():
         message = f"{path} is empty" if not text else f"{path} holds nothing but white space"
         raise InputError(message, hint="there is nothing to audit: leave it out, or write something into it")
+    if row is None and (module := _MARKUP.get(PurePath(path).suffix.lower())) is not None:
+        return without_comments(_rendered(path, import_module(module).rendition(text)))
     return without_comments(Document(path, text, row=row))
+
+
+def _rendered(path: str, rendition: Rendition) -> Document:
+    if not rendition.text.strip():
+        message = f"{path} holds no text, only markup"
+        raise InputError(message, hint="there is nothing to audit: leave it out, or write something into it")
+    return Document(path, rendition.text, rendition=rendition)
 
 
 def check(path: str) -> int:

@@ -31,25 +31,24 @@ def render(report: Report, options: RenderOptions) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    judgement, document = finding.judgement, finding.document
-    where = {"file": file_path(finding.path)}
+    judgement, document, region = finding.judgement, finding.document, finding.region
+    where = {"file": file_path(region.file)}
     if judgement.span is not None:
-        line, column = document.position(judgement.span.start)
-        last, end = document.position(judgement.span.end)
-        where |= {"line": str(line), "endLine": str(last)}
-        if last == line:  # GitHub refuses columns of a passage of several lines
-            where |= {"col": str(column), "endColumn": str(end)}
-    told = [finding.summary, *(f"{label}: {text}" for label, text in details(judgement, document))]
+        where |= {"line": str(region.first.line), "endLine": str(region.last.line)}
+        if region.first.line == region.last.line and not region.whole_lines:  # GitHub refuses columns of several lines
+            where |= {"col": str(region.first.column), "endColumn": str(region.last.column)}
+    told = [*([] if document.row is None else [finding.path]), finding.summary]
+    told += [f"{label}: {text}" for label, text in details(judgement, document)]
     mild = judgement.severity in {Severity.PRESENTATION, None}
     return _command("warning" if mild else "error", {**where, "title": f"audit: {finding.title}"}, told)
 
 
 def _trouble(trouble: Trouble) -> str:
     level = "warning" if trouble.about in MILD else "error"
-    line = {} if trouble.line == 1 else {"line": str(trouble.line)}
+    line = {"line": str(trouble.region.first.line)} if trouble.has_line else {}
     return _command(
         level,
-        {"file": file_path(trouble.path), **line, "title": f"audit: {trouble.about}"},
+        {"file": file_path(trouble.region.file), **line, "title": f"audit: {trouble.about}"},
         [trouble.text, f"hint: {trouble.hint}"],
     )
 

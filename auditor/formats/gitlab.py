@@ -31,23 +31,23 @@ def render(report: Report, options: RenderOptions) -> Iterator[str]:
 def _finding(finding: Finding) -> dict[str, object]:
     judgement = finding.judgement
     severity = "info" if judgement.severity is None else _SEVERITIES[judgement.severity]
-    lines = {"begin": 1}
+    region = finding.region
+    lines = {"begin": region.first.line}
     if judgement.span is not None:
-        first, last = (finding.document.position(offset).line for offset in judgement.span)
-        lines = {"begin": first, "end": last}
+        lines["end"] = region.last.line
     return _issue(
         f"{finding.title}: {finding.summary}",
         judgement.kind,
         digest(finding.path, finding.fingerprint),  # unique in the report, which one document's is not
         severity,
-        {"path": file_path(finding.path), "lines": lines},
+        {"path": file_path(region.file), "lines": lines},
     )
 
 
 def _trouble(trouble: Trouble) -> dict[str, object]:
     severity = "minor" if trouble.about in MILD else "major"
     description = f"{trouble.text} ({trouble.hint})"
-    where = {"path": file_path(trouble.path), "lines": {"begin": trouble.line}}
+    where = {"path": file_path(trouble.region.file), "lines": {"begin": trouble.region.first.line}}
     return _issue(description, trouble.about, trouble.fingerprint, severity, where)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED
 from auditor.notation import clipped, file_path, finished_markup, markup
-from auditor.notice import About, details
+from auditor.notice import About, Region, details
 from auditor.report import About as Remarked
 from auditor.report import Audited
 
@@ -45,6 +45,7 @@ class _Suite:
         self.counts: Counter[str] = Counter()
         self.names: Counter[str] = Counter()
         self.path = entry.document.path if isinstance(entry, Audited) else entry.path
+        self.file = self.path if entry.row is None else entry.row.file
         cases = list(self.cases(entry))
         self.lines = [f'  <testsuite name="{markup(self.path)}" {_counted(self.counts)} time="0">']
         if isinstance(entry, Audited):
@@ -89,7 +90,7 @@ class _Suite:
     def case(self, judgement: Judgement, document: Document) -> Iterator[str]:
         """A case for a judgement."""
         self.counts["tests"] += 1
-        line = "" if judgement.span is None else f' line="{document.position(judgement.span.start).line}"'
+        line = "" if judgement.span is None else f' line="{Region.of(document, judgement.span).first.line}"'
         head = f"    <testcase {self.named(f'{judgement.kind}: {judgement.quote}')}{line}"
         reason = judgement.verdict.reason
         if judgement.verdict == SUPPORTED and judgement.suppression is None:
@@ -121,7 +122,7 @@ class _Suite:
         number = f" ({self.names[short]})" if self.names[short] > 1 else ""
         return (
             f'classname="{markup(self.path)}" name="{markup(short + number)}" '
-            f'file="{markup(file_path(self.path))}" time="0"'
+            f'file="{markup(file_path(self.file))}" time="0"'
         )
 
 

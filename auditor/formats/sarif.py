@@ -14,7 +14,7 @@ from auditor import __version__, explanation
 from auditor.formats import Show
 from auditor.judgement import By, Severity
 from auditor.notation import clipped, json_pieces, reference
-from auditor.notice import MILD, Finding, details, notices
+from auditor.notice import MILD, Finding, Region, details, notices
 from auditor.report import Audited
 
 if TYPE_CHECKING:
@@ -60,16 +60,23 @@ def render(report: Report, options: RenderOptions) -> Iterator[str]:
             }
         ],
         "columnKind": "unicodeCodePoints",
-        "artifacts": [
-            {"location": {"uri": reference(entry.document.path)}, "hashes": {"sha-256": entry.document.digest}}
-            if isinstance(entry, Audited)
-            else {"location": {"uri": reference(entry.path)}}
-            for entry in report.documents
-        ],
+        "artifacts": _artifacts(report),
         "results": [],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json_pieces(log, (_result(finding, kinds) for finding in findings), unicode=options.unicode)
+
+
+def _artifacts(report: Report) -> list[Json]:
+    """The files, each once; with the digest of those that are what was read."""
+    files: dict[str, Json] = {}
+    for entry in report.documents:
+        uri = reference(entry.name if entry.row is None else entry.row.file)
+        artifact: Json = {"location": {"uri": uri}}
+        if isinstance(entry, Audited) and entry.row is None and entry.document.rendition is None:
+            artifact["hashes"] = {"sha-256": entry.document.digest}
+        files.setdefault(uri, artifact)
+    return list(files.values())
 
 
 def _rule(kind: str) -> Json:
@@ -89,7 +96,11 @@ def _rule(kind: str) -> Json:
 def _result(finding: Finding, kinds: list[str]) -> Json:
     judgement, document = finding.judgement, finding.document
     severity = judgement.severity
-    told = [finding.summary, *(f"{label}: {text}" for label, text in details(judgement, document))]
+    told = [
+        *([] if document.row is None else [finding.path]),
+        finding.summary,
+        *(f"{label}: {text}" for label, text in details(judgement, document)),
+    ]
     return {
         "ruleId": judgement.kind,
         "ruleIndex": kinds.index(judgement.kind),
@@ -125,30 +136,33 @@ def _suppressions(suppression: Suppression | None) -> Json:
 
 
 def _notification(trouble: Trouble, abouts: Iterable[About]) -> Json:
-    region = {} if trouble.line == 1 else {"region": {"startLine": trouble.line}}
+    region = {"region": {"startLine": trouble.region.first.line}} if trouble.has_line else {}
     return {
         "descriptor": {"id": trouble.about, "index": list(abouts).index(trouble.about)},
         "level": "warning" if trouble.about in MILD else "error",
         "message": _message(f"{trouble.text} (hint: {trouble.hint})"),
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": reference(trouble.path)}, **region}}],
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": reference(trouble.region.file)}, **region}}],
     }
 
 
 def _location(document: Document, span: Span | None) -> Json:
     """A passage; without one the first line, since code scanning refuses a result that has no place."""
-    region: Json = {"startLine": 1}
-    if span is not None:
-        first, last = document.position(span.start), document.position(span.end)
+    found = Region.of(document, span)
+    region: Json = {"startLine": found.first.line}
+    if span is not None and found.whole_lines:
+        region["snippet"] = {"text": clipped(document.text[slice(*span)], _LONGEST_SNIPPET)}
+    elif span is not None:
+        start, end = document.source_span(span)
         region = {
-            "startLine": first.line,
-            "startColumn": first.column,
-            "endLine": last.line,
-            "endColumn": last.column,
-            "charOffset": span.start,
-            "charLength": span.end - span.start,
+            "startLine": found.first.line,
+            "startColumn": found.first.column,
+            "endLine": found.last.line,
+            "endColumn": found.last.column,
+            "charOffset": start,
+            "charLength": end - start,
             "snippet": {"text": clipped(document.text[slice(*span)], _LONGEST_SNIPPET)},
         }
-    return {"physicalLocation": {"artifactLocation": {"uri": reference(document.path)}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": {"uri": reference(found.file)}, "region": region}}
 
 
 def _message(text: str) -> Json:

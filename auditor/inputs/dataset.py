@@ -113,22 +113,24 @@ def _known(path: str, rows: Iterator[Record | Broken], columns: Columns) -> Iter
 
 def _source(path: str, columns: Columns, record: Record | Broken, number: int, seen: set[str]) -> Source:
     place = f"{path}:{record.line or number}"
+    row = Row(path, "", record.line, columns.options)
     if isinstance(record, Broken):
-        return Refused(place, InputError(f"{place} {record.why}", hint=record.hint))
+        return Refused(place, InputError(f"{place} {record.why}", hint=record.hint), row)
     identity = str(number)
     if columns.id is not None:
         given = record.values.get(columns.id)
         if isinstance(given, bool) or not isinstance(given, str | int) or given == "":
             what = "has no" if given in (None, "") else "has no text or whole number as its"
-            return Refused(place, InputError(f"{place} {what} {columns.id!r}", hint=_MEND))
+            return Refused(place, InputError(f"{place} {what} {columns.id!r}", hint=_MEND), row)
         identity = str(given)
     if identity in seen:
         message = f"{place} has the {columns.id!r} of an earlier row, {identity!r}"
-        return Refused(place, InputError(message, hint="give every row an id of its own"))
+        return Refused(place, InputError(message, hint="give every row an id of its own"), row)
     seen.add(identity)
     name = f"{path}#{identity}"
+    row = Row(path, identity, record.line, columns.options)
     text = record.values.get(columns.text)
     if not isinstance(text, str):
         what = "has no" if text is None else "has no text as its"
-        return Refused(name, InputError(f"{name} {what} {columns.text!r}", hint=_MEND))
-    return _Text(name, text, Row(path, identity, record.line, columns.options))
+        return Refused(name, InputError(f"{name} {what} {columns.text!r}", hint=_MEND), row)
+    return _Text(name, text, row)

@@ -13,7 +13,7 @@ from auditor.errors import InputError
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from auditor.document import Document
+    from auditor.document import Document, Row
 
 
 class Source(Protocol):
@@ -23,6 +23,10 @@ class Source(Protocol):
     def name(self) -> str:
         """The name in the report, whatever becomes of reading."""
 
+    @property
+    def row(self) -> Row | None:
+        """Where it is, if it is a row of a data set."""
+
     def read(self) -> Document:
         """The document; InputError where there is none to audit."""
 
@@ -31,6 +35,7 @@ class File(Struct, frozen=True):
     """A file by its path."""
 
     name: str
+    row: Row | None = None
 
     def read(self) -> Document:
         """The text in the file."""
@@ -43,6 +48,7 @@ class StandardInput(Struct, frozen=True):
     name: str
     piped: list[bytes] = field(default_factory=list)
     """What was read from it, for a second reading."""
+    row: Row | None = None
 
     def read(self) -> Document:
         """The text piped in, whether or not there is a file of that name."""
@@ -66,6 +72,7 @@ class Refused(Struct, frozen=True):
 
     name: str
     error: InputError
+    row: Row | None = None
 
     def read(self) -> Document:
         """Raise the reason."""
