@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from auditor.document import Document
 
-_WRAP = re.compile(r"(?<=\S)(?:[^\S\n]*\n[^\S\n]*|[^\S\n]{2,})(?=\S)")
-_SPACE = re.compile(r"\s{2,}|[^\S ]")
+# Both begin with a plain set of characters, by which they skip the words between; what stood before is looked at then.
+_WRAP = re.compile(r"\s(?<=\S\s)(?:(?<=\n)[^\S\n]*|(?<!\n)(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+))(?=\S)")
+_SPACE = re.compile(r"\s(?:\s+|(?<=[^\S ]))")
 
 
 class Unwrapped:

@@ -61,7 +61,7 @@ class Interval(Struct, frozen=True):
         """The number half way between two finite ends; the finite end where there is only one."""
         if self.low is None or self.high is None:
             return self.low if self.low is not None else self.high if self.high is not None else Fraction(0)
-        return (self.low + self.high) / 2
+        return self.low if self.low is self.high else (self.low + self.high) / 2
 
     def __contains__(self, number: Fraction) -> bool:
         """Whether the number belongs to the interval."""

@@ -255,8 +255,13 @@ def commensurable(one: Unit, other: Unit) -> bool:
     return one.dimension == other.dimension
 
 
+_ONE = Fraction(1)
+
+
 def conversion(from_: Unit, to: Unit) -> Fraction | None:
     """What a number in the first unit is multiplied by to give the second, None where that has no meaning."""
+    if from_.factor == to.factor:
+        return _ONE if commensurable(from_, to) else None
     return from_.factor / to.factor if commensurable(from_, to) else None
 
 
