@@ -112,7 +112,10 @@ def _result(finding: Finding, kinds: list[str]) -> Json:
             for number, given in enumerate(judgement.evidence)
             if given.span is not None
         ],
-        "partialFingerprints": {"claim/v1": finding.fingerprint},
+        "partialFingerprints": {
+            "claim/v1": finding.fingerprint,
+            "primaryLocationLineHash": f"{finding.fingerprint[:16]}:1",  # the only one that GitHub looks at
+        },
         **_suppressions(judgement.suppression),
         "properties": {
             "verdict": judgement.verdict.name,

@@ -151,8 +151,8 @@ def test_it_fits_its_window_in_either_scheme(width: int, scheme: str, browser: A
     opened = context.new_page()
     opened.goto(f"{page_file.as_uri()}#c30")
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
-    if "AUDIT_SCREENSHOTS" in os.environ:
-        opened.screenshot(path=Path(os.environ["AUDIT_SCREENSHOTS"]) / f"{width}-{scheme}.png")
+    if "SCREENSHOTS" in os.environ:
+        opened.screenshot(path=Path(os.environ["SCREENSHOTS"]) / f"{width}-{scheme}.png")
     faint = opened.evaluate(_CONTRASTS)
     assert [entry for entry in faint if entry[1] < 4.5] == []
     context.close()
