@@ -139,7 +139,7 @@ def audit(  # noqa: PLR0913  one parameter for each option
         console.show(counted.text)
         return counted.exit
     answers.ask(named(files, inputs))
-    work = partial(audited, find=answers.find, store=answers.store)
+    work = partial(audited, find=answers.find, store=answers.store, tolerances=settings.tolerances)
     found = batch.each(named(files, inputs), work, alone=STANDARD_INPUT in files)
     report = rules.rewritten(Report(tuple(map(rules.apply, found))), console.say, strict=strict)
     failed: list[UsageError] = []

@@ -15,10 +15,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from auditor import vocabulary
+from auditor import allowances, vocabulary
 from auditor.errors import UsageError
+from auditor.exact.tolerance import TOLERANCES, Tolerances
+from auditor.mistake import Mistake
 from auditor.selection import FileRule
-from auditor.settings import SETTINGS, Mistake, keys
+from auditor.settings import SETTINGS, keys
 
 LIMIT = 1024 * 1024
 """The most bytes a configuration file may have."""
@@ -60,6 +62,8 @@ class Config(Struct, frozen=True):
     """What does not count in some files."""
     baseline: Path | None = None
     """The file of accepted findings, absolute."""
+    tolerances: Tolerances = TOLERANCES
+    """How far words of size reach."""
     strict: bool = False
     """Whether what is unverifiable fails the run."""
 
@@ -143,7 +147,7 @@ def _config(file: Path, table: dict[str, object]) -> Config:
         except Mistake as error:
             raise _wrong(file, [key, *([] if error.key is None else [error.key])], str(error), error.hint) from error
     select = _listed(table, "select")
-    files = table.get("per-file-ignores")
+    files, shares = table.get("per-file-ignores"), table.get("tolerances")
     return Config(
         file=file,
         recordings=_inside(file, "recordings", _string(table, "recordings")),
@@ -161,6 +165,7 @@ def _config(file: Path, table: dict[str, object]) -> Config:
         else (),
         baseline=_inside(file, "baseline", _string(table, "baseline")),
         strict=table.get("strict") is True,
+        tolerances=allowances.tolerances(shares) if isinstance(shares, dict) else TOLERANCES,
     )
 
 

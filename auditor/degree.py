@@ -5,7 +5,7 @@
 | slightly, marginally, a bit, a slight edge, nearly identical   | up to 5 % | from 20 %  | from a factor 2 |
 | substantially, significantly, dramatically, far, a sharp drop  | from 20 % | up to 5 %  | never           |
 
-A gap is counted from the smaller value, on what is certain of the printed numbers; where the
+These are the default shares; a project may settle others. A gap is counted from the smaller value, on what is certain of the printed numbers; where the
 axis is known the share of the axis counts too, whichever is kinder. A hedge, a gap between
 gaps, one thing counted and a few points of a hundred are never contradicted.
 """
@@ -51,15 +51,9 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Term
     from auditor.exact.interval import Interval
     from auditor.exact.statistic import Band
+    from auditor.exact.tolerance import Tolerances
     from auditor.passage import Passage
     from auditor.view import View
-
-SLIGHT = Fraction(1, 20)
-"""A gap up to this is slight."""
-SUBSTANTIAL = Fraction(1, 5)
-"""A gap from this on is substantial."""
-EXTREME = Fraction(1)
-"""A gap from this on, a factor of two, refutes that it is slight."""
 
 # -- the gap ---------------------------------------------------------------------------------------
 
@@ -75,6 +69,8 @@ class _Gap(NamedTuple):
     """Of the axis; None where no axis is stated."""
     is_small_anyway: bool
     """Whether it is a gap between gaps, one thing counted, or a few points of a hundred."""
+    limits: Tolerances
+    """From where on a gap is slight, substantial and extreme."""
 
     @property
     def certain(self) -> Fraction:
@@ -94,13 +90,15 @@ class _Gap(NamedTuple):
     def fits(self, sort: Sort) -> bool:
         """Whether a word of this sort may be said of it, the grey zone included."""
         if sort == "large":
-            return self.possible is None or self.possible > SLIGHT
-        return self.certain < SUBSTANTIAL
+            return self.possible is None or self.possible > self.limits.slight
+        return self.certain < self.limits.substantial
 
     @property
     def is_extreme(self) -> bool:
-        """Whether it cannot be called slight in any way: two times the smaller for certain, and far on any scale."""
-        return not self.is_small_anyway and self.relative is not None and (self.relative.low or 0) >= EXTREME
+        """Whether it cannot be called slight in any way: more than any "slightly" for certain, and far on any scale."""
+        return (
+            not self.is_small_anyway and self.relative is not None and (self.relative.low or 0) >= self.limits.extreme
+        )
 
     @property
     def shown(self) -> str:
@@ -109,12 +107,12 @@ class _Gap(NamedTuple):
             return f"{show(self.share.middle * 100, 2)} % of the axis"
         return (
             f"a factor of {show(self.middle + 1, 2)}"
-            if self.middle >= EXTREME
+            if self.middle >= 1
             else f"a gap of {show(self.middle * 100, 2)} %"
         )
 
 
-def _gap(left: Term, right: Term, scale: Term | None, *, percent: bool) -> _Gap | None:
+def _gap(left: Term, right: Term, scale: Term | None, limits: Tolerances, *, percent: bool) -> _Gap | None:
     try:
         one, other = interval_of(left), interval_of(right)
         apart, of_gaps = abs(one - other), isinstance(left, Magnitude)
@@ -123,15 +121,15 @@ def _gap(left: Term, right: Term, scale: Term | None, *, percent: bool) -> _Gap 
             length = max((abs(leaf.interval) for leaf in leaves(left)), key=lambda interval: interval.middle)
         share = None if length is None else apart / length
         is_one_thing = one.is_exact and other.is_exact and apart == exactly(1)
-        is_few_points = percent and scale is None and (apart.low or 0) <= SLIGHT * 100
+        is_few_points = percent and scale is None and (apart.low or 0) <= limits.slight * 100
         is_small_anyway = of_gaps or is_one_thing or is_few_points
         small, large = sorted((abs(one), abs(other)), key=lambda interval: interval.middle)
         if (one.middle > 0) is not (other.middle > 0) or exactly(0).meets(small):
-            return None if share is None else _Gap(None, Fraction(0), share, is_small_anyway)
+            return None if share is None else _Gap(None, Fraction(0), share, is_small_anyway, limits)
         relative = large / small - exactly(1)
     except (NoValue, ZeroDivisionError, ValueError):
         return None
-    return _Gap(relative, large.middle / small.middle - 1, share, is_small_anyway)
+    return _Gap(relative, large.middle / small.middle - 1, share, is_small_anyway, limits)
 
 
 _ORDERED = frozenset({Relation.GREATER, Relation.LESS, Relation.AT_LEAST, Relation.AT_MOST, Relation.DIFFERENT})
@@ -189,7 +187,7 @@ def weighed(claim: Claim, kind: str, view: View, trace: Trace, passage: Passage)
     gap = None if word is None else _telling(claim, kind, view, word.sort)
     if word is None or gap is None or gap.fits(word.sort):
         return plain
-    note = f"{word.written!r} for {gap.shown}: slight is up to 5 %, substantial from 20 %"
+    note = f"{word.written!r} for {gap.shown}: {view.tolerances.degrees}"
     noted = replace(trace, notes=(*trace.notes, note))
     if word.sort == "large" or word.hedged or not gap.is_extreme:
         return plain._replace(trace=noted)
@@ -198,7 +196,7 @@ def weighed(claim: Claim, kind: str, view: View, trace: Trace, passage: Passage)
         noted,
         verdict=CONTRADICTED,
         text=f"{trace.text}: a factor of {factor}, said to be {word.written!r}",
-        margin=f"flips if the larger is less than 2 times the smaller; computed {factor} times",
+        margin=f"flips if the larger is less than {show(view.tolerances.extreme + 1, 2)} times the smaller; computed {factor} times",
     )
     return Weighed(refuted, Severity.MAGNITUDE, "how far the two are apart")
 
@@ -232,7 +230,7 @@ def _telling(claim: Claim, kind: str, view: View, sort: Sort) -> _Gap | None:
         pairs = list(_pairs(claim.formula(view)))
     except Unjudgeable:  # judged on words alone: there are no numbers
         return None
-    gaps = [_gap(left, right, scale, percent=percent) for left, right in pairs]
+    gaps = [_gap(left, right, scale, view.tolerances, percent=percent) for left, right in pairs]
     known = [gap for gap in gaps if gap is not None]
     if not known or len(known) < len(gaps):
         return None

@@ -16,13 +16,14 @@ from msgspec import Struct
 
 from auditor.document import Span
 from auditor.exact.numeral import parse_quantity
+from auditor.exact.tolerance import TOLERANCES, Tolerances
 from auditor.exact.unit import parse_unit
 from auditor.exact.verdict import Reason
 from auditor.facts import COUNT, Facts
 from auditor.grounding import Grounder, Numbers
 from auditor.guards import polarity_doubt, value_doubt
 from auditor.keying import place_doubt, turn_doubt
-from auditor.names import Names, folded
+from auditor.names import Names, folded, names_of
 from auditor.passage import Passage
 from auditor.report import Rejected
 from auditor.row import Key
@@ -68,14 +69,15 @@ class _Entry(NamedTuple):
 class Reading:
     """Everything the judge needs to know of one document and what was read from it."""
 
-    def __init__(self, document: Document, partial: Partial) -> None:
+    def __init__(self, document: Document, partial: Partial, tolerances: Tolerances = TOLERANCES) -> None:
         extraction, _, values_within, claims_within = partial
         self.document = document
         self.extraction = extraction
+        self.tolerances = tolerances
         self._tables = _tables(document)
         self.tabulation = tabulated(self._tables, extraction)
         self.names = Names(extraction, self.tabulation)
-        self.numbers = Numbers(document)
+        self.numbers = Numbers(document, tolerances.hedges)
         self.surroundings = Surroundings(document)
         self.subject_index, self.level_index = self.names.index(document)
         self.rejected: list[Rejected] = []
@@ -91,7 +93,7 @@ class Reading:
         self._enter_tables()
         self._enter(zip(extraction.values, values_within or repeat(None), strict=False))
         self.claims = tuple(
-            PlacedClaim(claim, self.locate(claim.quote, _names_of(claim, self.names), within))
+            PlacedClaim(claim, self.locate(claim.quote, names_of(claim, self.names), within))
             for claim, within in zip(extraction.claims, claims_within or repeat(None), strict=False)
         )
         self._drop(partial.dropped)
@@ -226,7 +228,7 @@ class Reading:
             chosen = tuple(sorted({found[0] for found in levels}))
             point = facts.placed(value.point)
             key = Key(facts.canonical(metric), subject, chosen, point.place)
-            if not facts.add(key, point, value.quantity, value.span, value.cell):
+            if not facts.add(key, point, value.quantity.under(self.tolerances.hedges), value.span, value.cell):
                 self.rejected.append(Rejected(f"cell of {value.metric!r}", Reason.UNIT_MISMATCH.meaning, value.cell))
                 continue
             self._tabled[key[:2] + key[3:]].append(key)
@@ -289,12 +291,3 @@ def _tables(document: Document) -> tuple[Table, ...]:
 
 def _described(value: Value) -> str:
     return f"value {value.written!r} of {value.metric!r}" + (f" for {value.subject!r}" if value.subject else "")
-
-
-def _names_of(claim: Claim, names: Names) -> set[str]:
-    """The canonical names that a claim's operands use."""
-    found: set[str] = set()
-    for selector in claim.operands():
-        found.update(meaning for name in selector.subjects if (meaning := names.subjects.meaning(name)) is not None)
-        found.update(level for name in selector.levels for _, level in names.level(name))
-    return found

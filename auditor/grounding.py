@@ -17,6 +17,7 @@ from unicodedata import combining
 from msgspec.structs import replace
 
 from auditor.document import Span
+from auditor.exact.hedge import WIDTHS
 from auditor.exact.numeral import Quantity, find_numerals, parse_quantity, parse_range
 from auditor.unwrapped import for_numbers, for_quotes
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from auditor.document import Document
+    from auditor.exact.hedge import Widths
     from auditor.exact.numeral import Numeral
 
 MAX_OCCURRENCES = 1000
@@ -100,13 +102,18 @@ _TO_DIGIT, _FROM_DIGIT = re.compile(r"[0-9][.,]?$"), re.compile(r"[.,]?[0-9]")
 class Numbers:
     """The numbers of a document, parsed where they stand, so that a hedge or unit beside the quote counts too."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, widths: Widths = WIDTHS) -> None:
         self._text = document.text
         unwrapped = for_numbers(document)
-        self.numerals = tuple(
+        numerals = (
             replace(numeral, start=unwrapped.place(numeral.start), end=unwrapped.place(numeral.end - 1) + 1)
             for numeral in find_numerals(unwrapped.text)
         )
+        if widths != WIDTHS:
+            numerals = (
+                replace(numeral, quantity=numeral.quantity and numeral.quantity.under(widths)) for numeral in numerals
+            )
+        self.numerals = tuple(numerals)
         self._starts = [numeral.start for numeral in self.numerals]
 
     def within(self, span: Span) -> list[Numeral]:

@@ -103,6 +103,7 @@ def _bounds(reading: Reading, axis: Axis, metric: str) -> Stated | None:
     low, high = parse_quantity(axis.low), parse_quantity(axis.high)
     if low is None or high is None or low.point >= high.point:
         return None
+    low, high = (end.under(reading.tolerances.hedges) for end in (low, high))
     if low.unit is None:
         low = replace(low, unit=high.unit)
     factors = {reading.facts.factor(low, metric), reading.facts.factor(high, metric)}

@@ -87,13 +87,13 @@ class Judge:
             found = numbers.find(span, written)
             return found[0] if found is not None else None
 
-        view = View(self._reading.facts, stated, self._reading.records, tuple(hidden))
+        view = View(self._reading.facts, stated, self._reading.records, tuple(hidden), self._reading.tolerances)
         try:
             missing = [written for written in claim.stated_numbers() if not self._is_stated(span, written)]
             if missing:
                 text = f"{missing[0]!r} does not stand in the quote"
                 return view, Trace(unverifiable(Reason.NUMBER_NOT_IN_QUOTE), text)
-            return view, evaluate(claim.formula(view))
+            return view, evaluate(self._reading.tolerances.applied(claim.formula(view)))
         except Unjudgeable as error:
             return view, Trace(unverifiable(error.reason), error.text)
 

@@ -16,6 +16,7 @@ from auditor import config, sources
 from auditor.answers import Answered
 from auditor.controls import Controls
 from auditor.errors import ExtractionError, InputError, RecordingInvalid, RecordingMissing
+from auditor.exact.tolerance import TOLERANCES, Tolerances
 from auditor.inputs.source import File
 from auditor.recordings import Store
 from auditor.report import NotAudited
@@ -36,6 +37,7 @@ def audit(  # noqa: PLR0913  one parameter for each thing that a caller may brin
     recordings: Store | None = None,
     ask: Callable[[Document], Answered] | None = None,
     controls: Controls | None = None,
+    tolerances: Tolerances = TOLERANCES,
 ) -> Audited | NotAudited:
     """Audit one document: hold every claim in it against the values that it states.
 
@@ -46,6 +48,7 @@ def audit(  # noqa: PLR0913  one parameter for each thing that a caller may brin
         recordings: Where answers are recorded; without it, in the folder `.audit` beside the document.
         ask: Asks a model, where `answer` is not given and nothing is recorded; without it none is asked. It may
             raise ExtractionError. What it answers is not recorded.
+        tolerances: How far words of size reach, such as "about" and "slightly".
         controls: What decides which judgements count; without it, the comments of the document alone.
 
     Returns:
@@ -79,10 +82,12 @@ def audit(  # noqa: PLR0913  one parameter for each thing that a caller may brin
                 raise
             return ask(document)
 
-    return (controls or Controls()).apply(audited(source, find, store), os.path.abspath(name))  # noqa: PTH100  as named
+    return (controls or Controls()).apply(audited(source, find, store, tolerances), os.path.abspath(name))  # noqa: PTH100  as named
 
 
-def audited(source: Source, find: Callable[[Document], Answered], store: Store) -> Audited | NotAudited:
+def audited(
+    source: Source, find: Callable[[Document], Answered], store: Store, tolerances: Tolerances = TOLERANCES
+) -> Audited | NotAudited:
     """A source with its judgements, from the answer that is found for it; the store knows how to record a better one.
 
     What stands in the way, in the source or in the finding, becomes part of the result.
@@ -95,7 +100,7 @@ def audited(source: Source, find: Callable[[Document], Answered], store: Store) 
         document = source.read()
         found = find(document)
         try:
-            return pipeline.audit(document, found.answer, model=found.model, stale=found.stale)
+            return pipeline.audit(document, found.answer, model=found.model, stale=found.stale, tolerances=tolerances)
         except AnswerError as error:
             message = f"the answer recorded for {source.name} does not fit the schema: {error}"
             raise RecordingInvalid(message, hint=store.hint(document)) from error

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
+    from auditor.claim import Claim
     from auditor.document import Document
     from auditor.extraction import Extraction
 
@@ -234,3 +235,12 @@ class Names:
         tokens = Tokens(document.text)
         levels = {name: Index(tokens, lexicon) for name, lexicon in self._levels.items()}
         return Index(tokens, self.subjects), levels
+
+
+def names_of(claim: Claim, names: Names) -> set[str]:
+    """The canonical names that a claim's operands use."""
+    found: set[str] = set()
+    for selector in claim.operands():
+        found.update(meaning for name in selector.subjects if (meaning := names.subjects.meaning(name)) is not None)
+        found.update(level for name in selector.levels for _, level in names.level(name))
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.coverage import ledger
+from auditor.exact.tolerance import TOLERANCES
 from auditor.findings import findings
 from auditor.grounded import Reading
 from auditor.implied import implied
@@ -15,13 +16,16 @@ from auditor.stated import values
 
 if TYPE_CHECKING:
     from auditor.document import Document
+    from auditor.exact.tolerance import Tolerances
     from auditor.judgement import Judgement
     from auditor.partial import Partial
 
 
-def audit(document: Document, answer: str, *, model: str = "", stale: bool = False) -> Audited:
+def audit(
+    document: Document, answer: str, *, model: str = "", stale: bool = False, tolerances: Tolerances = TOLERANCES
+) -> Audited:
     """Judge everything that fits of an answer about a document; AnswerError where the answer is none as a whole."""
-    samples = [_judged(document, partial, model, stale=stale) for partial in readings(document, answer)]
+    samples = [_judged(document, partial, model, tolerances, stale=stale) for partial in readings(document, answer)]
     if len(samples) == 1:
         return samples[0]
     from auditor.voting import majority  # noqa: PLC0415  most documents are read once
@@ -29,9 +33,9 @@ def audit(document: Document, answer: str, *, model: str = "", stale: bool = Fal
     return majority(samples)
 
 
-def _judged(document: Document, partial: Partial, model: str, *, stale: bool) -> Audited:
+def _judged(document: Document, partial: Partial, model: str, tolerances: Tolerances, *, stale: bool) -> Audited:
     """Everything that was read in one run."""
-    reading = Reading(document, partial)
+    reading = Reading(document, partial, tolerances)
     judge = Judge(reading)
     stated = [judge.judge(number) for number in range(len(reading.claims))]
     judgements = tuple(in_document_order([*stated, *implied(reading), *findings(document)]))

@@ -9,20 +9,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from auditor import vocabulary
+from auditor import allowances, vocabulary
+from auditor.mistake import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-class Mistake(ValueError):
-    """What is wrong with a value, as the end of a sentence, with what to do next."""
-
-    def __init__(self, message: str, hint: str, key: str | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
-        self.key = key
-        """The key inside of a table that is wrong; None for the setting itself."""
 
 
 class Setting(Struct, frozen=True):
@@ -205,6 +196,14 @@ SETTINGS = (
         "The column of a data set that holds the texts, each of which is a document; `--text-column` names another.",
         'text-column = "text"',
         _text('text-column = "text"'),
+    ),
+    Setting(
+        "tolerances",
+        "table of numbers",
+        "the table below",
+        "How far words of size reach. Every verdict that a changed number had a part in says so.",
+        "tolerances = { about = 0.1, similar = 0.02 }",
+        allowances.check,
     ),
 )
 """In alphabetical order, as far as letters go."""

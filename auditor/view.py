@@ -17,6 +17,7 @@ from auditor.comparing import Comparison
 from auditor.exact.expression import Relation, Stated
 from auditor.exact.interval import exactly
 from auditor.exact.numeral import parse_quantity
+from auditor.exact.tolerance import TOLERANCES
 from auditor.exact.verdict import Reason
 from auditor.facts import PERCENT
 from auditor.gathering import along_dimension, along_positions, at_shared_moments, everything, pairs, pooled
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from auditor.document import Span
     from auditor.exact.expression import Formula, Leaf, Term
     from auditor.exact.numeral import Quantity
+    from auditor.exact.tolerance import Tolerances
     from auditor.facts import Facts
     from auditor.query import Lookup, Query
     from auditor.tables.lookup import Records
@@ -50,6 +52,8 @@ class View:
     """The document's tables by their number, row by row."""
     hidden: tuple[Span, ...] = ()
     """Places whose numbers the claim itself states: they are no evidence for it."""
+    tolerances: Tolerances = TOLERANCES
+    """How far words of size reach."""
     polarity_used: list[str] = field(default_factory=list)
     """Metrics whose polarity the claim was judged with."""
 

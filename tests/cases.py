@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from auditor.claim import Over, Selector, Wire
 from auditor.document import Document
+from auditor.exact.tolerance import TOLERANCES, Tolerances
 from auditor.pipeline import audit
 
 if TYPE_CHECKING:
@@ -93,9 +94,9 @@ def _metric(name: str, better: str, unit: str | None) -> dict[str, Any]:
     }
 
 
-def audited(text: str, answer: Mapping[str, Any]) -> Audited:
+def audited(text: str, answer: Mapping[str, Any], tolerances: Tolerances = TOLERANCES) -> Audited:
     """A text judged by such a reading."""
-    return audit(Document("case.txt", text), json.dumps(answer, ensure_ascii=False))
+    return audit(Document("case.txt", text), json.dumps(answer, ensure_ascii=False), tolerances=tolerances)
 
 
 def selector(text: str) -> dict[str, Any]:

@@ -40,7 +40,7 @@ _JUDGED = {
 }
 
 
-def _judge(document: Document, answer: str, *, model: str, stale: bool) -> Audited:
+def _judge(document: Document, answer: str, *, model: str, stale: bool, **_: object) -> Audited:
     from auditor.extraction import AnswerError
 
     if answer == "bug":

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from auditor.config import LIMIT, Config, load
 from auditor.errors import UsageError
+from auditor.exact.hedge import Widths
+from auditor.exact.tolerance import Tolerances
 from auditor.selection import FileRule
 from auditor.settings import SETTINGS as SETTINGS_
 from auditor.settings import Setting, keys
@@ -26,6 +29,7 @@ text-column = "text"
 id-column = "id"
 suffixes = [".TEX", "md", ".md"]
 exclude = ["/build/", "*.log.md"]
+tolerances = { about = 0.1, up-to = 0, extreme = 2 }
 per-file-ignores = { "docs/*" = ["trend", "magnitude"], "!README.md" = ["bold-best"] }
 """
 
@@ -64,6 +68,7 @@ def test_everything(name: str, header: str, start: str, project: Path) -> None:
         ignore=frozenset({"vague"}),
         baseline=project / "accepted.json",
         strict=True,
+        tolerances=Tolerances(Widths(about=Fraction(1, 10), reach=Fraction(0)), extreme=Fraction(2)),
         files=(
             FileRule("docs/*", frozenset({"trend", "magnitude"})),
             FileRule("!README.md", frozenset({"bold-best"})),
@@ -127,6 +132,8 @@ def test_a_folder_or_a_pipe_of_that_name_is_passed_by(project: Path) -> None:
 SETTINGS = f"the settings are {', '.join(keys())}"
 FOLDER = 'name a place in the project: recordings = "recordings"'
 STRING = "is not a string with something in it"
+SHARE = "is not a number from 0 to 1"
+ABOUT = "write it as about = 0.05, or another number"
 NAMES = 'write it as ["comparison", "missing-value"]'
 TABLE = 'write it as per-file-ignores = { "docs/*.md" = ["comparison"] }'
 LIST = 'write it as exclude = ["/build/", "*.log.md"]'
@@ -162,6 +169,32 @@ WRONG = {
         "baseline = '../b.json'",
         "1: 'baseline' is '../b.json', which is not below {folder}",
         'name a place in the project: baseline = "audit-baseline.json"',
+    ),
+    "no table of tolerances": (
+        "tolerances = 0.1",
+        "1: 'tolerances' is not a table of numbers",
+        "write it as tolerances = { about = 0.1 }",
+    ),
+    "unknown tolerance": (
+        "[tolerances]\nabout = 0.1\nnearby = 0.1",
+        "3: 'tolerances'.'nearby' is not a tolerance",
+        "did you mean nearly?",
+    ),
+    "string for a number": ("tolerances.about = '5 %'", f"1: 'tolerances'.'about' {SHARE}", ABOUT),
+    "flag for a number": ("tolerances.about = true", f"1: 'tolerances'.'about' {SHARE}", ABOUT),
+    "negative": ("tolerances.about = -0.1", f"1: 'tolerances'.'about' {SHARE}", ABOUT),
+    "per cent for a share": ("tolerances.about = 5", f"1: 'tolerances'.'about' {SHARE}", ABOUT),
+    "no number": ("tolerances.about = nan", f"1: 'tolerances'.'about' {SHARE}", ABOUT),
+    "without end": ("tolerances.about = inf", f"1: 'tolerances'.'about' {SHARE}", ABOUT),
+    "of many digits": ("tolerances.about = 1e-99999999", f"1: 'tolerances'.'about' {SHARE}", ABOUT),
+    "very large": ("tolerances.about = 1e99999999", f"1: 'tolerances'.'about' {SHARE}", ABOUT),
+    "tolerances that do not go together": (
+        "model = 'a'\n[tolerances]\nslight = 0.3",
+        (
+            "2: 'tolerances' has a slight gap that is more than a substantial one, or a substantial one that is more than "
+            "an extreme one"
+        ),
+        "keep slight ≤ substantial ≤ extreme; what is left out has its default",
     ),
     "string for a flag": (
         "\n\nstrict = 'yes'",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from auditor.exact.tolerance import TOLERANCES, Tolerances
 from auditor.kinds import registry
 from tests.cases import audited, reading, slots, stated
 
@@ -144,7 +146,9 @@ REFUTED = [
 ]
 
 
-def _judgement(ada: str, bo: str, claim: dict[str, Any], words: str) -> Any:  # noqa: ANN401
+def _judgement(  # what is said of the two, and how far words of size reach
+    ada: str, bo: str, claim: dict[str, Any], words: str, tolerances: Tolerances = TOLERANCES
+) -> Any:  # noqa: ANN401
     metric = "time" if claim is SLOWER else "score"
     text = f"The scale runs from 0 to 1.\n\n- Ada: {ada}\n- Bo: {bo}\n\n{words}."
     rows = []
@@ -162,7 +166,7 @@ def _judgement(ada: str, bo: str, claim: dict[str, Any], words: str) -> Any:  # 
         unit=claim.get("_unit", "%" if "%" in ada else None),
         metrics={metric: axis},
     )
-    (judgement,) = stated(audited(text, answer))
+    (judgement,) = stated(audited(text, answer, tolerances))
     return judgement
 
 
@@ -194,6 +198,26 @@ def test_a_slight_word_for_a_factor_of_two_is_refuted(
     judgement = _judgement(ada, bo, claim, words)
     noted = [written for written in judgement.notes if SCALE in written]
     assert (judgement.verdict.name, judgement.severity, noted) == ("contradicted", "magnitude", [f"{note}: {SCALE}"])
+
+
+# What a project settles, and what becomes of "slightly better" for 0.90 against 0.30, and of 0.48 against 0.40.
+SETTLED = [
+    (Tolerances(), "contradicted", "a factor of 3", "supported", ""),
+    (Tolerances(extreme=Fraction(5, 2)), "supported", "a factor of 3", "supported", ""),
+    (Tolerances(substantial=Fraction(1, 10)), "contradicted", "a factor of 3", "supported", "a gap of 20 %"),
+    (Tolerances(slight=Fraction(3), substantial=Fraction(4), extreme=Fraction(5)), "supported", "", "supported", ""),
+]
+
+
+@pytest.mark.parametrize(("tolerances", "large", "large_note", "small", "small_note"), SETTLED)
+def test_a_project_settles_what_is_slight(
+    tolerances: Tolerances, large: str, large_note: str, small: str, small_note: str
+) -> None:
+    for ada, bo, verdict, note in (("0.90", "0.30", large, large_note), ("0.48", "0.40", small, small_note)):
+        judgement = _judgement(ada, bo, COMPARISON, "Ada is slightly better", tolerances)
+        noted = [written for written in judgement.notes if "slight is" in written]
+        assert judgement.verdict.name == verdict
+        assert noted == ([f"'slightly' for {note}: {tolerances.degrees}"] if note else [])
 
 
 def test_a_refuted_word_says_what_would_flip_it_and_how_to_mend_it() -> None:

@@ -98,16 +98,20 @@ class Hedge(Struct, frozen=True):
     @property
     def sentence(self) -> str:
         """The interval it stands for, in words."""
-        widths = self.widths
+        usual = self._in_words(WIDTHS)
+        own = self._in_words(self.widths)
+        return own if own == usual else f"{own} (as configured; by default, {usual})"
+
+    def _in_words(self, widths: Widths) -> str:
         match self.name:
             case "about":
-                return f"about: ±{_percent(widths.about)}, and never less than half a unit of the last digit"
+                return f"about: ±{percent(widths.about)}, and never less than half a unit of the last digit"
             case "nearly":
-                return f"nearly: down to {_percent(widths.nearly)} below, and no more than rounding above"
+                return f"nearly: down to {percent(widths.nearly)} below, and no more than rounding above"
             case "just over":
-                return f"just over: above, by up to {_percent(widths.just_over)}"
+                return f"just over: above, by up to {percent(widths.just_over)}"
             case "up to":
-                return f"up to: no more than, and some value within {_percent(widths.reach)} of it"
+                return f"up to: no more than, and some value within {percent(widths.reach)} of it"
             case "order of magnitude":
                 return f"order of magnitude: within a factor of {widths.magnitude} to each side"
             case "over":
@@ -120,7 +124,8 @@ class Hedge(Struct, frozen=True):
                 return "at most: this or less"
 
 
-def _percent(share: Fraction) -> str:
+def percent(share: Fraction) -> str:
+    """A share in per cent."""
     hundred = share * 100
     return f"{hundred.numerator} %" if hundred.denominator == 1 else f"{hundred.numerator}/{hundred.denominator} %"
 

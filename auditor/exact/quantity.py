@@ -11,8 +11,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from auditor.exact.hedge import Hedge, find_hedge, hedge_after
+from auditor.exact.hedge import WIDTHS, Hedge, Widths, find_hedge, hedge_after
 from auditor.exact.interval import Interval, exactly, rounded
 from auditor.exact.unit import Unit, counted_after, counted_before, parse_unit, unit_after
 
@@ -39,6 +40,12 @@ class Quantity(Struct, frozen=True):
     def interval(self) -> Interval:
         """The numbers that print like this one, whatever the hedge says."""
         return exactly(self.point) if self.step is None else rounded(self.point, self.step)
+
+    def under(self, widths: Widths) -> Quantity:
+        """The same, with its hedge as wide as a project settles it."""
+        if self.hedge is None or widths == WIDTHS:
+            return self
+        return replace(self, hedge=replace(self.hedge, widths=widths))
 
     @property
     def claimed(self) -> Interval:

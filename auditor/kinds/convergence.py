@@ -6,7 +6,6 @@ that fall from 2 to 0.01 and to 0.03 have come together.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Over, Selector, Table, Text
@@ -51,6 +50,6 @@ class Convergence(Claim):
         scale = table.scale(self.left) or largest
 
         def body(left: Leaf, right: Leaf) -> Formula:
-            return Compare(left, Relation.SIMILAR, right, tolerance=Fraction(1, 20), scale=scale)
+            return Compare(left, Relation.SIMILAR, right, scale=scale)
 
         return table.each(self.over, at, body)

@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
     from auditor.exact.expression import Formula
 
-FLAT = Fraction(1, 20)
-"""How far a series may move and still count as flat, relative to its axis or its largest value."""
-
 
 # "A gradual decline" may waver, but not move further the other way than it comes in all.
 _GRADUAL = re.compile(r"\b(?:gradual|stead[iy]|consistent|continu|monoton|progressive)", re.IGNORECASE)
@@ -98,7 +95,7 @@ class Trend(Claim):
                 largest = Aggregated(Aggregate.MAXIMUM, tuple(Magnitude(leaf) for leaf in leaves))
                 nothing = Stated(exactly(0), "0")
                 scale = table.scale(self.series) or largest
-                return Compare(spread, Relation.SIMILAR, nothing, tolerance=FLAT, scale=scale)
+                return Compare(spread, Relation.SIMILAR, nothing, scale=scale)
             case "fluctuates":
                 if len(leaves) < 3:  # noqa: PLR2004  (up and down takes three values)
                     return unknown(Reason.MISSING_VALUE, "up and down takes three values, the document has two")
