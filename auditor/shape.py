@@ -296,8 +296,5 @@ def schema() -> dict[str, object]:
     """The JSON Schema of the report, as published."""
     from pydantic import TypeAdapter  # noqa: PLC0415 - rendering must not load it
 
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **TypeAdapter(Published).json_schema(mode="serialization"),
-        "title": "Report of audit --format json",
-    }
+    made = TypeAdapter(Published).json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": "Report of audit --format json"}
