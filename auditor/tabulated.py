@@ -175,7 +175,10 @@ def _levels(layout: Layout, extraction: Extraction) -> tuple[tuple[str, str], ..
 def _metric(name: str, column: Column) -> Metric:
     unit = "count" if column.exact and column.unit is None else column.unit.name if column.unit is not None else None
     better = column.better if column.better in ("higher", "lower") else "unknown"
-    return Metric(name=name, aliases=(), unit=unit, better=better, ground="the table's header", axis=None, derived=None)
+    # Not validated: that would hold the document's own header to the limits of what a model may send.
+    return Metric.model_construct(
+        name=name, aliases=(), unit=unit, better=better, ground="the table's header", axis=None, derived=None
+    )
 
 
 def _apart(made: Tabulation) -> Iterator[Tabled]:
