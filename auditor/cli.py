@@ -34,6 +34,7 @@ from auditor.hook import recording_command
 from auditor.inputs.folder import SUFFIXES, Chosen
 from auditor.inputs.named import STANDARD_INPUT, Inputs, named
 from auditor.inputs.record import Columns
+from auditor.kept import Kept
 from auditor.library import audited
 from auditor.limits import Limits
 from auditor.recordings import Store
@@ -141,7 +142,7 @@ def audit(  # noqa: PLR0913  one parameter for each option
     answers.ask(named(files, inputs))
     work = partial(audited, find=answers.find, store=answers.store, tolerances=settings.tolerances)
     found = batch.each(named(files, inputs), work, alone=STANDARD_INPUT in files)
-    report = rules.rewritten(Report(tuple(map(rules.apply, found))), console.say, strict=strict)
+    report = rules.rewritten(Report(Kept(map(rules.apply, found))), console.say, strict=strict)
     failed: list[UsageError] = []
     for outlet in wanted:
         look = replace(console.look(outlet.place), show=show, sort=sort, coverage=coverage, strict=strict)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -90,6 +90,10 @@ class Document:
     comments: tuple[Comment, ...] = ()
     rendition: Rendition | None = field(default=None, repr=False)
     """The way back to the source, if the text is one of HTML or reStructuredText and no source itself."""
+
+    def __getstate__(self) -> dict[str, object]:
+        """What it is made of, without what can be computed from that again."""
+        return {part.name: self.__dict__[part.name] for part in fields(self)}
 
     @property
     def file(self) -> str:

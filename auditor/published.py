@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from auditor import __version__
-from auditor.report import Audited, Use, tally
+from auditor.report import Audited, Use
 from auditor.shape import (
     AuditedDocument,
     Entry,
@@ -39,18 +39,18 @@ if TYPE_CHECKING:
 
 def summed(report: Report, *, strict: bool = False) -> Published:
     """The report in its published shape, but for the documents, which are large."""
-    verdicts = tally(report.judgements)
+    verdicts = report.totals.verdicts
     return Published(
         1,
         Tool("audit", __version__),
         report.exit(strict=strict),
         Totals(
-            len(report.audited),
-            len(report.not_audited),
+            report.totals.audited,
+            report.totals.not_audited,
             verdicts["supported"],
             verdicts["contradicted"],
             verdicts["unverifiable"],
-            sum(judgement.suppression is not None for judgement in report.judgements),
+            report.totals.suppressed.total(),
         ),
         [],
     )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from auditor.exact.verdict import CONTRADICTED
 from auditor.judgement import By
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
     from auditor.document import Document, Row, Span
@@ -192,30 +192,53 @@ class NotAudited(Struct, frozen=True):
         return self.path
 
 
-class Report(Struct, frozen=True):
-    """Everything that a run found, in the order in which the documents were named."""
+class Totals(Struct, frozen=True):
+    """What the documents of a run amount to."""
 
-    documents: tuple[Audited | NotAudited, ...]
+    audited: int
+    not_audited: int
+    silent: int
+    """Documents that were audited and in which no claim was found."""
+    verdicts: Counter[str]
+    """How many judgements that count have each verdict, by the verdict's name."""
+    suppressed: Counter[By]
+    """How many judgements do not count, by what keeps them from it."""
+    abouts: frozenset[About]
+    """What remarks there are."""
+
+
+class Report(Struct, frozen=True, dict=True):
+    """Everything that a run found, in the order in which the documents were named.
+
+    There may be more documents than fit into memory: they are gone through, one after another.
+    """
+
+    documents: Sequence[Audited | NotAudited]
 
     @property
-    def audited(self) -> tuple[Audited, ...]:
+    def audited(self) -> Iterator[Audited]:
         """The documents that were audited."""
-        return tuple(entry for entry in self.documents if isinstance(entry, Audited))
+        return (entry for entry in self.documents if isinstance(entry, Audited))
 
     @property
-    def not_audited(self) -> tuple[NotAudited, ...]:
-        """The documents that were not."""
-        return tuple(entry for entry in self.documents if isinstance(entry, NotAudited))
-
-    @property
-    def judgements(self) -> tuple[Judgement, ...]:
+    def judgements(self) -> Iterator[Judgement]:
         """Every judgement of the run, those on unread documents included."""
-        return tuple(judgement for entry in self.documents for judgement in entry.judgements)
+        return (judgement for entry in self.documents for judgement in entry.judgements)
 
-    @property
-    def remarks(self) -> tuple[Remark, ...]:
-        """Every remark of the run."""
-        return tuple(remark for entry in self.documents for remark in entry.remarks)
+    @cached_property
+    def totals(self) -> Totals:
+        """The sums over all documents."""
+        verdicts: Counter[str] = Counter()
+        by: Counter[By] = Counter()
+        abouts: set[About] = set()
+        audited = silent = 0
+        for entry in self.documents:
+            audited += isinstance(entry, Audited)
+            silent += isinstance(entry, Audited) and not entry.judgements
+            verdicts.update(tally(entry.judgements))
+            by.update(_set_aside(entry.judgements))
+            abouts.update(remark.about for remark in entry.remarks)
+        return Totals(audited, len(self.documents) - audited, silent, verdicts, by, frozenset(abouts))
 
     def exit(self, *, strict: bool = False) -> Exit:
         """The exit code; the gravest wins, and being incomplete is graver than a contradiction.
@@ -223,15 +246,14 @@ class Report(Struct, frozen=True):
         A document without a single judgement counts as not audited: silence is not success. A suppressed judgement
         is one, though it does not count; a suppression that cannot be understood is a configuration that is wrong.
         """
-        if not self.documents or self.not_audited or any(not entry.judgements for entry in self.audited):
+        totals = self.totals
+        if not self.documents or totals.not_audited or totals.silent:
             return Exit.INCOMPLETE
-        verdicts = [judgement.verdict for judgement in self.judgements if judgement.suppression is None]
-        abouts = {remark.about for remark in self.remarks}
-        if CONTRADICTED in verdicts:
+        if totals.verdicts["contradicted"]:
             return Exit.CONTRADICTED
-        if About.SUPPRESSION_INVALID in abouts:
+        if About.SUPPRESSION_INVALID in totals.abouts:
             return Exit.USAGE
-        if strict and (abouts or any(verdict.reason is not None for verdict in verdicts)):
+        if strict and (totals.abouts or totals.verdicts["unverifiable"]):
             return Exit.CONTRADICTED
         return Exit.CLEAN
 
@@ -243,9 +265,17 @@ def tally(judgements: Iterable[Judgement]) -> Counter[str]:
 
 def suppressed(judgements: Iterable[Judgement]) -> str:
     """How many judgements do not count, and what keeps them from it, in words; empty where all count."""
-    by = Counter(judgement.suppression.by for judgement in judgements if judgement.suppression is not None)
+    return suppressed_by(_set_aside(judgements))
+
+
+def suppressed_by(by: Counter[By]) -> str:
+    """The same of what is counted already."""
     whole = ", ".join(f"{by[one]} by {one}" for one in By if by[one])
     return f"{by.total()} suppressed ({whole})" if whole else ""
+
+
+def _set_aside(judgements: Iterable[Judgement]) -> Counter[By]:
+    return Counter(judgement.suppression.by for judgement in judgements if judgement.suppression is not None)
 
 
 def in_document_order(judgements: Iterable[Judgement]) -> Sequence[Judgement]:

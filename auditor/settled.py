@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from auditor import vocabulary
 from auditor.controls import Controls
 from auditor.errors import UsageError
+from auditor.kept import Kept
 from auditor.report import Report
 from auditor.selection import Selection
 
@@ -53,7 +54,7 @@ class Settled(Struct, frozen=True):
         )
         for line in (*_listed("newly accepted", update.added), *_listed("no longer found", update.removed)):
             announce(line)
-        return Report(tuple(update.baseline.apply(entry, _path(entry)) for entry in report.documents))
+        return Report(Kept(update.baseline.apply(entry, _path(entry)) for entry in report.documents))
 
 
 def settled(

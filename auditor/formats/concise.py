@@ -6,22 +6,26 @@ from typing import TYPE_CHECKING
 
 from auditor.notation import in_ascii, inert
 from auditor.notice import Finding, notices
-from auditor.report import suppressed, tally
+from auditor.report import suppressed_by
 from auditor.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from auditor.formats import RenderOptions
     from auditor.notice import Trouble
     from auditor.report import Report
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def render(report: Report, options: RenderOptions) -> Iterator[str]:
     """The lines, in the order of the report, and a last one that counts everything."""
-    lines = [
-        _finding(notice) if isinstance(notice, Finding) else _trouble(notice)
-        for notice in notices(report, strict=options.strict)
-    ]
-    text = "".join(f"{inert(line)}\n" for line in (*lines, _sum(report)))
+    for notice in notices(report, strict=options.strict):
+        yield _line(_finding(notice) if isinstance(notice, Finding) else _trouble(notice), options)
+    yield _line(_sum(report), options)
+
+
+def _line(line: str, options: RenderOptions) -> str:
+    text = f"{inert(line)}\n"
     return text if options.unicode else in_ascii(text)
 
 
@@ -38,10 +42,10 @@ def _trouble(trouble: Trouble) -> str:
 
 
 def _sum(report: Report) -> str:
-    verdicts = tally(report.judgements)
-    counts = ", ".join(f"{verdicts[name]} {name}" for name in ("contradicted", "supported", "unverifiable"))
-    known = suppressed(report.judgements)
+    totals = report.totals
+    counts = ", ".join(f"{totals.verdicts[name]} {name}" for name in ("contradicted", "supported", "unverifiable"))
+    known = suppressed_by(totals.suppressed)
     counts += f", {known}" if known else ""
     documents = "1 document" if len(report.documents) == 1 else f"{len(report.documents)} documents"
-    missed = len(report.not_audited) + sum(not entry.judgements for entry in report.audited)
+    missed = totals.not_audited + totals.silent
     return f"{documents}: {counts}" + (f"; {missed} not audited" if missed else "")

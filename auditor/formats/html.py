@@ -17,7 +17,7 @@ from auditor.measures import Measured
 from auditor.notation import finished_markup, markup
 from auditor.notice import place as place_of
 from auditor.plot import plots
-from auditor.report import Audited, Exit, Use, suppressed, tally
+from auditor.report import Audited, Exit, Use, suppressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +52,7 @@ class _Page:
         self.report = report
         self.exit = report.exit(strict=strict)
         self.kinds = sorted({judgement.kind for judgement in report.judgements})
-        self.verdicts = tally(report.judgements)
+        self.verdicts = report.totals.verdicts
         number = {kind: place for place, kind in enumerate(self.kinds)}
         count = 0
         self.claims: list[list[Claim]] = []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED
 from auditor.notation import clipped, code, finished_markup, prose
 from auditor.notice import place
-from auditor.report import Audited, Exit, Use, suppressed, tally
+from auditor.report import Audited, Exit, Use, suppressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,7 +78,7 @@ def render(report: Report, options: RenderOptions) -> Iterator[str]:
 
 def _head(report: Report, *, strict: bool) -> str:
     code_ = report.exit(strict=strict)
-    if code_ is Exit.CONTRADICTED and tally(report.judgements)["contradicted"] == 0:
+    if code_ is Exit.CONTRADICTED and report.totals.verdicts["contradicted"] == 0:
         return "? audit: not everything could be verified"
     if code_ is Exit.CONTRADICTED and len(report.documents) > 1:
         return "✘ audit: documents contradict themselves"
@@ -88,7 +88,7 @@ def _head(report: Report, *, strict: bool) -> str:
 def _summary(report: Report) -> str:
     if not report.documents:
         return "No document was named."
-    verdicts = tally(report.judgements)
+    verdicts = report.totals.verdicts
     counts = ", ".join(f"**{verdicts[name]}** {name}" for name in ("contradicted", "supported", "unverifiable"))
     known = suppressed(report.judgements)
     counts += f", {known}" if known else ""
@@ -110,7 +110,7 @@ def _troubles(report: Report) -> Iterator[str]:
         for remark in entry.remarks:
             where = "" if entry.document is None else f" {place(remark.span, entry.document)}"
             yield f"- **{remark.about}**: {code(_short(entry.name))}{where} {prose(_short(remark.text))}: {prose(remark.hint)}"
-    if report.remarks or any(
+    if report.totals.abouts or any(
         not isinstance(entry, Audited) or not entry.judgements or entry.stale for entry in report.documents
     ):
         yield ""

@@ -15,7 +15,7 @@ from auditor.formats import Show, chosen
 from auditor.layout import Column, Line, Piece, beside, cells, clipped, flowed, hanging, painted, wrapped
 from auditor.notation import inert
 from auditor.notice import place as place_of
-from auditor.report import Audited, NotAudited, Use, suppressed, tally
+from auditor.report import Audited, NotAudited, Use, suppressed, suppressed_by
 from auditor.visible import visible
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ class _Signs(Struct, frozen=True):
     ellipsis: str = "…"
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def render(report: Report, options: RenderOptions) -> Iterator[str]:
     """The report as lines of at most the given width, unless that is less than any table needs."""
-    lines = _Table(options).report(report)
-    return "".join(f"{inert(painted(line, colour=options.colour))}\n" for line in lines)
+    for line in _Table(options).report(report):
+        yield f"{inert(painted(line, colour=options.colour))}\n"
 
 
 class _Table:
@@ -228,7 +228,10 @@ class _Table:
 
     def tally(self, found: Audited | Report) -> Iterator[Line]:
         """How many claims have each verdict, and how many do not count."""
-        verdicts, known = tally(found.judgements), suppressed(found.judgements)
+        if isinstance(found, Audited):
+            verdicts, known = found.tally(), suppressed(found.judgements)
+        else:
+            verdicts, known = found.totals.verdicts, suppressed_by(found.totals.suppressed)
         for name, comma in (("contradicted", ","), ("supported", ","), ("unverifiable", "," if known else "")):
             yield Piece(f"{verdicts[name]} {name}", _STYLES[name] if verdicts[name] else "dim"), Piece(comma)
         if known:
@@ -266,11 +269,10 @@ class _Table:
         if not report.documents:
             yield (Piece("! NOTHING AUDITED", "bold magenta"), Piece("  no document was named"))
         elif len(report.documents) > 1:
-            silent = sum(not entry.judgements for entry in report.audited)
             yield (Piece(self.signs.rule * self.width, "dim"),)
             heads = [(Piece(f"{len(report.documents)} documents:", "bold"),), *self.tally(report)]
             yield from flowed(heads, self.width)
-            if missed := len(report.not_audited) + silent:
+            if missed := report.totals.not_audited + report.totals.silent:
                 yield (Piece(f"{missed} of them not audited", "bold magenta"),)
 
     # -- text ---------------------------------------------------------------------------------------------
