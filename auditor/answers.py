@@ -7,12 +7,11 @@ is this machine: a cloned repository would otherwise collect the keys of whoever
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from auditor import keeping, providers, transcript
+from auditor import aside, keeping, providers, transcript
 from auditor.errors import AuditorError, ExtractionError, RecordingMissing, UsageError
 from auditor.forecast import Found
 from auditor.limits import Limits
@@ -22,6 +21,7 @@ from auditor.recordings import Recording, name_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from auditor.aside import Unfinished
     from auditor.document import Document
     from auditor.forecast import Forecast
     from auditor.inputs.source import Source
@@ -103,28 +103,11 @@ class Answers:
             raise UsageError(message, hint="name one with --model, or as model in auditor.toml")
         self.asking.server()
 
-    @cached_property
-    def _digests(self) -> tuple[str, str]:
-        from auditor import prompt  # noqa: PLC0415  it loads the kinds
-
-        return prompt.digest(), prompt.schema_digest()
-
-    def _digests_for(self, answer: str) -> tuple[str, str]:
-        """Those of what is asked about a document, or about the parts of one."""
-        if not transcript.is_in_parts(answer):
-            return self._digests
-        from auditor import rounds  # noqa: PLC0415  few documents are that long
-
-        return rounds.kept()
-
     def find(self, document: Document) -> Answered:
         """The recorded answer; ExtractionError where there is none, with what `ask` met if it asked."""
         if document.path in self._failures:
             raise self._failures[document.path]
-        recording = self.store.load(document)
-        return Answered(
-            recording.answer, recording.model_answered, recording.is_stale(*self._digests_for(recording.answer))
-        )
+        return recorded(document, self.store)
 
     @property
     def _may_ask(self) -> bool:
@@ -140,7 +123,7 @@ class Answers:
 
     def counted(self, sources: Iterable[Source]) -> Forecast:
         """What `ask` would send."""
-        return self._sorted(sources).forecast(self.asking.server() if self._may_ask else None)
+        return self._sorted(sources).forecast(self.asking.server() if self._may_ask else None, self.limits.plan)
 
     def _sorted(self, sources: Iterable[Source]) -> Found:
         """Which documents have a recording; those that have none are kept as sources, to be read again in their turn."""
@@ -174,7 +157,7 @@ class Answers:
         server = self.asking.server()
         seen = found.missing[0].name if len(found.missing) == 1 else f"{len(found.missing):,} documents"
         self.announce(f"asking {server.model} at {providers.origin(server.base_url)}, which will see {seen}")
-        run = fetching.Fetching(server, self._keep, self.limits, self.announce)
+        run = fetching.Fetching(server, self, self.limits, self.announce)
         try:
             with self.progress(len(found.missing)) as show:
                 run.run((source.read() for source in found.missing), found.sizes, show)
@@ -185,8 +168,28 @@ class Answers:
             self._failures.update(run.failures)
             self.announce(run.closing(found.recorded))
 
-    def _keep(self, document: Document, answer: Answer) -> None:
-        prompt_sha256, schema_sha256 = self._digests_for(answer.text)
+    def refuse(self, document: Document, answer: str, why: str) -> None:
+        """Keep apart what is no answer, and tell where."""
+        self.announce(
+            f"what was answered about {document.path} is in {aside.reject(self.store, document, answer, why)}"
+        )
+
+    def unfinished(self, document: Document) -> Unfinished:
+        """What was answered about a document before its reading broke off."""
+        from auditor import rounds  # noqa: PLC0415  it loads the kinds
+
+        told = (
+            *digests_for(""),
+            *rounds.kept(),
+            self.asking.model,
+            self.asking.server().base_url,
+            *self.limits.plan.told,
+        )
+        return aside.Unfinished(self.store, document, told)
+
+    def keep(self, document: Document, answer: Answer) -> None:
+        """Record an answer."""
+        prompt_sha256, schema_sha256 = digests_for(answer.text)
         recording = Recording(
             document=name_of(document),
             document_sha256=document.digest,
@@ -199,3 +202,22 @@ class Answers:
             answer=answer.text,
         )
         self.store.save(document, recording)
+        if transcript.is_transcript(answer.text):
+            self.unfinished(document).forget()
+
+
+def recorded(document: Document, store: Store) -> Answered:
+    """The recorded answer about a document; RecordingMissing or RecordingInvalid where there is none."""
+    recording = store.load(document)
+    return Answered(recording.answer, recording.model_answered, recording.is_stale(*digests_for(recording.answer)))
+
+
+def digests_for(answer: str) -> tuple[str, str]:
+    """The digests of the prompt and the schema that an answer would have today: a long document's has its own."""
+    if transcript.is_in_parts(answer):
+        from auditor import rounds  # noqa: PLC0415  few documents are that long
+
+        return rounds.kept()
+    from auditor import prompt  # noqa: PLC0415  it loads the kinds
+
+    return prompt.digest(), prompt.schema_digest()

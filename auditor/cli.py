@@ -37,6 +37,7 @@ from auditor.inputs.record import Columns
 from auditor.kept import Kept
 from auditor.library import audited
 from auditor.limits import Limits
+from auditor.plan import CHUNK_TOKENS, Plan
 from auditor.recordings import Store
 from auditor.report import Exit, Report
 from auditor.settled import settled
@@ -101,6 +102,8 @@ def audit(  # noqa: PLR0913  one parameter for each option
     timeout: options.Timeout = 300.0,
     max_requests: options.MaxRequests = None,
     max_tokens: options.MaxTokens = None,
+    chunk_tokens: options.ChunkTokens = CHUNK_TOKENS,
+    samples: options.Samples = 1,
     probe: options.Probe = True,
     dry_run: options.DryRun = False,
     format_: options.Formats = None,
@@ -131,7 +134,7 @@ def audit(  # noqa: PLR0913  one parameter for each option
         Asking(model or settings.model, base_url, settings.base_url, os.environ, mode),
         offline=offline,
         record=record,
-        limits=Limits(jobs, timeout, max_requests, max_tokens, probe=probe),
+        limits=Limits(jobs, timeout, max_requests, max_tokens, probe, Plan(chunk_tokens, samples)),
         announce=console.say,
         progress=progress.shown,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from auditor import forecast
 from auditor.errors import ExtractionError, ModelFailed, ModelUnavailable
@@ -19,12 +19,14 @@ from auditor.llm.asking import ask
 from auditor.llm.client import Endpoint
 from auditor.llm.failures import AGAIN
 from auditor.llm.traffic import Traffic
+from auditor.plan import SAMPLED
 from auditor.progress import State
 from auditor.providers import is_known, is_this_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from auditor.aside import Unfinished
     from auditor.document import Document
     from auditor.limits import Limits
     from auditor.llm.model import Answer, Model
@@ -35,24 +37,37 @@ _JOBS, _JOBS_HERE = 8, 2
 """How many documents are asked about at once, and of a server on this machine."""
 
 
+class Kept(Protocol):
+    """Where answers go."""
+
+    def keep(self, document: Document, answer: Answer) -> None:
+        """Record an answer."""
+
+    def refuse(self, document: Document, answer: str, why: str) -> None:
+        """Keep apart what is no answer."""
+
+    def unfinished(self, document: Document) -> Unfinished:
+        """What was answered about a document before the reading of it broke off."""
+
+
 class Fetching:
     """One run of questions; what it came to stays when it is interrupted."""
 
     def __init__(
         self,
         server: Server,
-        keep: Callable[[Document, Answer], None],
+        kept: Kept,
         limits: Limits,
         announce: Callable[[str], None],
     ) -> None:
         self.failures: dict[str, ExtractionError] = {}
         """Why a document has no answer, by its path."""
         self._server = server
-        self._keep = keep
+        self._answers = kept
         self._limits = limits
         self._announce = announce
         self._traffic = Traffic(limits.timeout, limits.max_requests, limits.max_tokens)
-        self._model: Model = Endpoint(server, self._traffic)
+        self._model: Model = Endpoint(server, self._traffic, SAMPLED if limits.plan.samples > 1 else 0)
         self._kept = 0
         self._begun = 0
 
@@ -105,18 +120,31 @@ class Fetching:
     async def _one(self, document: Document) -> None:
         if self._traffic.stopped is not None:
             raise ModelUnavailable(self._traffic.stopped.message, hint=self._traffic.stopped.hint)
+        deadline = self._limits.deadline(len(document.text))
         try:
-            async with asyncio.timeout(self._limits.timeout):
-                answer = await ask(document, self._model)
+            async with asyncio.timeout(deadline):
+                answer = await self._asked(document)
         except TimeoutError as error:
-            message = f"{self._model.name} at {self._model.origin} has not answered within {self._limits.timeout:g} s"
+            message = f"{self._model.name} at {self._model.origin} has not answered within {deadline:g} s"
             raise ModelFailed(message, hint=f"give it longer with --timeout, or {AGAIN}") from error
         try:
-            self._keep(document, answer)
+            self._answers.keep(document, answer)
         except ExtractionError as error:
             self._traffic.stop(error)  # what is paid for from here on could not be kept either
             raise
         self._kept += 1
+
+    async def _asked(self, document: Document) -> Answer:
+        """The answer; of one that takes several calls, what is there is kept at once."""
+        plan, answers = self._limits.plan, self._answers
+
+        def refuse(text: str, why: str) -> None:
+            answers.refuse(document, text, why)
+
+        if plan.calls(len(document.text)) == 1:
+            return await ask(document, self._model, plan, refuse=refuse)
+        unfinished = answers.unfinished(document)
+        return await ask(document, self._model, plan, had=unfinished.turns, keep=unfinished.add, refuse=refuse)
 
     def closing(self, reused: int) -> str:
         """What it all took, in a line; how many recordings were there before is for the caller to know."""

@@ -11,6 +11,7 @@ from auditor.report import Exit
 
 if TYPE_CHECKING:
     from auditor.inputs.source import Source
+    from auditor.plan import Plan
     from auditor.providers import Server
 
 _CHARACTERS = 4
@@ -39,11 +40,17 @@ class Found:
     unusable: int = 0
     """How many cannot be read, or have a recording or a folder that is of no use."""
 
-    def forecast(self, server: Server | None) -> Forecast:
+    def forecast(self, server: Server | None, plan: Plan) -> Forecast:
         """What asking about them would take, of whom; None where no model is configured."""
         count = len(self.missing)
         each = prompt_tokens()
-        tokens = each * count + sum(size // _CHARACTERS for size in self.sizes)
+        calls = [plan.calls(size) for size in self.sizes]
+        requests = sum(calls)
+        shown = (
+            size * plan.samples * (2 if call > plan.samples else 1)
+            for size, call in zip(self.sizes, calls, strict=True)
+        )
+        tokens = each * requests + sum(size // _CHARACTERS for size in shown)
         whom = (
             "nobody would be asked: no model is configured, or asking is off"
             if server is None
@@ -52,7 +59,7 @@ class Found:
         sorts = f"{self.recorded:,} recorded, {count:,} to ask about, {self.unusable:,} unusable"
         lines = [
             f"{counted(count + self.recorded + self.unusable, 'document')}: {sorts}",
-            f"{counted(count, 'request')}, {2 * count:,} if every answer has to be asked for again",
+            f"{counted(requests, 'request')}, {2 * requests:,} if every answer has to be asked for again",
             f"about {tokens:,} tokens in, {each:,} of each request for prompt and schema; the answers come on top",
             f"{whom}; nothing was sent",
         ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from auditor import config, sources
-from auditor.answers import Answered
+from auditor.answers import Answered, recorded
 from auditor.controls import Controls
 from auditor.errors import ExtractionError, InputError, RecordingInvalid, RecordingMissing
 from auditor.exact.tolerance import TOLERANCES, Tolerances
@@ -107,16 +107,6 @@ def audited(
     except (InputError, ExtractionError) as error:
         judgements = () if document is None else pipeline.unread(document)
         return NotAudited(source.name, error, document, judgements, row=source.row)
-
-
-def recorded(document: Document, store: Store) -> Answered:
-    """The recorded answer about a document; RecordingMissing or RecordingInvalid where there is none."""
-    from auditor import prompt  # noqa: PLC0415  it loads the kinds
-
-    recording = store.load(document)
-    return Answered(
-        recording.answer, recording.model_answered, recording.is_stale(prompt.digest(), prompt.schema_digest())
-    )
 
 
 def recordings_of(project: str | os.PathLike[str]) -> Store:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from auditor.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +14,15 @@ class Limits:
     jobs: int | None = None
     """How many documents at once; None is as many as the server is likely to take."""
     timeout: float = 300.0
-    """Seconds that a model has for one document, everything included."""
+    """Seconds that a model has for one document, or for one part of a long one, everything included."""
     max_requests: int | None = None
     max_tokens: int | None = None
     """In and out together."""
     probe: bool = True
     """Whether a server that is not known is tried first."""
+    plan: Plan = field(default_factory=Plan)
+    """In how many pieces a document is read, and how often."""
+
+    def deadline(self, size: int) -> float:
+        """Seconds for a document of so many characters: one part, read once, has `timeout`."""
+        return self.timeout * self.plan.calls(size)

@@ -148,6 +148,28 @@ MaxTokens = Annotated[
         rich_help_panel=_ASKING,
     ),
 ]
+ChunkTokens = Annotated[
+    int,
+    typer.Option(
+        "--chunk-tokens",
+        min=500,
+        max=1_000_000,
+        metavar="N",
+        help="Show the model at most so many tokens of a document at once, four characters each; a longer one is read part by part.",
+        rich_help_panel=_ASKING,
+    ),
+]
+Samples = Annotated[
+    int,
+    typer.Option(
+        "--samples",
+        min=1,
+        max=25,
+        metavar="N",
+        help="Have each document read so many times; the majority counts, and each claim says how stable it is.",
+        rich_help_panel=_ASKING,
+    ),
+]
 Probe = Annotated[
     bool,
     typer.Option(

@@ -15,13 +15,11 @@ from msgspec import Struct
 
 from auditor.document import Document, Span
 from auditor.elided import elided
+from auditor.plan import CHARACTERS_PER_TOKEN
 from auditor.tables.blocks import blocks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-CHARACTERS_PER_TOKEN = 4
-"""Of English prose, on average; numbers and other scripts take more tokens."""
 
 _MARKS = re.compile(r"[ ]{0,3}(#{1,6})[ \t]")
 _UNDERLINE = re.compile(r"\n[ ]{0,3}(=+|-+)[ \t]*\n?\Z")

@@ -35,10 +35,6 @@ LIMIT = 64 * 1024 * 1024
 FORMAT = "audit-recording/1"
 """What a recording says of itself first; another reading of the file needs another number."""
 
-REJECTED = ".rejected"
-"""The folder, beside recordings, of the answers that are none."""
-REJECTED_FORMAT = "audit-rejected/1"
-
 Scalar: TypeAlias = "str | int | float | bool | None"
 
 
@@ -155,25 +151,6 @@ class Store(Struct, frozen=True):
             raise ExtractionError(message, hint=f"{hint} move it there") from error
         return place
 
-    def reject(self, document: Document, answer: str, why: str) -> Path:
-        """Keep an answer that is not to be replayed, apart from the recordings and out of git; where that is.
-
-        One for each document, the last; ExtractionError where that fails.
-        """
-        place = self.place(document.path)
-        place = place.parent / REJECTED / place.name
-        content = {"format": REJECTED_FORMAT, "document": Path(document.path).name, "why": why}
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            ignored = place.parent / ".gitignore"
-            if not ignored.exists():
-                atomically.write(ignored, b"*\n")
-            atomically.write(place, _lines({**content, "answer": _pieces(answer)}).encode("utf-8"))
-        except OSError as error:
-            message = f"the rejected answer for {document.path} cannot be kept in {place}: {_reason(error)}"
-            raise ExtractionError(message, hint="make room or make the folder writable") from error
-        return place
-
 
 def name_of(document: Document) -> str:
     """The name that a recording has for its document: that of the file, without the folder; of a row, with its id."""
@@ -217,14 +194,15 @@ def _printed(recording: Recording) -> str:
     content = asdict(recording)
     content["parameters"] = dict(sorted(recording.parameters.items()))
     content["usage"] = dict(sorted(recording.usage.items()))
-    return _lines({"format": FORMAT, **content, "answer": _pieces(recording.answer)})
+    return lines({"format": FORMAT, **content, "answer": pieces(recording.answer)})
 
 
-def _pieces(answer: str) -> list[str]:
+def pieces(answer: str) -> list[str]:
+    """A text in pieces, broken where a diff is to show what changed."""
     return [piece for piece in _BREAK.split(answer) if piece]
 
 
-def _lines(content: Mapping[str, object]) -> str:
+def lines(content: Mapping[str, object]) -> str:
     """JSON as text that a terminal and a reader can take."""
     lines = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False).split("\n")
     return "".join(f"{escaped(line, _in_json)}\n" for line in lines)

@@ -20,6 +20,7 @@ from auditor.document import Document, Row
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.judgement import Judgement, Severity
 from auditor.llm.model import Answer
+from auditor.plan import Plan
 from auditor.providers import DEFAULT_BASE_URL
 from auditor.recordings import Recording, Store
 from auditor.report import Audited, Exit
@@ -770,7 +771,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Calls:
     calls: Calls = []
 
     class Endpoint:
-        def __init__(self, server: Server, traffic: Traffic) -> None:
+        def __init__(self, server: Server, traffic: Traffic, temperature: float) -> None:
+            assert temperature == 0
             self.name = server.model
             self.origin = "somewhere"
             self.server = server
@@ -779,7 +781,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Calls:
         async def close(self) -> None:
             calls.sort()
 
-    async def ask(document: Document, model: Endpoint) -> Answer:
+    async def ask(document: Document, model: Endpoint, plan: Plan, refuse: object) -> Answer:
+        assert (plan, callable(refuse)) == (Plan(), True)
         await model.traffic.admit(5)
         model.traffic.done(5, {"prompt_tokens": 5})
         calls.append((document.path, model.server.model, model.server.base_url, model.server.api_key))

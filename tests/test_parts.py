@@ -15,9 +15,9 @@ from auditor.document import Document
 from auditor.errors import ModelFailed
 from auditor.llm.asking import ask
 from auditor.llm.model import Answer
-from auditor.parts import CHARACTERS_PER_TOKEN, split
+from auditor.parts import split
 from auditor.pipeline import audit
-from auditor.plan import Plan
+from auditor.plan import CHARACTERS_PER_TOKEN, Plan
 from auditor.prompt import folder
 from auditor.report import Use
 from tests.cases import stated

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from auditor import aside
 from auditor.document import Document, Row
 from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing
 from auditor.recordings import LIMIT, Recording, Store
@@ -179,7 +180,8 @@ def test_a_file_where_the_folder_should_be(document: Document) -> None:
         Store().load(document)
     with pytest.raises(ExtractionError) as caught:
         Store().save(document, recording_of(document))
-    assert caught.value.message == f"the answer for a.md cannot be kept in {Store().place('a.md')}: File exists"
+    refused = f"the answer for a.md cannot be kept in {Store().place('a.md')}: File exists; it is in "
+    assert caught.value.message.startswith(refused)
 
 
 def test_recorded_for_another_text(document: Document) -> None:
@@ -423,7 +425,7 @@ def test_an_interruption_leaves_what_was_there(document: Document, monkeypatch: 
 def test_a_folder_in_the_way(document: Document) -> None:
     place = Store().place(document.path)
     place.mkdir(parents=True)
-    with pytest.raises(ExtractionError, match=r"cannot be kept in .*: Is a directory$"):
+    with pytest.raises(ExtractionError, match=r"cannot be kept in .*: Is a directory; it is in "):
         Store().save(document, recording_of(document))
     assert list(place.parent.iterdir()) == [place]
 
@@ -432,7 +434,7 @@ def test_a_name_as_long_as_names_may_be(document: Document) -> None:
     longest = Document("n" * 250, document.text)
     Store().save(longest, recording_of(longest))
     assert Store().load(longest) == recording_of(longest)
-    with pytest.raises(ExtractionError, match=r": File name too long$"):
+    with pytest.raises(ExtractionError, match=r": File name too long; it is in "):
         Store().save(Document("n" * 255, "text"), recording_of(longest))
 
 
@@ -460,7 +462,7 @@ REJECTED = """\
 
 def test_a_rejected_answer_is_kept_apart_and_out_of_git(tmp_path: Path) -> None:
     document = Document(str(tmp_path / "a.md"), "A is 1.75.\n")
-    place = Store().reject(document, '{"values": [\x1b]\n,{', "it is cut short")
+    place = aside.reject(Store(), document, '{"values": [\x1b]\n,{', "it is cut short")
     assert place == tmp_path / ".audit" / ".rejected" / "a.md.json"
     assert place.read_text(encoding="utf-8") == REJECTED
     assert (place.parent / ".gitignore").read_text(encoding="utf-8") == "*\n"
@@ -478,8 +480,8 @@ def test_a_rejected_answer_replaces_the_one_before_and_no_gitignore_of_yours(tmp
     folder = tmp_path / "kept" / "docs" / ".rejected"
     folder.mkdir(parents=True)
     (folder / ".gitignore").write_text("# ours\n*\n", encoding="utf-8")
-    store.reject(document, "one", "first")
-    place = store.reject(document, "two", "second")
+    aside.reject(store, document, "one", "first")
+    place = aside.reject(store, document, "two", "second")
     assert sorted(path.name for path in folder.iterdir()) == [".gitignore", "a.md.json"]
     assert json.loads(place.read_text(encoding="utf-8"))["answer"] == ["two"]
     assert (folder / ".gitignore").read_text(encoding="utf-8") == "# ours\n*\n"

@@ -15,7 +15,7 @@ from auditor.errors import ModelFailed
 from auditor.llm.failures import ANOTHER
 from auditor.llm.model import Answer
 from auditor.merging import merged
-from auditor.plan import Plan
+from auditor.plan import CHARACTERS_PER_TOKEN, Plan
 from auditor.tabulated import Tabulation, tabulated
 from auditor.transcript import Turn
 
@@ -34,24 +34,25 @@ _SHARE_FOR_NAMES = 4
 """A part's names may take one character for each so many of a part."""
 
 
-def _nowhere(_turn: Turn) -> None:
+def _nowhere(*_told: object) -> None:
     return None
 
 
-async def ask(
+async def ask(  # noqa: PLR0913  where its answers come from and go to
     document: Document,
     model: Model,
     plan: Plan = Plan(),  # noqa: B008  it is frozen
     *,
     had: Sequence[Turn] = (),
     keep: Callable[[Turn], None] = _nowhere,
+    refuse: Callable[[str, str], None] = _nowhere,
 ) -> Answer:
     """A model's answer about a document, a transcript where it took several; ModelFailed where there is none.
 
     `had` is what was answered in a run that was broken off, and is not asked again; `keep` is told of every answer as
-    soon as it is there. Whoever sets a deadline sets it for everything together.
+    soon as it is there, `refuse` of one that is of no use, and why. Whoever sets a deadline sets it for everything together.
     """
-    asked = _Asked(document, model, plan, {(turn.sample, turn.round, turn.span): turn for turn in had}, keep)
+    asked = _Asked(document, model, plan, {(turn.sample, turn.round, turn.span): turn for turn in had}, keep, refuse)
     await asked.everything()
     return asked.answer()
 
@@ -65,19 +66,21 @@ def _first(failed: BaseException) -> BaseException:
 class _Asked:
     """The questions about one document, and what was answered."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  what `ask` is told
         self,
         document: Document,
         model: Model,
         plan: Plan,
         had: Mapping[tuple[int, Round, Span], Turn],
         keep: Callable[[Turn], None],
+        refuse: Callable[[str, str], None],
     ) -> None:
         self._document = document
         self._model = model
         self._plan = plan
         self._had = had
         self._keep = keep
+        self._refuse = refuse
         self._parts = parts.split(document, plan.chunk_tokens)
         self._free = asyncio.Semaphore(_AT_ONCE)
         self._turns: list[Turn] = []
@@ -121,7 +124,7 @@ class _Asked:
             from auditor.tables.table import tables  # noqa: PLC0415  many documents have none
 
             tabled = tabulated(tables(self._document), whole)
-        room = self._plan.chunk_tokens * parts.CHARACTERS_PER_TOKEN // _SHARE_FOR_NAMES
+        room = self._plan.chunk_tokens * CHARACTERS_PER_TOKEN // _SHARE_FOR_NAMES
         return [known.listed(whole, tabled, self._document.text[slice(*turn.span)], room) for turn in values]
 
     async def _round(self, sample: int, which: Round, names: Sequence[str]) -> list[Turn]:
@@ -145,6 +148,7 @@ class _Asked:
             answer = await self._model.converse(messages, response_model=wanted.response_model, schema=wanted.schema)
         turn = Turn(sample, which, span, answer.text)
         if answer.fault is not None and not self._is_answer(turn):
+            self._refuse(answer.text, answer.fault)
             message = f"{self._model.name} at {self._model.origin} {answer.fault}"
             raise ModelFailed(message, hint=ANOTHER)
         self._answers.append(answer)

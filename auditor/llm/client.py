@@ -52,13 +52,14 @@ for _talkative in ("instructor", "openai", "httpx2", "httpcore2"):
 class Endpoint:
     """A model behind an OpenAI-compatible server; its connections are shared by all that it is asked."""
 
-    def __init__(self, server: Server, traffic: Traffic) -> None:
+    def __init__(self, server: Server, traffic: Traffic, temperature: float = 0) -> None:
         _check_key(server)
         self.name = server.model
         self.origin = origin(server.base_url)
         self._server = server
         self._traffic = traffic
         self._asked = failures.Asked(self.name, self.origin, server.api_key, server.key_name)
+        self._temperature = temperature
         self._takes_temperature = True
         self._client = openai.AsyncOpenAI(
             api_key=server.api_key,
@@ -113,10 +114,10 @@ class Endpoint:
             fault=fault,
         )
 
-    def _parameters(self) -> dict[str, str | int | bool]:
+    def _parameters(self) -> dict[str, str | float | bool]:
         """What every request asks for, as recordings keep it."""
-        asked: dict[str, str | int | bool] = {"mode": self._server.mode, "strict": True}
-        return {**asked, "temperature": 0} if self._takes_temperature else asked
+        asked: dict[str, str | float | bool] = {"mode": self._server.mode, "strict": True}
+        return {**asked, "temperature": self._temperature} if self._takes_temperature else asked
 
     async def _checked(self, create: Any, conversation: _Conversation, *args: Any, **kwargs: Any) -> Any:
         """A response that is an answer, asked for again where that may help: inside the call, not in a hook.
@@ -154,7 +155,7 @@ class Endpoint:
         used: dict[str, int] = {}
         try:
             if self._takes_temperature:
-                kwargs["temperature"] = 0
+                kwargs["temperature"] = self._temperature
             completion = await create(*args, **kwargs)
             used = envelope.usage(completion)
         finally:

@@ -25,7 +25,7 @@ class Answer:
     """The model as it names itself; as it was asked for where it does not."""
     usage: Mapping[str, int]
     """Tokens of all requests together, by the names that `TOKENS` has."""
-    parameters: Mapping[str, str | int | bool]
+    parameters: Mapping[str, str | float | bool]
     """What the requests asked for besides."""
     fault: str | None = None
     """Why the text does not fit the schema though it was asked for twice, as the end of a sentence; None if it fits."""
