@@ -12,14 +12,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from auditor.exact.quantity import is_count
+from auditor.extraction import claim_kind
 from auditor.guards import claim_is_plural
 from auditor.phrase import phrase
 from auditor.position import END, NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from auditor.claim import Claim
+    from auditor.document import Span
     from auditor.exact.quantity import Quantity
     from auditor.grounded import Reading
     from auditor.row import Mention
@@ -69,13 +71,22 @@ class Completeness:
     def _block(self, offset: int) -> int:
         return bisect_right(self._ends, offset)
 
+    def _claimed(self) -> Iterator[Span]:
+        """What claims state; beside a share stands the amount that it is the share of, which has to be read as a value."""
+        for placed in self._reading.claims:
+            if placed.span is not None and claim_kind(placed.claim) != "share":
+                yield placed.span
+            elif placed.span is not None:
+                for written in placed.claim.stated_numbers():
+                    yield from self._reading.numbers.places(placed.span, written)
+
     @cached_property
     def _unread(self) -> dict[int, set[str | None]]:
         """What the numbers measure that are no value, claim or name, by the paragraph or list that they stand in."""
         reading = self._reading
         used = {mention.span.start for mention in reading.facts.mentions}
         positions = {mention.point.position for mention in reading.facts.mentions}
-        quotes = [*reading.ranges, *(placed.span for placed in reading.claims if placed.span is not None)]
+        quotes = [*reading.ranges, *self._claimed()]
         found: dict[int, set[str | None]] = {}
         for numeral in reading.numbers.numerals:
             if numeral.quantity is None or numeral.start in used:

@@ -228,7 +228,7 @@ def schema_of(model: type[Wire]) -> dict[str, Any]:
     whole = _strict(model.model_json_schema())
     whole.pop("description", None)
     for definition in whole["$defs"].values():
-        if "kind" not in definition["properties"] and "how" not in definition["properties"]:
+        if "kind" not in definition["properties"] and "exceptions" not in definition["properties"]:
             del definition["description"]  # the prompt says what these are
     return _nullable_where_defined(whole)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from auditor.axes import axis_ranges, loose
 from auditor.derivation import derived
 from auditor.exact.expression import (
     Aggregate,
@@ -26,21 +27,21 @@ from auditor.exact.expression import (
     unknown,
 )
 from auditor.exact.interval import Interval
-from auditor.exact.numeral import parse_quantity
 from auditor.exact.verdict import SUPPORTED, Reason
 from auditor.facts import PERCENT
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
 from auditor.looks import attributes
 from auditor.operand import given
+from auditor.opposites import mixtures, opposites
 from auditor.phrase import Phrase
 from auditor.position import AVERAGE, PEAK, TROUGH
+from auditor.ranges import nested_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from auditor.exact.expression import Formula
-    from auditor.extraction import Axis
     from auditor.grounded import Reading
     from auditor.judgement import Judgement
     from auditor.row import Mention, Row
@@ -51,82 +52,27 @@ KINDS = {
     "extreme": "A peak is no lower, and a trough no higher, than any other value of its series.",
     "domain": "Shares, accuracies and probabilities lie between 0 and 100 % (or 0 and 1).",
     "attribute": "A thing has the same colour, marker or line style wherever one is stated.",
+    "exclusive": "Shares of answers that exclude each other, such as for and against, come to at most 100 %.",
+    "mixture": "A share of all lies between the shares of the two groups that make up the whole, such as men and women.",
+    "nested-range": "A range that is stated for a part lies inside the range that is stated for all.",
     "derived": "A metric that is said to be the complement, ratio or difference of others agrees with them.",
 }
 """Every kind of implied claim, with what it says."""
 
 HUNDRED = Fraction(100)
-FAR = 10
-"""How many times beyond its end all values of an axis lie where they are more likely counted in another unit."""
 
 
 def implied(reading: Reading) -> Iterator[Judgement]:
     """Every implied claim of a document, judged."""
-    yield from _axis_ranges(reading)
+    yield from axis_ranges(reading)
     yield from _restatements(reading)
     yield from _extremes(reading)
     yield from _domains(reading)
     yield from attributes(reading)
     yield from derived(reading)
-
-
-# -- axes ----------------------------------------------------------------------------------------
-
-
-def _axis_ranges(reading: Reading) -> Iterator[Judgement]:
-    facts = reading.facts
-    for metric in facts.metrics.values():
-        axis = metric.axis
-        name = facts.canonical(metric.name)
-        bounds = None if axis is None else _bounds(reading, axis, name)
-        span = None if axis is None or bounds is None else reading.locate(axis.quote, ())
-        if axis is None or bounds is None or span is None:
-            continue
-        if not all(reading.numbers.find(span, end) for end in (axis.low, axis.high)):
-            continue
-        rows = facts.of_metric(name, None)
-        rows = [row for row in rows if not any(mention.span.overlaps(span) for mention in row.mentions)]
-        parts = tuple(
-            Compare(replace(given(facts, row), interval=_loose(row)), Relation.AGREES, bounds) for row in rows
-        )
-        formula: Formula = All(parts)
-        if rows and all(_is_far(row, bounds) for row in rows):
-            formula = unknown(
-                Reason.READING_IN_DOUBT, "no value lies anywhere near the axis: they may be in other units"
-            )
-        if parts:
-            yield judge_formula(reading, "axis-range", formula, span, Severity.PRESENTATION, about="the axis")
-
-
-def _bounds(reading: Reading, axis: Axis, metric: str) -> Stated | None:
-    """The range as an operand, in the unit of the metric: its ends as printed, moved outward by a hedge."""
-    low, high = parse_quantity(axis.low), parse_quantity(axis.high)
-    if low is None or high is None or low.point >= high.point:
-        return None
-    low, high = (end.under(reading.tolerances.hedges) for end in (low, high))
-    if low.unit is None:
-        low = replace(low, unit=high.unit)
-    factors = {reading.facts.factor(low, metric), reading.facts.factor(high, metric)}
-    factor = factors.pop() if len(factors) == 1 else None
-    if factor is None:
-        return None
-    unit = reading.facts.units.get(metric)
-    if unit is not None and unit.name == PERCENT and high.unit is None and high.point <= 1:
-        factor = HUNDRED
-    least = low.point if low.hedge is None else min(low.point, low.claimed.low or low.point)
-    most = high.point if high.hedge is None else max(high.point, high.claimed.high or high.point)
-    return Stated(Interval(least * factor, most * factor, True, True), f"axis {axis.low} to {axis.high}")
-
-
-def _loose(row: Row) -> Interval:
-    """Where a value lies, as far as its hedge lets it where every mention has one: it is read off the axis."""
-    hedged = [mention for mention in row.mentions if mention.quantity.hedge is not None]
-    return row.interval if len(hedged) < len(row.mentions) else hedged[0].claimed
-
-
-def _is_far(row: Row, bounds: Stated) -> bool:
-    high = bounds.interval.high
-    return high is not None and high > 0 and row.interval.low is not None and row.interval.low > FAR * high
+    yield from opposites(reading)
+    yield from mixtures(reading)
+    yield from nested_ranges(reading)
 
 
 # -- values stated twice -------------------------------------------------------------------------
@@ -258,7 +204,7 @@ def _domains(reading: Reading) -> Iterator[Judgement]:
         for row in facts.of_metric(name, None):
             span = row.mentions[0].quote
             sentence = reading.document.text[slice(*reading.document.sentence_around(span))]
-            if _WHOLE.interval.meets(_loose(row)) or _NO_SHARE.search(sentence) is not None:
+            if _WHOLE.interval.meets(loose(row)) or _NO_SHARE.search(sentence) is not None:
                 continue
             formula = Compare(given(facts, row), Relation.AGREES, _WHOLE)
             yield judge_formula(reading, "domain", formula, span, Severity.PRESENTATION, about="this value")

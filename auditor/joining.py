@@ -17,6 +17,7 @@ from auditor.exact.verdict import Reason
 from auditor.names import folded
 from auditor.quantifier import over_sides
 from auditor.query import METRIC, POSITION, SUBJECT, Stack
+from auditor.tabulated import BY_PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,8 +49,9 @@ Joint = Callable[[tuple["Formula", ...]], "Formula"]
 
 def joined(lookup: Lookup, quantifier: Quantifier | None, judged: Judged, inner: Joint | None = None) -> Formula:
     """What is said of each binding of the shared keys, its one-sided variants joined first."""
-    shared = [key for key in lookup.keys if lookup.varies_together(key)]
-    rest = [key for key in lookup.keys if key not in shared]
+    keys = [key for key in lookup.keys if not _is_by_place(lookup, key)]
+    shared = [key for key in keys if lookup.varies_together(key)]
+    rest = [key for key in keys if key not in shared]
     groups = [_by_binding(stacks, shared) for stacks in lookup.found]
     nowhere = [(((key, name),), unknown(Reason.MISSING_VALUE, f"no value for {name}")) for key, name in _absent(lookup)]
     sides: list[Side] = [(keys, [((), part)]) for keys, part in nowhere if keys[0][0] in shared]
@@ -70,6 +72,17 @@ def joined(lookup: Lookup, quantifier: Quantifier | None, judged: Judged, inner:
     if not sides:
         raise Unjudgeable(Reason.MISSING_VALUE, "no two different values to compare")
     return over_sides(quantifier, sides)
+
+
+def _is_by_place(lookup: Lookup, key: str) -> bool:
+    """Whether a key says only where in a table each side stands, so that it is nothing the two could share."""
+    values = [{stack.value(key) for stack in stacks} for stacks in lookup.found]
+    return (
+        key in BY_PLACE
+        and len(values) > 1
+        and all(len(each) == 1 for each in values)
+        and len(set(map(frozenset, values))) > 1
+    )
 
 
 def too_open() -> Unjudgeable:

@@ -136,7 +136,10 @@ OBJECT = phrase(
 OBLIQUE = phrase(r"\b(?:in|at|for|with|on|of|by|under|since)\W{0,4}(?:the )?$")
 """What follows stands in a phrase of its own and is not spoken of further on: "It took 3 s in version 1, so ..."."""
 
-TRANSITIVE = phrase(r"(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag|outweigh)")
+TRANSITIVE = phrase(
+    r"(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag|outweigh"
+    r"|improv(?:e|es|ed|ing) (?!over|by|from|for|in|on|as|with|to|when|at|and|the (?:score|result|performance|accuracy)))"
+)
 """Verbs whose object is what they hold something against."""
 
 COORDINATED = phrase(r"\W*(?:and|or|nor|as well as)?\W*(?:the )?$")
@@ -177,14 +180,14 @@ ONE_OF = phrase(
 # -- metrics -------------------------------------------------------------------------------------
 
 LOWER_IS_BETTER = phrase(
-    r"\b(?:time|latency|duration|delay|loss|losses|errors?|cost|costs|price|perplexity|ppl|wer|cer|rmse|mse|mae|ter"
-    r"|memory|energy|failures?|failure rate|misses|regret|overhead)\b"
+    r"\b(?:time|latency|duration|delay|loss|losses|errors?|cost|costs|price|perplexity|ppl|wer|cer|eer|rmse|mse|mae|ter"
+    r"|fid|nll|memory|energy|failures?|failure rate|misses|regret|overhead)\b"
 )
 """Names of metrics of which less is better."""
 
 HIGHER_IS_BETTER = phrase(
-    r"\b(?:accurac(?:y|ies)|rewards?|throughput|speed|speed-?up|bleu\S*|rouge\S*|meteor|f1|f-?score|precision|recall"
-    r"|auc|auroc|map|ndcg|success(?: rate)?|pass rate|pass@\d+|win rate|efficiency|uptime|availability)\b"
+    r"\b(?:acc(?:urac(?:y|ies))?|rewards?|throughput|speed|speed-?up|bleu\S*|rouge\S*|meteor|chrf\S*|bertscore|cider|spice|f-?1|f-?(?:score|measure)"
+    r"|precision|recall|auc|auroc|map|mrr|ndcg|hits@\d+|m?iou|psnr|ssim|exact match|success(?: rate)?|pass rate|pass@\d+|win rate|efficiency|uptime|availability)\b"
 )
 """Names of metrics of which more is better."""
 

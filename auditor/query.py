@@ -133,9 +133,9 @@ def understood(facts: Facts, selector: Selector, metric: str | None = None) -> Q
     named = metric if selector.metric is None else facts.names.metrics.meaning(selector.metric)
     if selector.metric is not None and named is None:
         raise unknown_name(selector.metric, shared=facts.names.metrics.is_shared(selector.metric))
-    subjects = frozenset(_subject(facts, name) for name in selector.subjects) or None
+    subjects = frozenset(_subject(facts, name) for name in selector.subjects if not _is_level(facts, name)) or None
     levels: dict[str, set[str]] = defaultdict(set)
-    for name in selector.levels:
+    for name in (*selector.levels, *(name for name in selector.subjects if _is_level(facts, name))):
         meanings = facts.names.level(name)
         if len(meanings) != 1:
             raise unknown_name(name, shared=len(meanings) > 1)
@@ -157,6 +157,11 @@ def _subject(facts: Facts, name: str) -> str:
     if meaning is None:
         raise unknown_name(name, shared=facts.names.subjects.is_shared(name))
     return meaning
+
+
+def _is_level(facts: Facts, name: str) -> bool:
+    """Whether a name that stands for a subject is none, and is a level of one dimension."""
+    return facts.names.subjects.meaning(name) is None and len(facts.names.level(name)) == 1
 
 
 def key_named(facts: Facts, name: str) -> str:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from auditor.extraction import Layout, Metric
+from auditor.lexicon import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from auditor.names import folded
 from auditor.position import Point, position_of
+from auditor.spelling import Spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from auditor.document import Span
     from auditor.exact.numeral import Quantity
     from auditor.extraction import Extraction
+    from auditor.spelling import Spelling
     from auditor.tables.table import Column, Entry, Row, Table
 
 SUBJECT, METRIC, POSITION = "subject", "metric", "position"
@@ -40,6 +43,9 @@ class Tabled(NamedTuple):
     quantity: Quantity
     span: Span
     cell: Span
+
+
+BY_PLACE = frozenset((GROUP, ROW, TABLE))
 
 
 @dataclass
@@ -60,19 +66,32 @@ def tabulated(tables: Sequence[Table], extraction: Extraction) -> Tabulation:
     """The values of the tables, each laid out as the model says, or as code takes it to lie."""
     layouts = {layout.number: layout for layout in extraction.tables}
     made, number, last = Tabulation(), 0, None
-    declared = _names_of(extraction)
+    declared, spellings, spoken = _names_of(extraction), Spellings.of(extraction), frozenset(_spoken(extraction))
     for table in tables:
         if table.grid is not last:
             number, last = number + 1, table.grid
             made.grids.append(table.grid.span)
         layout = layouts.get(number) or _default(number)
-        _Laying(table, layout, _levels(layout, extraction), declared, made).lay()
+        rows = _rows_named(layout, table, extraction)
+        _Laying(table, rows, _levels(layout, extraction), declared, spellings, spoken, made).lay()
     made.values = list(_apart(made))
     return made
 
 
 def _default(number: int) -> Layout:
     return Layout(number=number, rows=SUBJECT, columns=METRIC, metric=None, levels=())
+
+
+def _rows_named(layout: Layout, table: Table, extraction: Extraction) -> Layout:
+    """The layout, with rows that are levels where the head of their labels is a dimension and no label a subject."""
+    heads = {row.labels[0][0] for row in table.rows if row.labels}
+    named = [dimension.name for dimension in extraction.dimensions if folded(dimension.name) in map(folded, heads)]
+    if folded(layout.rows) != SUBJECT or len(heads) != 1 or not named:
+        return layout
+    subjects = {folded(name) for subject in extraction.subjects for name in (subject.name, *subject.aliases)}
+    if any(folded(row.label) in subjects for row in table.rows):
+        return layout
+    return layout.model_copy(update={"rows": named[0]})
 
 
 @dataclass
@@ -85,19 +104,44 @@ class _Laying:
     """Those that hold for the whole table."""
     declared: Mapping[str, str]
     """What the model calls metrics, by every name it gives them."""
+    spellings: Spellings
+    spoken: frozenset[str]
+    """Every name that the reading uses."""
     made: Tabulation
+    headers: list[Spelling | None] = field(default_factory=list)
+    """What each column's header is made of."""
+    kept: frozenset[str] | None = None
+    """The further label columns that are part of the key; None for all of them."""
 
     def lay(self) -> None:
         """Every number of the table into the tabulation."""
-        namesakes = Counter(row.label for row in self.table.rows)
-        seen: Counter[str] = Counter()
-        for row in self.table.rows:
-            seen[row.label] += 1
-            repeated = str(seen[row.label]) if namesakes[row.label] > 1 else ""
-            self._row(row, repeated)
+        labels = self.spellings.rows([row.label for row in self.table.rows])
+        if len({(label, row.group) for row, label in zip(self.table.rows, labels, strict=True)}) == len(labels):
+            self.kept = frozenset(self._spoken_of())
+        keys = [(label, self._further(row), row.group) for row, label in zip(self.table.rows, labels, strict=True)]
+        namesakes = Counter(keys)
+        seen: Counter[object] = Counter()
+        self.headers = [self.spellings.header(column.header) for column in self.table.columns]
+        for row, label, key in zip(self.table.rows, labels, keys, strict=True):
+            seen[key] += 1
+            repeated = str(seen[key]) if namesakes[key] > 1 else ""
+            self._row(row, label, repeated)
 
-    def _row(self, row: Row, repeated: str) -> None:
+    def _spoken_of(self) -> Iterator[str]:
+        """The further label columns that the reading names, or something in them: others only describe the rows."""
+        columns: dict[str, set[str]] = defaultdict(set)
+        for row in self.table.rows:
+            for name, text in row.labels[1:]:
+                columns[name].add(folded(text))
+        return (name for name, texts in columns.items() if folded(name) in self.spoken or texts & self.spoken)
+
+    def _further(self, row: Row) -> tuple[tuple[str, str], ...]:
+        """The labels of a row beside its first that tell its values apart."""
+        return tuple(pair for pair in row.labels[1:] if self.kept is None or pair[0] in self.kept)
+
+    def _row(self, row: Row, label: str, repeated: str) -> None:
         subject, levels, position = self._of_row(row)
+        subject = label if subject == row.label else subject
         if repeated and position is None:
             levels = (*levels, (ROW, repeated))
         for entry in row.entries:
@@ -111,7 +155,7 @@ class _Laying:
     def _of_row(self, row: Row) -> tuple[str | None, tuple[tuple[str, str], ...], Fraction | None]:
         """The subject, levels and position that a row stands for."""
         rows = folded(self.layout.rows)
-        levels = [(name, text) for name, text in row.labels[1:] if text]
+        levels = [(name, text) for name, text in self._further(row) if text]
         if row.group:
             levels.append((GROUP, row.group))
         position = row.position
@@ -143,6 +187,12 @@ class _Laying:
             subject = column.name
         else:
             levels = (*levels, (self.layout.columns, column.name))
+        spelled = self.headers[entry.column] if column.role != "rank" else None
+        if spelled is not None and (spelled.subject is None or columns == SUBJECT or subject is None):
+            metric = spelled.metric or self.layout.metric or self.table.name
+            subject = spelled.subject or (None if columns == SUBJECT else subject)
+            kept = [pair for pair in levels if pair[1] != column.name]
+            levels = (*kept, *spelled.levels)
         whole = tuple(sorted({*levels, *self.levels}))
         if subject is not None:
             self.made.subjects.setdefault(subject)
@@ -150,6 +200,28 @@ class _Laying:
             self.made.levels[dimension].setdefault(level)
         self.made.metrics.setdefault(metric, _metric(metric, column))
         self.made.values.append(Tabled(metric, subject, whole, point, quantity, entry.span, entry.cell))
+
+
+def _spoken(extraction: Extraction) -> Iterator[str]:
+    """Every string of the reading that may be a name, folded: of dimensions and levels, in values and in claims."""
+    for dimension in extraction.dimensions:
+        yield from map(folded, (dimension.name, *dimension.levels))
+    for value in extraction.values:
+        yield from map(folded, (value.subject or "", *value.levels))
+    for claim in extraction.claims:
+        yield from map(folded, _strings(claim.model_dump(exclude={"quote"})))
+
+
+def _strings(node: object) -> Iterator[str]:
+    match node:
+        case str():
+            yield node.rpartition("=")[2]
+        case dict():
+            for inner in node.values():
+                yield from _strings(inner)
+        case list() | tuple():
+            for inner in node:
+                yield from _strings(inner)
 
 
 def _names_of(extraction: Extraction) -> dict[str, str]:
@@ -174,11 +246,19 @@ def _levels(layout: Layout, extraction: Extraction) -> tuple[tuple[str, str], ..
 
 def _metric(name: str, column: Column) -> Metric:
     unit = "count" if column.exact and column.unit is None else column.unit.name if column.unit is not None else None
-    better = column.better if column.better in ("higher", "lower") else "unknown"
+    better, ground = column.better, "the table's header"
+    if better not in ("higher", "lower"):
+        better, ground = _usual(name), "what the name usually means"
     # Not validated: that would hold the document's own header to the limits of what a model may send.
     return Metric.model_construct(
-        name=name, aliases=(), unit=unit, better=better, ground="the table's header", axis=None, derived=None
+        name=name, aliases=(), unit=unit, better=better, ground=ground, axis=None, derived=None
     )
+
+
+def _usual(name: str) -> Literal["higher", "lower", "unknown"]:
+    """The polarity that the name of a metric usually has."""
+    lower, higher = LOWER_IS_BETTER.search(name) is not None, HIGHER_IS_BETTER.search(name) is not None
+    return "unknown" if lower is higher else "lower" if lower else "higher"
 
 
 def _apart(made: Tabulation) -> Iterator[Tabled]:

@@ -159,12 +159,13 @@ class View:
     def better(self, selector: Selector) -> str:
         """See `Table.better`."""
         metric = self._metric(selector)
-        known = None if metric is None else self.facts.metrics.get(metric)
-        if known is None or known.better not in ("higher", "lower"):
+        names = self.facts.measured() if selector.metric is None else () if metric is None else (metric,)
+        known = [self.facts.metrics[name] for name in names if name in self.facts.metrics]
+        polarities = {each.better for each in known}
+        if len(polarities) != 1 or not polarities <= {"higher", "lower"}:
             return "unknown"
-        if known.name not in self.polarity_used:
-            self.polarity_used.append(known.name)
-        return known.better
+        self.polarity_used.extend(each.name for each in known if each.name not in self.polarity_used)
+        return polarities.pop()
 
     def is_percentage(self, selector: Selector) -> bool:
         """See `Table.is_percentage`."""

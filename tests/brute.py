@@ -75,7 +75,7 @@ class Brute:
         self.dimensions = {level: d["name"] for d in answer["dimensions"] for level in d["levels"]}
         levels = [level for dimension in answer["dimensions"] for level in dimension["levels"]]
         names = [subject["name"] for subject in answer["subjects"]]
-        self.is_plain = len(set(levels)) == len(levels) and not set(levels) & set(names)
+        self.is_plain = len(set(levels)) == len(levels) and not set(levels) & set(names) and not answer["tables"]
         self.subjects = {alias: s["name"] for s in answer["subjects"] for alias in (*s["aliases"], s["name"])}
         self.aliases = {alias: m["name"] for m in answer["metrics"] for alias in (*m["aliases"], m["name"])}
         axis = answer["position"]
@@ -272,6 +272,8 @@ class Brute:
 
     def _trend(self, claim: Mapping[str, Any]) -> str:
         if claim["along"] is not None or claim["shape"] not in {"increases", "decreases"}:
+            raise NoOpinionError(claim)
+        if "gradual" in claim["quote"]:  # how much of it may come at once
             raise NoOpinionError(claim)
         at = claim["series"]["at"]
         if at not in (None, "throughout", "end"):

@@ -1,6 +1,6 @@
 """Every kind of implied claim has a table of cases: what it must say, and where it must say nothing.
 
-A case has `text`, `values` and `judged`: each judgement of the table's kind as "verdict: computation",
+A case has `text`, `values`, `claims` where it needs some, and `judged`: each judgement of the table's kind as "verdict: computation",
 in the order of the document; an empty list where nothing may be said. `reason`, `margin`, `severity` and
 `notes`, where a case gives them, are those of its first judgement.
 """
@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from auditor.implied import KINDS
-from tests.cases import audited, reading
+from auditor.kinds import registry
+from tests.cases import audited, reading, slots
 
 TABLES = {
     path.stem: tomllib.loads(path.read_text("utf-8")) for path in Path(__file__).with_name("implied").glob("*.toml")
@@ -49,7 +50,8 @@ def test_no_two_cases_of_a_table_have_one_name(kind: str) -> None:
 @pytest.mark.parametrize(("kind", "case"), CASES)
 def test_a_case_is_judged_as_the_table_says(kind: str, case: dict[str, Any]) -> None:
     settings = {name: case[name] for name in SETTINGS if name in case}
-    result = audited(case["text"], reading(case["text"], case["values"], (), **settings))
+    claims = [slots(registry()[claim["kind"]], claim) for claim in case.get("claims", ())]
+    result = audited(case["text"], reading(case["text"], case["values"], claims, **settings))
     judgements = [judgement for judgement in result.judgements if judgement.kind == kind]
     found: dict[str, object] = {
         "judged": [f"{judgement.verdict.name}: {judgement.computation}" for judgement in judgements],

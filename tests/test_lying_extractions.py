@@ -262,12 +262,15 @@ _IN_A_ROW = "numbers in a row, with what they belong to in another row: which is
 _ANOTHER_WAY = "a value by itself, in a sentence that calls its subject by another name or by none"
 _NO_DIRECTION = "the words name an order and not which end comes first; or it is in a word that no list has"
 _NOT_NAMED = "the quote names neither of the two, and says no direction"
-_TWO_WAYS = "one quote says two opposite things of two cases"
 UNNOTICED: dict[tuple[str, str], str] = {
     ("swapped_numbers", "colours-that-change"): _IN_A_ROW,
     ("swapped_numbers", "forty-true-claims"): _ANOTHER_WAY,
     ("swapped_numbers", "percent-against-points"): _IN_A_ROW,
     ("swapped_numbers", "ranges"): _ANOTHER_WAY,
+    (
+        "swapped_numbers",
+        "ranking-with-ties",
+    ): "a count and a score in one sentence, and the score's table names no unit",
     ("swapped_numbers", "shares-add-up"): "an amount and its share side by side, neither with a word of what it is",
     (
         "swapped_numbers",
@@ -280,17 +283,17 @@ UNNOTICED: dict[tuple[str, str], str] = {
     ("wrong_directions", "ranges"): _NO_DIRECTION,
     ("wrong_directions", "ranking-with-ties"): _NO_DIRECTION,
     ("wrong_directions", "readme-benchmarks"): "that the metric is a time stands in the table's heading alone",
-    ("wrong_directions", "seed-000-mended"): _TWO_WAYS,
-    ("wrong_directions", "universal-with-one-exception"): _TWO_WAYS,
     ("swapped_operands", "colours-that-change"): _NOT_NAMED,
     ("swapped_operands", "forty-true-claims"): _NOT_NAMED,
     ("swapped_operands", "ordering-over-sizes"): _NOT_NAMED,
     ("swapped_operands", "percent-against-points"): _NOT_NAMED,
     ("swapped_operands", "readme-benchmarks"): _NOT_NAMED,
-    ("swapped_operands", "seed-000-mended"): _TWO_WAYS,
+    ("wrong_subjects", "forty-true-claims"): _IN_A_ROW,
     ("wrong_subjects", "percent-against-points"): _IN_A_ROW,
     ("wrong_subjects", "ranges"): _ANOTHER_WAY,
     ("wrong_subjects", "ranking-with-ties"): _ANOTHER_WAY,
+    ("wrong_subjects", "shares-do-not-add-up"): _IN_A_ROW,
+    ("wrong_levels", "percent-against-points"): _ANOTHER_WAY,
     ("wrong_levels", "shares-do-not-add-up"): _ANOTHER_WAY,
     ("turned_polarities", "percent-against-points"): "whether attendance is good, the name does not say",
     ("changed_units", "colours-that-change"): "whole numbers may count, and nothing beside them says in what",

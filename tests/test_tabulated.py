@@ -1,35 +1,168 @@
-"""A table's headers are names whatever they are: a document is not held to what a model may send."""
+"""Claims over tables, through everything that makes values of cells; the readings are written by hand."""
 
 from __future__ import annotations
 
-import json
+from typing import Any
 
 import pytest
 
-from auditor import formats
-from auditor.document import Document
-from auditor.formats import RenderOptions
-from auditor.pipeline import audit
-from auditor.report import Report
+from auditor.kinds import registry
+from tests.cases import audited, reading, slots, stated
 
-_ANSWER: dict[str, object] = {
-    "metrics": [],
-    "subjects": [],
-    "dimensions": [],
-    "position": None,
-    "tables": [{"number": 1, "rows": "subject", "columns": "metric", "metric": None, "levels": []}],
-    "values": [],
-    "claims": [],
-}
+SPLIT = """| model | Speed (items/s) Oak | Speed (items/s) Elm |
+|---|---|---|
+| small | 46.7 | 27.3 |
+| large | 129.7 | 83.1 |
+
+"""
+CONTINUED = """| | dev | test |
+|---|---|---|
+| Plain | 60.6 | 40.3 |
+| + salt | 61.9 | 41.1 |
+| Baked | 62.1 | 44.3 |
+| + salt | 62.0 | 43.0 |
+
+"""
+DESCRIBED = """| case | command | time (s) |
+|---|---|---|
+| oak | grow --tall | 12.0 |
+| elm | grow --wide | 9.0 |
+| ash | prune | - |
+
+"""
+NESTED = """| site | crop | yield |
+|---|---|---|
+| North | rye | 3 |
+| | oats | 5 |
+| South | rye | 4 |
+| | oats | 7 |
+
+"""
+GROUPED = """| system | score |
+|---|---|
+| Whole | 20.9 |
+| *without parts* | |
+| - cover | 19.2 |
+
+"""
+SCORES = """| system | BLEU | Accuracy |
+|---|---|---|
+| Ann | 20.9 | 71 |
+| Ben | 19.2 | 70 |
+
+"""
+Claim = dict[str, Any]
+Layout = tuple[str, str, str | None]
+
+COMPARES: Claim = {"kind": "comparison", "relation": "greater"}
+CASES = [
+    (
+        "a header of a metric and a subject",
+        SPLIT,
+        ("size", "subject", "speed"),
+        {"metrics": {"speed": {"aliases": ["Speed (items/s)"]}}, "subjects": {"Oak": {}, "Elm": {}}},
+        {**COMPARES, "quote": "Elm is faster than Oak", "left": "speed; Elm", "right": "; Oak"},
+        "contradicted: Elm (small) 27.3 < Oak (small) 46.7 (and 1 more of 2)",
+    ),
+    (
+        "a header of a metric and a subject, and it is so",
+        SPLIT,
+        ("size", "subject", "speed"),
+        {"metrics": {"speed": {"aliases": ["Speed (items/s)"]}}, "subjects": {"Oak": {}, "Elm": {}}},
+        {**COMPARES, "quote": "Oak is faster than Elm", "left": "speed; Oak", "right": "; Elm"},
+        "supported: Oak (small) 46.7 > Elm (small) 27.3; Oak (large) 129.7 > Elm (large) 83.1",
+    ),
+    (
+        "a row that continues the one that it stands under",
+        CONTINUED,
+        ("subject", "split", "score"),
+        {
+            "metrics": {"score": {}},
+            "subjects": {"Baked": {}, "Baked + salt": {}, "Plain": {}, "Plain + salt": {}},
+            "dimensions": {"split": ["dev", "test"]},
+        },
+        {**COMPARES, "quote": "Baked + salt is higher than Baked", "left": "score; Baked + salt", "right": "; Baked"},
+        "contradicted: Baked + salt (test) 43.0 < Baked (test) 44.3 (and 1 more of 2)",
+    ),
+    (
+        "another row of that label",
+        CONTINUED,
+        ("subject", "split", "score"),
+        {
+            "metrics": {"score": {}},
+            "subjects": {"Baked": {}, "Baked + salt": {}, "Plain": {}, "Plain + salt": {}},
+            "dimensions": {"split": ["dev", "test"]},
+        },
+        {**COMPARES, "quote": "Plain + salt is higher than Plain", "left": "score; Plain + salt", "right": "; Plain"},
+        "supported: Plain + salt (dev) 61.9 > Plain (dev) 60.6; Plain + salt (test) 41.1 > Plain (test) 40.3",
+    ),
+    (
+        "a column that only describes its rows tells no values apart",
+        DESCRIBED,
+        ("subject", "metric", None),
+        {"metrics": {"time (s)": {"aliases": ["time"]}}},
+        {
+            "kind": "superlative",
+            "quote": "oak takes the least time",
+            "which": "time (s); oak",
+            "end": "lowest",
+            "rank": 1,
+            "across": "subject",
+            "among": [],
+        },
+        "contradicted: elm 9.0 < oak 12.0",
+    ),
+    (
+        "rows of two names, one of them repeated",
+        NESTED,
+        ("site", "metric", None),
+        {"metrics": {"yield": {}}, "dimensions": {"site": ["North", "South"], "crop": ["rye", "oats"]}},
+        {**COMPARES, "quote": "rye yields more than oats", "left": "yield;; rye", "right": ";; oats"},
+        "contradicted: yield (rye, South) 4 < yield (oats, South) 7 (and 1 more of 2)",
+    ),
+    (
+        "a level that is read as a subject",
+        NESTED,
+        ("site", "metric", None),
+        {"metrics": {"yield": {}}, "dimensions": {"site": ["North", "South"], "crop": ["rye", "oats"]}},
+        {**COMPARES, "quote": "oats yield more than rye", "left": "yield; oats", "right": "; rye"},
+        "supported: yield (oats, North) 5 > yield (rye, North) 3; yield (oats, South) 7 > yield (rye, South) 4",
+    ),
+    (
+        "where in a table a row stands is nothing that two rows could share",
+        GROUPED,
+        ("subject", "metric", None),
+        {"metrics": {"score": {}}},
+        {**COMPARES, "quote": "- cover is higher than Whole", "left": "score; - cover", "right": "; Whole"},
+        "contradicted: - cover (without parts) 19.2 < Whole 20.9",
+    ),
+    (
+        "metrics of which more is usually better",
+        SCORES,
+        ("subject", "metric", None),
+        {},
+        {**COMPARES, "quote": "Ben outperforms Ann", "relation": "better", "left": "; Ben", "right": "; Ann"},
+        "contradicted: BLEU of Ben 19.2 < BLEU of Ann 20.9 (and 1 more of 2)",
+    ),
+    (
+        "a metric of which nobody knows what is better",
+        SCORES.replace("BLEU", "Hue"),
+        ("subject", "metric", None),
+        {},
+        {**COMPARES, "quote": "Ben outperforms Ann", "relation": "better", "left": "; Ben", "right": "; Ann"},
+        "unverifiable: is more or less of it better?",
+    ),
+]
 
 
-@pytest.mark.parametrize("header", ["score", "s" * 4000, "s" * 4001, "score " * 5000, "\ud800score", "\udfff\ud800"])
-def test_any_header_is_a_name(header: str) -> None:
-    document = Document("a.md", f"| who | {header} |\n|---|---|\n| Ada | 3.5 |\n| Bo | 4.5 |\n")
-    audited = audit(document, json.dumps(_ANSWER))
-    assert [(value.metric, value.subject, value.written) for value in audited.values] == [
-        (" ".join(header.split()), "Ada", "3.5"),
-        (" ".join(header.split()), "Bo", "4.5"),
-    ]
-    for form in formats.names():
-        assert formats.render(form, Report((audited,)), RenderOptions()).encode()
+@pytest.mark.parametrize(
+    ("text", "layout", "names", "claim", "expected"),
+    [pytest.param(*case[1:], id=case[0]) for case in CASES],
+)
+def test_a_claim_over_a_table(text: str, layout: Layout, names: dict[str, Any], claim: Claim, expected: str) -> None:
+    text = f"{text}{claim['quote']}.\n"
+    answer = reading(text, (), [slots(registry()[claim["kind"]], claim)], **names)
+    rows, columns, metric = layout
+    answer["tables"] = [{"number": 1, "rows": rows, "columns": columns, "metric": metric, "levels": []}]
+    (judgement,) = stated(audited(text, answer))
+    assert f"{judgement.verdict.name}: {judgement.computation}" == expected

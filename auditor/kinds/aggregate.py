@@ -43,7 +43,7 @@ _TOGETHER = re.compile(r"\b(?:total|sum|overall|all|average|mean|median|combined
 
 
 class Aggregate(Claim):
-    """The sum, mean, median, minimum, maximum or range (largest less smallest) of several values is a stated number."""
+    """The sum, mean, median, minimum, maximum or range of several values is a stated number."""
 
     kind: Literal["aggregate"]
     take: Literal["sum", "mean", "median", "minimum", "maximum", "range"]

@@ -17,7 +17,7 @@ _TOGETHER = re.compile(r"\b(?:together|combined|summed|added up|in sum)\b", re.I
 
 
 class Comparison(Claim):
-    """One thing is more, less, better, worse than, equal or similar to another; no size is given."""
+    """One thing is more, less, better, worse than, equal or similar to another, without a size."""
 
     kind: Literal["comparison"]
     left: Selector

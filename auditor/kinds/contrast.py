@@ -41,7 +41,7 @@ class Gap(Wire):
 
 
 class Contrast(Claim):
-    """A gap or change is larger, smaller, equal, similar, or `size` times another one: "the gain on X is twice the gain on Y"; a change runs from right to left, such as left at end, right at start."""
+    """A gap or change is larger, smaller, equal, similar, or `size` times another: "the gain on X is twice that on Y"; a change runs from right (start) to left (end)."""
 
     kind: Literal["contrast"]
     one: Gap

@@ -19,7 +19,7 @@ _TOGETHER = re.compile(r"\b(?:total|sum|overall|all|average|avg|mean|median|comb
 
 
 class Count(Claim):
-    """So many things are shown or compared: `of` is "subjects" or a dimension; `names` are those that the same sentence lists."""
+    """So many things are shown or compared: `of` is "subjects" or a dimension; `names`: those that the sentence lists."""
 
     kind: Literal["count"]
     of: Text

@@ -24,7 +24,7 @@ _PASSING = re.compile(r"\b(?:brief|temporar|moment|short|for a (?:while|moment|t
 
 
 class Crossover(Claim):
-    """One series overtakes another around position `where` (null if not said); `keeps_lead` where it is said to stay ahead."""
+    """One series overtakes another around position `where`; `keeps_lead` if it is said to stay ahead."""
 
     kind: Literal["crossover"]
     overtaker: Selector

@@ -16,10 +16,12 @@ from auditor.exact.expression import (
     Aggregate,
     All,
     Compare,
+    Difference,
     Given,
     Magnitude,
     Noted,
     Relation,
+    Scaled,
     Some,
     Stated,
     unknown,
@@ -41,7 +43,7 @@ _GRADUAL = re.compile(r"\b(?:gradual|stead[iy]|consistent|continu|monoton|progre
 
 
 class Trend(Claim):
-    """A series changes along its positions (`along` null) or along a dimension with ordered levels; `steady` for "steadily", "consistently", "monotonically"."""
+    """A series changes along its positions (`along` null) or along a dimension with ordered levels; `steady` for "steadily", "consistently"."""
 
     kind: Literal["trend"]
     series: Selector
@@ -117,7 +119,9 @@ class Trend(Claim):
         return Some((*parts, unknown(Reason.MISSING_VALUE, "between the known points it may turn")))
 
     def _direction(self, leaves: Sequence[Given], relation: Relation, step: Relation) -> Formula:
-        whole = Compare(leaves[-1], relation, leaves[0])
+        whole: Formula = Compare(leaves[-1], relation, leaves[0])
+        if _BIT_BY_BIT.search(self.quote) and _is_complete(leaves):
+            whole = _without_a_jump(whole, leaves)
         if self.steady:
             if len(leaves) == 2:  # noqa: PLR2004
                 return whole if self.along is not None else Noted(whole, _ENDS_ALONE, "supported")
@@ -141,6 +145,23 @@ class Trend(Claim):
         return None if direction is None else (self.series, direction, None)
 
 
+def _without_a_jump(whole: Formula, leaves: Sequence[Given]) -> Formula:
+    """A change that comes bit by bit does not come all but whole in one of many steps."""
+    if len(leaves) <= _MANY:
+        return whole
+    old, new = max(pairwise(leaves), key=lambda step: abs(step[1].interval.middle - step[0].interval.middle))
+    jump, change = Magnitude(Difference(new, old)), Magnitude(Difference(leaves[-1], leaves[0]))
+    most = Scaled(change, _ALL_BUT)
+    if abs(new.interval.middle - old.interval.middle) < _ALL_BUT * abs(
+        leaves[-1].interval.middle - leaves[0].interval.middle
+    ):
+        return whole
+    return All((whole, Compare(jump, Relation.LESS, most)))
+
+
+_MANY = 5
+_ALL_BUT = Fraction(9, 10)
+_BIT_BY_BIT = re.compile(r"\bgradual", re.IGNORECASE)
 _ENDS_ALONE = "only two values are stated: what lies between them is not known"
 
 

@@ -123,7 +123,7 @@ def _is(cell: Cell | None, value: str) -> Held:
         return _same_time(time, then)
     asked, stated = _number(value), cell.quantity or _number(cell.text)
     if asked is not None and stated is not None and _of_one_unit(asked, stated):
-        return asked.point == stated.point or asked.interval.meets(stated.interval)
+        return asked.point in stated.interval or stated.point in asked.interval
     return _named(wanted, there)
 
 
@@ -153,6 +153,7 @@ def _alike(one: str, other: str) -> bool:
 _SIMILAR = 0.7
 _WORD = re.compile(r"\w+")
 _STEMMED = 4
+_NUMERIC = re.compile(r"[~≈<>+\-−–($€£¥ ]*\.?[0-9]")
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 
 
@@ -219,7 +220,10 @@ def _same_time(time: Period, then: Period) -> Held:
 
 
 def _number(text: str) -> Quantity | None:
+    """The number that a text is; "maryland 2" is a name."""
     ordinal = _ORDINAL.fullmatch(text.strip().casefold())
+    if ordinal is None and _NUMERIC.match(text.strip()) is None:
+        return None
     return parse_quantity(ordinal[1] if ordinal is not None else text.strip())
 
 

@@ -71,6 +71,8 @@ _OF = re.compile(r"\b(?:of|in|on|the)\b ?|(?<=[0-9])(?:st|nd|rd|th)\b", re.IGNOR
 def period_at(text: str) -> Period | None:
     """The time that a text names, as long as what it names: a year, a quarter, a month, a day; None where it names none."""
     said = _WEEKDAY.sub("", " ".join(_OF.sub("", text[: 2 * _LONGEST]).split()).casefold(), count=1)
+    if (slashed := _SLASHED.fullmatch(said)) is not None:
+        return _of_slashed(int(slashed[1]), int(slashed[3]), int(slashed[4]))
     start = time_at(said)
     if start is None:
         return None
@@ -86,6 +88,20 @@ def period_at(text: str) -> Period | None:
         else (month_day is not None and month_day[1] in _MONTHS) or _DAY_MONTH.fullmatch(said) is not None
     )
     return Period(start, start + (_DAY if is_day else Fraction(1, _MONTHS_A_YEAR)), has_year)
+
+
+_SLASHED = re.compile(r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?((?:1[5-9]|20)[0-9]{2})")
+
+
+def _of_slashed(one: int, other: int, year: int) -> Period | None:
+    """A day written "30/01/1991" or "01/30/1991"; where either order is possible, the stretch between the two."""
+    days = [(month, day) for day, month in ((one, other), (other, one)) if 1 <= month <= _MONTHS_A_YEAR]
+    starts = [
+        year + Fraction(month - 1, _MONTHS_A_YEAR) + (day - 1) * _DAY
+        for month, day in days
+        if 1 <= day <= _DAYS_A_MONTH
+    ]
+    return Period(min(starts), max(starts) + _DAY, has_year=True) if starts else None
 
 
 def _time(year: str | None, month: int, day: str | None) -> Fraction | None:

@@ -1,0 +1,110 @@
+"""spelling: which declared names the headers and row labels of a table are made of.
+
+A header may hold a metric and a level, "Throughput (instances/s) Balanced"; a row "+RelProp" under "BERT" is
+"BERT +RelProp" to whoever writes about it. Only what is covered by declared names to the last word counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from auditor.names import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from auditor.extraction import Extraction
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_FILLING = frozenset("*_`-–—:/|,()[]")
+"""Marks that may stand between two names, or around them."""
+_CONTINUES = re.compile(r"[ *_`(]*(?:[+\-–−&]|w/o?\b|with(?:out)?\b|and\b|plus\b|no\b)", re.IGNORECASE)
+
+
+class Spelling(NamedTuple):
+    """The parts of a header."""
+
+    metric: str | None
+    subject: str | None
+    levels: tuple[tuple[str, str], ...]
+    """Pairs of dimension and level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """The declared names, ready to be found in headers and labels."""
+
+    parts: tuple[tuple[tuple[str, ...], str, str, str], ...]
+    """Tokens, sort ("metric", "subject" or "level"), dimension, canonical name; longest first."""
+    subjects: dict[tuple[str, ...], str]
+    """Each subject by the words of its names."""
+
+    @classmethod
+    def of(cls, extraction: Extraction) -> Spellings:
+        """The names that a reading declares."""
+        parts: list[tuple[tuple[str, ...], str, str, str]] = []
+        for metric in extraction.metrics:
+            parts += ((tokens, "metric", "", metric.name) for tokens in _tokens_of((metric.name, *metric.aliases)))
+        for subject in extraction.subjects:
+            parts += ((tokens, "subject", "", subject.name) for tokens in _tokens_of((subject.name, *subject.aliases)))
+        for dimension in extraction.dimensions:
+            for level in dimension.levels:
+                parts += ((tokens, "level", dimension.name, level) for tokens in _tokens_of((level,)))
+        subjects = {_worded(tokens): name for tokens, sort, _, name in parts if sort == "subject"}
+        return cls(tuple(sorted(parts, key=lambda part: (-len(part[0]), part))), subjects)
+
+    def header(self, text: str) -> Spelling | None:
+        """The two or more names that a header is made of; None where it is one name, or holds anything else."""
+        found = list(self._found(_tokens(text)))
+        sorts = [sort for _, sort, _, _ in found]
+        dimensions = [dimension for _, sort, dimension, _ in found if sort == "level"]
+        is_whole = sum(len(tokens) for tokens, *_ in found) == len(_worded_marks(_tokens(text), found))
+        if not is_whole or len(found) < 2 or max(map(sorts.count, ("metric", "subject"))) > 1:  # noqa: PLR2004  (one name is no more than itself)
+            return None
+        if len(set(dimensions)) < len(dimensions):
+            return None
+        named = {sort: name for _, sort, _, name in found}
+        levels = tuple((dimension, name) for _, sort, dimension, name in found if sort == "level")
+        return Spelling(named.get("metric"), named.get("subject"), levels)
+
+    def rows(self, labels: Sequence[str]) -> list[str]:
+        """The labels of a table's rows, one that continues the row it stands under by the whole name it is declared by."""
+        named, base = [], ""
+        for label in labels:
+            whole = None
+            if _CONTINUES.match(label) and base:
+                whole = self.subjects.get(_worded(_tokens(f"{base} {label}")))
+            else:
+                base = label
+            named.append(label if whole is None else whole)
+        return named
+
+    def _found(self, tokens: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, str, str]]:
+        place = 0
+        while place < len(tokens):
+            part = next((part for part in self.parts if tokens[place : place + len(part[0])] == part[0]), None)
+            if part is not None:
+                yield part
+            place += 1 if part is None else len(part[0])
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(folded(text)))
+
+
+def _tokens_of(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    return (tokens for tokens in map(_tokens, names) if tokens)
+
+
+def _worded(tokens: Iterable[str]) -> tuple[str, ...]:
+    """The words alone: "BERT + RelProp" and "BERT +RelProp" are one."""
+    return tuple(token for token in tokens if token not in _FILLING and token != "+")  # noqa: S105  (no secret)
+
+
+def _worded_marks(tokens: tuple[str, ...], found: Sequence[tuple[tuple[str, ...], str, str, str]]) -> list[str]:
+    """The tokens that have to be covered: all but marks that no found name holds."""
+    held = [token for part, *_ in found for token in part if token in _FILLING]
+    kept = [token for token in tokens if token not in _FILLING]
+    return kept + held

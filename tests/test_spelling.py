@@ -1,0 +1,58 @@
+"""Headers and row labels that are made of declared names; the readings are written by hand."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from auditor.extraction import parse
+from auditor.spelling import Spelling, Spellings
+from tests.cases import reading
+
+ANSWER = reading(
+    "",
+    (),
+    (),
+    metrics={"Throughput": {"aliases": ["Throughput (items/s)"]}, "ENT": {}, "F1": {}},
+    subjects={"Oak": {"aliases": ["the oak"]}, "Oak + moss": {}, "Elm": {}},
+    dimensions={"direction": ["A ⇒ B", "B ⇒ A"], "split": ["dev", "test"]},
+)
+SPELLINGS = Spellings.of(parse(json.dumps(ANSWER)))
+
+HEADERS = [
+    ("Throughput (items/s) Oak", Spelling("Throughput", "Oak", ())),
+    ("Oak: Throughput", Spelling("Throughput", "Oak", ())),
+    ("A ⇒ B **ENT**", Spelling("ENT", None, (("direction", "A ⇒ B"),))),
+    ("F1 (dev)", Spelling("F1", None, (("split", "dev"),))),
+    ("dev F1 B ⇒ A", Spelling("F1", None, (("split", "dev"), ("direction", "B ⇒ A")))),
+    ("Oak + moss F1", Spelling("F1", "Oak + moss", ())),
+    ("Oak", None),  # one name is no more than itself
+    ("Throughput (items/s)", None),
+    ("Throughput Ash", None),  # something else stands there
+    ("F1 Throughput", None),  # two metrics
+    ("Oak Elm F1", None),  # two subjects
+    ("dev test F1", None),  # two levels of one dimension
+    ("Oakley F1", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("header", "expected"), HEADERS)
+def test_a_header_is_the_names_that_it_is_made_of(header: str, expected: Spelling | None) -> None:
+    assert SPELLINGS.header(header) == expected
+
+
+ROWS = [
+    (["Oak", "+ moss", "Elm"], ["Oak", "Oak + moss", "Elm"]),
+    (["Oak", "+moss"], ["Oak", "Oak + moss"]),
+    (["Oak", "+ lichen"], ["Oak", "+ lichen"]),  # nobody declares it
+    (["Elm", "+ moss"], ["Elm", "+ moss"]),
+    (["+ moss"], ["+ moss"]),  # it continues nothing
+    (["Oak", "moss"], ["Oak", "moss"]),
+]
+
+
+@pytest.mark.parametrize(("labels", "expected"), ROWS)
+def test_a_row_that_continues_another_has_the_whole_name(labels: list[str], expected: list[str]) -> None:
+    assert SPELLINGS.rows(labels) == expected
