@@ -61,7 +61,11 @@ def _fault_of_text(text: object) -> str | None:
         text.encode()
     except UnicodeEncodeError:
         return "sends half of a character, which no text has"
-    return None
+    return f"sends an answer of more than {_MOST_PARTS:,} parts" if text.count(",") > _MOST_PARTS else None
+
+
+_MOST_PARTS = 100_000
+"""As counted by its commas: an error is made for each that does not fit, and a million of them take ten seconds."""
 
 
 def text(completion: Any, *, tools: bool) -> str:

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 LONGEST = 400_000
 """Characters of an answer that may go into a second request; a longer one is not asked for again."""
 
-_MOST_PARTS = 100_000
-"""As counted by its commas: for each that does not fit an error is made, and a million of them take ten seconds."""
-
 _SHOWN = 10
 """How many errors a second request names."""
 
@@ -66,9 +63,6 @@ def stand_in(response_model: type[BaseModel]) -> type[BaseModel]:
 
 
 def _check(text: str, response_model: type[BaseModel]) -> None:
-    if text.count(",") > _MOST_PARTS:
-        message = f"it has more than {_MOST_PARTS:,} parts"
-        raise DoesNotFit(message, message)
     try:
         response_model.model_validate_json(text)
         strictly.check(text)
