@@ -91,7 +91,10 @@ def _request(connection: socket.socket) -> bytes | None:
     head, _, body = data.partition(b"\r\n\r\n")
     length = _LENGTH.search(head)
     while length and len(body) < int(length[1]):
-        body += connection.recv(1 << 16)
+        more = connection.recv(1 << 16)
+        if not more:
+            return None
+        body += more
     return body
 
 
