@@ -34,6 +34,7 @@ class About(StrEnum):
     SUPPRESSION_INVALID = Remarked.SUPPRESSION_INVALID.value
     SUPPRESSION_UNUSED = Remarked.SUPPRESSION_UNUSED.value
     BASELINE_STALE = Remarked.BASELINE_STALE.value
+    INVISIBLE_TEXT = Remarked.INVISIBLE_TEXT.value
 
     @property
     def meaning(self) -> str:
@@ -47,7 +48,7 @@ _MEANINGS = {
     About.STALE: "The reading answers an older prompt or schema.",
     **{About(remarked): remarked.meaning for remarked in Remarked},
 }
-MILD = frozenset({About.STALE, About.SUPPRESSION_UNUSED, About.BASELINE_STALE})
+MILD = frozenset({About.STALE, About.SUPPRESSION_UNUSED, About.BASELINE_STALE, About.INVISIBLE_TEXT})
 """What does not fail a run by itself."""
 
 

@@ -8,6 +8,7 @@ from auditor.coverage import ledger
 from auditor.exact.tolerance import TOLERANCES
 from auditor.findings import findings
 from auditor.grounded import Reading
+from auditor.hidden import remarks
 from auditor.implied import implied
 from auditor.judging import Judge
 from auditor.reading import readings
@@ -41,7 +42,8 @@ def _judged(document: Document, partial: Partial, model: str, tolerances: Tolera
     judgements = tuple(in_document_order([*stated, *implied(reading), *findings(document)]))
     coverage = tuple(ledger(reading, judgements))
     stated_values = tuple(values(reading.facts))
-    return Audited(document, judgements, coverage, tuple(reading.rejected), model, stale, stated_values)
+    refused = tuple(reading.rejected)
+    return Audited(document, judgements, coverage, refused, model, stale, stated_values, remarks(document))
 
 
 def unread(document: Document) -> tuple[Judgement, ...]:

@@ -102,6 +102,7 @@ class About(StrEnum):
     SUPPRESSION_INVALID = "suppression-invalid"
     SUPPRESSION_UNUSED = "suppression-unused"
     BASELINE_STALE = "baseline-stale"
+    INVISIBLE_TEXT = "invisible-text"
 
     @property
     def meaning(self) -> str:
@@ -113,6 +114,7 @@ _MEANINGS = {
     About.SUPPRESSION_INVALID: "A comment that is to suppress something is not understood.",
     About.SUPPRESSION_UNUSED: "A comment suppresses nothing.",
     About.BASELINE_STALE: "The baseline accepts something that is no longer found.",
+    About.INVISIBLE_TEXT: "The document holds characters that nobody sees, and a model reads them.",
 }
 
 
