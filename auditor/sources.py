@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 LIMIT = 16 * 1024 * 1024
 """The most bytes a document may have."""
 
-_MARKUP = dict.fromkeys((".htm", ".html", ".xhtml"), "auditor.htmltext")
+_MARKUP = {
+    **dict.fromkeys((".htm", ".html", ".xhtml"), "auditor.htmltext"),
+    **dict.fromkeys((".rest", ".rst"), "auditor.rsttext"),
+}
 """What reads a file whose text is not what stands in it."""
 
 _UTF_8_MARK = b"\xef\xbb\xbf"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import growth, hook, startup, throughput
+from tests.benchmarks import growth, hook, rows, startup, throughput
 
-for benchmark in (startup, throughput, growth, hook):
+for benchmark in (startup, throughput, growth, hook, rows):
     sys.stdout.write("\n".join([*benchmark.measure(), ""]))
     sys.stdout.flush()
