@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from itertools import islice
+from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.claim import Unjudgeable
@@ -176,6 +176,9 @@ def _consistent(
         for other in range(place)
         if queries[place].varies(key) and queries[place].allowed(key) == queries[other].allowed(key)
     ]
+
+    if not alike:
+        return product(*options)
 
     def choose(chosen: tuple[Stack, ...]) -> Iterator[tuple[Stack, ...]]:
         place = len(chosen)

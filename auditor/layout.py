@@ -11,8 +11,6 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
-from rich.color import ColorSystem
-from rich.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -116,6 +114,9 @@ def painted(line: Line, *, colour: bool) -> str:
     """The line as a string, with escape codes for its styles where colour is wanted."""
     if not colour:
         return "".join(piece.text for piece in line).rstrip(" ")
+    from rich.color import ColorSystem  # noqa: PLC0415  a pipe has no colours
+    from rich.style import Style  # noqa: PLC0415  likewise
+
     return "".join(
         Style.parse(piece.style).render(piece.text, color_system=ColorSystem.STANDARD) if piece.style else piece.text
         for piece in line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
@@ -71,6 +72,7 @@ class Lexicon:
 
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+_BETWEEN = re.compile(f"({_TOKEN.pattern})")
 
 
 class Tokens:
@@ -78,8 +80,10 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.spans = [match.span() for match in _TOKEN.finditer(text)]
-        self._words = [word.casefold() for word in _TOKEN.findall(text)]
+        pieces = _BETWEEN.split(text)  # what stands between words, and the words, in turn
+        edges = list(accumulate(map(len, pieces)))
+        self.spans = list(zip(edges[::2], edges[1::2], strict=False))
+        self._words = list(map(str.casefold, pieces[1::2]))
 
     def places(self, words: Collection[str]) -> Iterator[tuple[int, str]]:
         """Where one of some folded words stands, as a place in `spans`, and which one it is; in order."""
