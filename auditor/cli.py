@@ -45,7 +45,7 @@ from auditor.settled import settled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
+app = typer.Typer(add_completion=True, pretty_exceptions_enable=False, rich_markup_mode="rich")
 
 _HELP = """Check whether what documents conclude follows from the values that they state.
 
@@ -73,7 +73,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Exit.INTERRUPTED
     except SystemExit:  # the reader of --help has closed the pipe
         return Exit.CLEAN
-    except Exception:  # noqa: BLE001  a bug must not end with the code of a finding
+    except Exception as error:  # noqa: BLE001  a bug must not end with the code of a finding
+        if isinstance(error, OSError) and "--install-completion" in (sys.argv if argv is None else argv):
+            message = f"the completion cannot be installed: {error.strerror or error}"
+            return _fail(UsageError(message, hint="print it with --show-completion, and put it where your shell looks"))
         console.say(*traceback.format_exc().splitlines(), "error: this is a bug in audit; please report it")
         return Exit.INTERNAL
 

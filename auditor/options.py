@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from auditor import __version__, console, formats
+from auditor import __version__, completion, console, formats, settings, vocabulary
+from auditor.errors import UsageError
 from auditor.formats import Show, Sort
 
 _READING, _ASKING, _OUTPUT, _VERDICTS, _ABOUT = "Reading", "Asking a model", "Output", "Verdicts", "About"
@@ -18,11 +19,15 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer passes it so
         raise typer.Exit
 
 
-def _explain(kind: str | None) -> None:
-    if kind is not None:
+def _explain(name: str | None) -> None:
+    if name is not None:
         from auditor import explanation  # noqa: PLC0415  it loads every kind
 
-        console.show(explanation.page(kind))
+        page = explanation.find_page(name) or settings.find_page(name)
+        if page is None:
+            message = f"there is no kind, reason, severity or setting {name!r}"
+            raise UsageError(message, hint=vocabulary.correction(name, (*vocabulary.names(), *settings.names())))
+        console.show(page)
         raise typer.Exit
 
 
@@ -192,6 +197,7 @@ Formats = Annotated[
         "--format",
         "-f",
         metavar="FORMAT[=FILE]",
+        autocompletion=completion.forms,
         help=f"The form of the report: {', '.join(formats.names())}; table unless the project settles for another. With =FILE it is written there; may be given several times.",
         show_default=False,
         rich_help_panel=_OUTPUT,
@@ -232,6 +238,7 @@ Select = Annotated[
     typer.Option(
         "--select",
         metavar="NAMES",
+        autocompletion=completion.names,
         help="Count only these kinds, reasons and severities; set off by commas, or given several times.",
         show_default=False,
         rich_help_panel=_VERDICTS,
@@ -242,6 +249,7 @@ Ignore = Annotated[
     typer.Option(
         "--ignore",
         metavar="NAMES",
+        autocompletion=completion.names,
         help="Do not count these kinds, reasons and severities.",
         show_default=False,
         rich_help_panel=_VERDICTS,
@@ -269,7 +277,8 @@ Explain = Annotated[
     typer.Option(
         "--explain",
         metavar="NAME",
-        help="Explain a kind of claim, a reason or a severity, and exit.",
+        help="Explain a kind of claim, a reason, a severity or a setting, and exit.",
+        autocompletion=completion.explained,
         callback=_explain,
         is_eager=True,
         rich_help_panel=_ABOUT,

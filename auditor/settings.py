@@ -5,6 +5,7 @@ The configuration is validated by this list, and the page about it is made from 
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,6 +15,9 @@ from auditor.mistake import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+_WIDTH = 80
 
 
 class Setting(Struct, frozen=True):
@@ -153,7 +157,7 @@ SETTINGS = (
         "nothing",
         "What does not count in some files. A pattern is held against the path from the configuration's folder and "
         "against the file's name; `*` stands for anything, slashes too, and a pattern after `!` is for all other files.",
-        'per-file-ignores = { "docs/*.md" = ["comparison"], "CHANGELOG.md" = ["magnitude", "presentation"] }',
+        'per-file-ignores = { "docs/*.md" = ["comparison"], "!README.md" = ["magnitude"] }',
         _names_of_files,
     ),
     Setting(
@@ -200,13 +204,39 @@ SETTINGS = (
     Setting(
         "tolerances",
         "table of numbers",
-        "the table below",
+        "the usual ones",
         "How far words of size reach. Every verdict that a changed number had a part in says so.",
         "tolerances = { about = 0.1, similar = 0.02 }",
         allowances.check,
     ),
 )
 """In alphabetical order, as far as letters go."""
+
+
+def names() -> tuple[str, ...]:
+    """The names of all settings, and of what may stand in the table of tolerances."""
+    return (*keys(), *(amount.key for amount in allowances.AMOUNTS))
+
+
+def find_page(name: str) -> str | None:
+    """What a setting or a tolerance is, None where there is none of that name."""
+    for setting in SETTINGS:
+        if setting.key == name:
+            lines = [f"A setting: {setting.type}.", f"Without it: {setting.default}.", "", f"  {setting.example}"]
+            if setting.key == "tolerances":
+                lines += ["", f"It may hold {', '.join(amount.key for amount in allowances.AMOUNTS)}."]
+            return _page(name, setting.meaning, lines)
+    for amount in allowances.AMOUNTS:
+        if amount.key == name:
+            default = f"{float(amount.default):g}"
+            lines = [f"A tolerance. Without it: {default}.", "", f"  tolerances = {{ {name} = {default} }}"]
+            return _page(name, amount.meaning, lines)
+    return None
+
+
+def _page(name: str, meaning: str, lines: list[str]) -> str:
+    wrapped = [part for line in lines for part in ([line] if line[:1] in {"", " "} else textwrap.wrap(line, _WIDTH))]
+    return "".join(f"{line}\n" for line in [name, "", *textwrap.wrap(meaning, _WIDTH), "", *wrapped])
 
 
 def keys() -> tuple[str, ...]:

@@ -503,7 +503,7 @@ USAGE: dict[str, tuple[list[str], str]] = {
         ["--id-column", "id", "a.md"],
         "--id-column is about data sets, and no column of texts is named",
     ),
-    "unknown kind": (["--explain", "nonsense"], "there is no kind, reason or severity 'nonsense'"),
+    "unknown kind": (["--explain", "nonsense"], "there is no kind, reason, severity or setting 'nonsense'"),
     "record and offline": (["--record", "--offline", "a.md"], "--record asks a model, and --offline forbids it"),
     "record without a model": (["--record", "a.md"], "--record needs a model to ask, and none is named"),
     "record without a key": (
