@@ -64,7 +64,7 @@ def test_a_home_that_cannot_be_written(
     monkeypatch.setenv("HOME", str(tmp_path / "file"))
     assert cli.main(["--install-completion", "bash"]) == Exit.USAGE
     assert capsys.readouterr().err == (
-        "error: the completion cannot be installed: Not a directory\n"
+        "error: the completion cannot be installed: File exists\n"
         "hint: print it with --show-completion, and put it where your shell looks\n"
     )
 
