@@ -54,9 +54,10 @@ class Measured(NamedTuple):
                 label = f"{plot.metric} {plot.title}: {', '.join(plot.names)}; the numbers are in the table below"
                 yield f"<figure>{shown(plot, clipped(label, _LONGEST * 2))}<figcaption>{title}</figcaption></figure>"
             yield "</div>"
+        yield '<div class="tables">'
         for table in tables:
             yield from table.lines(opened=small)
-        yield "</details>"
+        yield "</div></details>"
 
 
 class _Table:

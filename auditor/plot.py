@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.notation import clipped, markup
+from auditor.position import NAMED_POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,8 @@ _LINE = 13
 _MOST_LINES, _LONGEST_NAME = 8, 15
 _MOST_STEPS = 5
 """Between grid lines, in so small a drawing."""
+_LETTER = 6.3
+"""The width of a letter, about."""
 _ENDS = {"start": 0, "end": 1}
 
 
@@ -91,7 +94,7 @@ def symbol(plot: Plot) -> Iterator[str]:
     for y, text in plot.y_ticks:
         yield f'<path class="grid" d="M{_LEFT} {y}H{WIDTH - _RIGHT}"/><text class="tick y" x="{_LEFT - 6}" y="{y + 4}">{markup(text)}</text>'
     for x, text in plot.x_ticks:
-        yield f'<text class="tick x" x="{x}" y="{HEIGHT - 8}">{markup(clipped(text, 12))}</text>'
+        yield f'<text class="tick x" x="{x}" y="{HEIGHT - 8}">{markup(text)}</text>'
     ends: list[tuple[int, int, str]] = []
     for line, name in sorted({dot.line: dot.value.subject or "" for dot in plot.dots}.items()):
         dots = sorted(dot for dot in plot.dots if dot.line == line)
@@ -160,20 +163,43 @@ def _plot(
         for value in values
         if value.amount is not None
     )
-    ticks: dict[int, str] = {}
-    for dot in sorted(dots):
-        text = dot.value.point if dot.value.position is None else f"{float(dot.value.position):g}"
-        if all(abs(dot.x - x) >= 28 for x in ticks):  # noqa: PLR2004  (so that two labels do not touch)
-            ticks[dot.x] = text
+    whole = all(position.denominator == 1 for position in known)
+    ticks = {dot.x: _label(dot.value, whole=whole) for dot in sorted(dots)}
     return Plot(
         number,
         key[0],
         ", ".join(level for _, level in key[1]),
         dots,
         tuple(_names(values)),
-        tuple(ticks.items()),
-        tuple((y_of(tick), f"{float(tick):g}") for tick in scale),
+        tuple(_apart(ticks)),
+        tuple((y_of(tick), _short(tick)) for tick in scale),
     )
+
+
+def _label(value: Value, *, whole: bool) -> str:
+    """A position in the document's words, but for points that have a name and a number."""
+    if value.position is not None and value.point in NAMED_POINTS and whole:
+        return str(value.position)
+    return clipped(value.point, _LONGEST_NAME)
+
+
+def _apart(ticks: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """Those labels that have room beside one another, the first and the last before all others."""
+    places = sorted(ticks)
+    taken: list[tuple[float, float]] = []
+    for x in dict.fromkeys([places[0], places[-1], *places]):
+        half = _LETTER * len(ticks[x]) / 2 + 3
+        if all(x - half >= right or x + half <= left for left, right in taken):
+            taken.append((x - half, x + half))
+            yield x, ticks[x]
+
+
+def _short(number: Fraction) -> str:
+    """A round number in a few signs."""
+    for power, sign in ((9, "G"), (6, "M"), (3, "k")):
+        if abs(number) >= 10**power * (10 if sign == "k" else 1):
+            return f"{float(number / 10**power):g}{sign}"
+    return f"{float(number):g}"
 
 
 def _scale(amounts: Sequence[Fraction]) -> list[Fraction]:

@@ -77,17 +77,29 @@ def test_the_tree_of_errors_is_drawn_as_it_is() -> None:
     assert ["AuditorError", *drawn] == defined
 
 
-def test_the_hooks_name_options_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
-    entries = re.findall(
-        r"^  entry: (.*)$", (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    assert entries
+@pytest.mark.parametrize("file", [".pre-commit-hooks.yaml", ".pre-commit-config.yaml"])
+def test_the_hooks_name_options_that_exist(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    entries = re.findall(r"^ +entry: (.*)$", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(entries) >= 2
     main(["--help"])
     known = capsys.readouterr().out
     for entry in entries:
         command, *options = shlex.split(entry)
         assert command == "audit"
-        assert [option for option in options if option not in known] == []
+        assert [option for option in options if option.startswith("--") and option not in known] == []
+
+
+def test_what_the_seeds_get_wrong_is_what_was_accepted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Our own hook passes on them; `audit --write-baseline` with its options accepts what is new."""
+    monkeypatch.chdir(ROOT)
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    command, *options = shlex.split(re.findall(r"^ +entry: (.*--baseline.*)$", hooks, re.MULTILINE)[0])
+    seeds = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "seeds").glob("*.txt"))
+    assert (command, main([*(option for option in options if option != "--tracked"), *seeds])) == ("audit", 0)
+    told = capsys.readouterr()
+    assert (told.err, len(told.out.splitlines())) == ("", 1), told
 
 
 def test_the_first_two_commands_are_those_that_ci_runs() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import growth, hook, rows, startup, throughput
+from tests.benchmarks import growth, hook, rendering, rows, startup, throughput
 
-for benchmark in (startup, throughput, growth, hook, rows):
+for benchmark in (startup, throughput, growth, hook, rows, rendering):
     sys.stdout.write("\n".join([*benchmark.measure(), ""]))
     sys.stdout.flush()

@@ -49,4 +49,4 @@ def test_of_the_seeds(name: str, golden: Callable[[str, str], None], monkeypatch
         recording = store.load(document)
         entries.append(pipeline.audit(document, recording.answer, model=recording.model_answered, stale=False))
     text = formats.render(name, Report(tuple(entries)), RenderOptions(coverage=True))
-    golden(f"seeds/{name}.{SUFFIXES.get(name, name)}", text)
+    golden(f"../../fixtures/reports/{name}.{SUFFIXES.get(name, name)}", text)

@@ -29,8 +29,14 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "below zero": ("A@0=-2 A@1=2", ["reward: A; 0 1; -2 -1 0 1 2"]),
     "all alike": ("A@0=5 A@1=5", ["reward: A; 0 1; 5 6"]),
     "tiny": ("A@0=0.001 A@1=0.004", ["reward: A; 0 1; 0 0.001 0.002 0.003 0.004"]),
-    "huge": ("A@0=1000000 A@1=4000000", ["reward: A; 0 1; 0 1e+06 2e+06 3e+06 4e+06"]),
+    "huge": ("A@0=1000000 A@1=4000000", ["reward: A; 0 1; 0 1M 2M 3M 4M"]),
     "positions too near for two labels": ("A@0=1 A@1=2 A@100=3", ["reward: A; 0 100; 0 1 2 3"]),
+    "thousands": ("A@0=20000 A@1=30000", ["reward: A; 0 1; 20k 22k 24k 26k 28k 30k"]),
+    "numbers of four digits": ("A@0=2000 A@1=9000", ["reward: A; 0 1; 0 2000 4000 6000 8000 10k"]),
+    "no room for every name": (
+        "A@start=1 A@10=2 A@20=3 A@30=4 A@40=1 A@50=1 A@60=1 A@70=1 A@end=5",
+        ["reward: A; start 20 30 40 50 60 end; 0 1 2 3 4 5"],
+    ),
     "nine lines": (" ".join(f"{name}@{place}=1" for name in "ABCDEFGHI" for place in (0, 1)), []),
 }
 
@@ -53,7 +59,7 @@ def test_what_is_drawn(case: str) -> None:
     written, expected = CASES[case]
     drawn = [
         f"{plot.metric}{f' [{plot.title}]' if plot.title else ''}: {' '.join(plot.names)}; "
-        f"{' '.join(text for _, text in plot.x_ticks)}; {' '.join(text for _, text in plot.y_ticks)}"
+        f"{' '.join(text for _, text in sorted(plot.x_ticks))}; {' '.join(text for _, text in plot.y_ticks)}"
         for plot in plots(_values(written))
     ]
     assert drawn == expected

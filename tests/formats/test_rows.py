@@ -40,9 +40,9 @@ def _render(form: str) -> str:
 
 def test_github() -> None:
     assert re.findall(r"::(\w+) (.*?),title=[^:]*::([^%\n]*)", _render("github")) == [
+        ("error", "file=data/d.jsonl,line=9", "no JSON"),
         ("error", "file=data/d.jsonl,line=7,endLine=7", "data/d.jsonl#a:b"),
         ("error", "file=data/d.parquet,line=1,endLine=1", "data/d.parquet#7"),
-        ("error", "file=data/d.jsonl,line=9", "no JSON"),
         ("error", "file=a.html,line=2,endLine=3", "“A is 4”"),
     ]
 
