@@ -97,10 +97,30 @@ def _wording_doubt(claim: Claim, passage: Passage) -> str | None:
         quantity, words = parse_quantity(value), _WORDS.findall(value.casefold())
         if said & set(words) or (quantity is not None and quantity.point in points):
             continue
+        if quantity is not None and quantity.point == 1 and said & _FIRST:
+            continue
         return f"the passage does not say {value!r}"
     return None
 
 
+_FIRST = frozenset(
+    (
+        "first",
+        "began",
+        "begin",
+        "begins",
+        "starts",
+        "started",
+        "opening",
+        "debut",
+        "won",
+        "winner",
+        "champion",
+        "gold",
+        "top",
+    )
+)
+"""Words for what has the number 1."""
 _WORDS = re.compile(r"[^\W\d_]+|[0-9]+")
 
 

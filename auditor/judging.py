@@ -20,6 +20,7 @@ from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.extraction import claim_kind
 from auditor.guards import contradiction_doubts, doubts
 from auditor.judgement import Evidence, Judgement, Severity
+from auditor.lexicon import NONE
 from auditor.view import View
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Judge:
             return found[0] if found is not None else None
 
         view = View(self._reading.facts, stated, self._reading.records, tuple(hidden), self._reading.tolerances)
+        view.is_bare = NONE.search(claim.quote) is None
         try:
             missing = [written for written in claim.stated_numbers() if not self._is_stated(span, written)]
             if missing:

@@ -122,6 +122,9 @@ NEGATION = phrase(
 )
 """What stands right before it is denied. A comma ends that: "Ada, not Bo, is faster" says that Ada is."""
 
+NONE = phrase(r"\b(?:no|none|never|any|neither|nor|nowhere|nobody|nothing|not (?:a|one)|single|without|at all|zero)\b")
+"""It holds for none of them; a "not" alone may also deny that it holds for all."""
+
 OBJECT = phrase(
     r"(?:,\W*not|\b(?:than(?: (?:with|for|in|on|at|under|by|using))?|unlike|instead of|as opposed to"
     r"|in contrast (?:to|with)|over|against|versus|vs\.?|above|below|beyond|from|as"

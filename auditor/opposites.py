@@ -49,7 +49,7 @@ def opposites(reading: Reading) -> Iterator[Judgement]:
         for name, rest in _named(row):
             side = _side(name)
             percent = (unit is not None and unit.name == PERCENT) or "%" in row.mentions[0].quantity.written
-            if side is not None and percent:
+            if side is not None and percent and not _is_a_setting(name, row.key.metric):
                 groups[(*rest, side[0])].append((*side, row))
     for sides in groups.values():
         one, other = ([row for _, side, row in sides if side == each] for each in (0, 1))
@@ -119,6 +119,15 @@ def _named(row: Row) -> Iterator[tuple[str, tuple[object, ...]]]:
         yield subject, ("subject", metric, levels, place)
     for number, (dimension, level) in enumerate(levels):
         yield level, (dimension, metric, subject, levels[:number] + levels[number + 1 :], place)
+
+
+_FLAG = re.compile(r"(?:.*\W)?(?:yes|no|for|pro|con|positive|negative)", re.IGNORECASE)
+_ASKED = re.compile(r"share|per ?cent|respon|answer|vote|adult|people|public|opinion|poll|survey|view", re.IGNORECASE)
+
+
+def _is_a_setting(name: str, metric: str) -> bool:
+    """Whether "yes" and "no" may say what is switched on where the number was measured, not what people answered."""
+    return _FLAG.fullmatch(name.strip()) is not None and name.strip() != metric and _ASKED.search(metric) is None
 
 
 def _side(name: str) -> tuple[int, int] | None:

@@ -35,10 +35,15 @@ class Quantifier(Struct, frozen=True):
     exceptions: tuple[str, ...]
     excepted: frozenset[str]
     """The subjects, levels and metrics that are excepted, by the names that they go by in the table."""
+    is_bare: bool = False
+    """Whether a "none" rests on a "not" alone, which may also deny that it holds for all."""
 
 
-def quantifier(over: Over | None, names: Names) -> Quantifier | None:
-    """A quantifier with what it says understood; None where a claim has none."""
+def quantifier(over: Over | None, names: Names, *, is_bare: bool = False) -> Quantifier | None:
+    """A quantifier with what it says understood; None where a claim has none.
+
+    `is_bare` says that a "none" rests on a "not" alone: "does not improve" may deny that it holds for all.
+    """
     if over is None:
         return None
     meanings = (
@@ -47,7 +52,11 @@ def quantifier(over: Over | None, names: Names) -> Quantifier | None:
     )
     known = {meaning for found in meanings for meaning in found if meaning is not None}
     return Quantifier(
-        over.how, parse_count(over.number or ""), over.exceptions, frozenset(known | set(over.exceptions))
+        over.how,
+        parse_count(over.number or ""),
+        over.exceptions,
+        frozenset(known | set(over.exceptions)),
+        is_bare,
     )
 
 
@@ -116,6 +125,8 @@ def _counted(quantifier: Quantifier, parts: tuple[Formula, ...]) -> Formula:
             return All(parts)
         case "any":
             return Some(parts)
+        case "none" if quantifier.is_bare:
+            return Agree((Tally(parts, 0, 0), Not(All(parts))))
         case "none":
             return Tally(parts, 0, 0)
         case "most":

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from auditor.extraction import Extraction
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_FILLING = frozenset("*_`-–—:/|,()[]")
-"""Marks that may stand between two names, or around them."""
+_FILLING = frozenset((*"*_`-–—:/|,()[]", "δ", "italic", "bold"))
+"""Marks that may stand between two names, or around them; what is left of other formats' emphasis among them."""
 _CONTINUES = re.compile(r"[ *_`(]*(?:[+\-–−&]|w/o?\b|with(?:out)?\b|and\b|plus\b|no\b)", re.IGNORECASE)
 
 
@@ -37,7 +37,7 @@ class Spellings:
     """The declared names, ready to be found in headers and labels."""
 
     parts: tuple[tuple[tuple[str, ...], str, str, str], ...]
-    """Tokens, sort ("metric", "subject" or "level"), dimension, canonical name; longest first."""
+    """Tokens, sort ("metric", "subject", "level" or "dimension"), dimension, canonical name; longest first."""
     subjects: dict[tuple[str, ...], str]
     """Each subject by the words of its names."""
 
@@ -50,24 +50,32 @@ class Spellings:
         for subject in extraction.subjects:
             parts += ((tokens, "subject", "", subject.name) for tokens in _tokens_of((subject.name, *subject.aliases)))
         for dimension in extraction.dimensions:
+            parts += ((tokens, "dimension", dimension.name, dimension.name) for tokens in _tokens_of((dimension.name,)))
             for level in dimension.levels:
                 parts += ((tokens, "level", dimension.name, level) for tokens in _tokens_of((level,)))
         subjects = {_worded(tokens): name for tokens, sort, _, name in parts if sort == "subject"}
         return cls(tuple(sorted(parts, key=lambda part: (-len(part[0]), part))), subjects)
 
     def header(self, text: str) -> Spelling | None:
-        """The two or more names that a header is made of; None where it is one name, or holds anything else."""
+        """The names that a header is made of; None where it is one name alone, or holds anything else."""
         found = list(self._found(_tokens(text)))
         sorts = [sort for _, sort, _, _ in found]
         dimensions = [dimension for _, sort, dimension, _ in found if sort == "level"]
         is_whole = sum(len(tokens) for tokens, *_ in found) == len(_worded_marks(_tokens(text), found))
-        if not is_whole or len(found) < 2 or max(map(sorts.count, ("metric", "subject"))) > 1:  # noqa: PLR2004  (one name is no more than itself)
+        is_one = len(found) < 2 or not set(sorts) - {"dimension"}  # noqa: PLR2004  (one name is no more than itself)
+        if not is_whole or is_one or max(map(sorts.count, ("metric", "subject"))) > 1:
             return None
         if len(set(dimensions)) < len(dimensions):
             return None
         named = {sort: name for _, sort, _, name in found}
         levels = tuple((dimension, name) for _, sort, dimension, name in found if sort == "level")
         return Spelling(named.get("metric"), named.get("subject"), levels)
+
+    def named(self, text: str) -> tuple[str, str, str] | None:
+        """The sort, the dimension and the name of the one thing that a text names as a whole; None for none, or two."""
+        tokens = _tokens(text)
+        found = {part[1:] for part in self.parts if part[0] == tokens and part[1] != "dimension"}
+        return found.pop() if len(found) == 1 else None
 
     def rows(self, labels: Sequence[str]) -> list[str]:
         """The labels of a table's rows, one that continues the row it stands under by the whole name it is declared by."""

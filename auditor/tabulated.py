@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from auditor.declared import SUBJECT, levels_of, metric_names, rows_named, spoken_names
 from auditor.extraction import Layout, Metric
 from auditor.lexicon import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from auditor.names import folded
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from auditor.spelling import Spelling
     from auditor.tables.table import Column, Entry, Row, Table
 
-SUBJECT, METRIC, POSITION = "subject", "metric", "position"
+METRIC, POSITION = "metric", "position"
 GROUP, ROW, TABLE = "group", "row", "table"
 """Dimensions of our own: the label over a group of rows, the number of a row among its namesakes, the table."""
 
@@ -66,32 +67,24 @@ def tabulated(tables: Sequence[Table], extraction: Extraction) -> Tabulation:
     """The values of the tables, each laid out as the model says, or as code takes it to lie."""
     layouts = {layout.number: layout for layout in extraction.tables}
     made, number, last = Tabulation(), 0, None
-    declared, spellings, spoken = _names_of(extraction), Spellings.of(extraction), frozenset(_spoken(extraction))
+    declared, spellings, spoken = (
+        metric_names(extraction),
+        Spellings.of(extraction),
+        frozenset(spoken_names(extraction)),
+    )
     for table in tables:
         if table.grid is not last:
             number, last = number + 1, table.grid
             made.grids.append(table.grid.span)
         layout = layouts.get(number) or _default(number)
-        rows = _rows_named(layout, table, extraction)
-        _Laying(table, rows, _levels(layout, extraction), declared, spellings, spoken, made).lay()
+        rows = rows_named(layout, table, extraction)
+        _Laying(table, rows, levels_of(layout, extraction), declared, spellings, spoken, made).lay()
     made.values = list(_apart(made))
     return made
 
 
 def _default(number: int) -> Layout:
     return Layout(number=number, rows=SUBJECT, columns=METRIC, metric=None, levels=())
-
-
-def _rows_named(layout: Layout, table: Table, extraction: Extraction) -> Layout:
-    """The layout, with rows that are levels where the head of their labels is a dimension and no label a subject."""
-    heads = {row.labels[0][0] for row in table.rows if row.labels}
-    named = [dimension.name for dimension in extraction.dimensions if folded(dimension.name) in map(folded, heads)]
-    if folded(layout.rows) != SUBJECT or len(heads) != 1 or not named:
-        return layout
-    subjects = {folded(name) for subject in extraction.subjects for name in (subject.name, *subject.aliases)}
-    if any(folded(row.label) in subjects for row in table.rows):
-        return layout
-    return layout.model_copy(update={"rows": named[0]})
 
 
 @dataclass
@@ -142,6 +135,7 @@ class _Laying:
     def _row(self, row: Row, label: str, repeated: str) -> None:
         subject, levels, position = self._of_row(row)
         subject = label if subject == row.label else subject
+        subject, levels, metric = self._sorted(row, subject, levels)
         if repeated and position is None:
             levels = (*levels, (ROW, repeated))
         for entry in row.entries:
@@ -150,7 +144,7 @@ class _Laying:
             if entry.quantity is None or column.role not in ("measure", "rank"):
                 continue
             place = Point("", position, row.label if subject is None and position is not None else "")
-            self._value(entry, entry.quantity, column, subject, levels, place)
+            self._value(entry, entry.quantity, column, subject, levels, place, metric)
 
     def _of_row(self, row: Row) -> tuple[str | None, tuple[tuple[str, str], ...], Fraction | None]:
         """The subject, levels and position that a row stands for."""
@@ -166,6 +160,23 @@ class _Laying:
             return row.label or None, tuple(levels), position if row.label and row.labels else None
         return None, ((self.layout.rows, row.label), *levels), None
 
+    def _sorted(
+        self, row: Row, subject: str | None, levels: tuple[tuple[str, str], ...]
+    ) -> tuple[str | None, tuple[tuple[str, str], ...], str | None]:
+        """Subject, levels and metric of a row by what its labels are declared to be, wherever they stand in it."""
+        is_known = subject is not None and self.spellings.named(subject) is not None
+        labels = list(levels) if subject is None else [(row.labels[0][0] if row.labels else ROW, subject), *levels]
+        found = [(pair, None if pair[0] == GROUP else self.spellings.named(pair[1])) for pair in labels]
+        named = [each for _, each in found if each is not None]
+        subjects = [name for sort, _, name in named if sort == "subject"]
+        metrics = [name for sort, _, name in named if sort == "metric"]
+        if len(subjects) > 1 or len(metrics) > 1 or not (subjects or is_known or metrics):
+            return subject, levels, None
+        kept = [
+            pair if each is None else (each[1], each[2]) for pair, each in found if each is None or each[0] == "level"
+        ]
+        return (subjects[0] if subjects else None), tuple(kept), (metrics[0] if metrics else None)
+
     def _declared(self, column: Column) -> str:
         """The metric of a column: under the name the model gives it, which may be that of its whole header."""
         return self.declared.get(folded(column.header)) or self.declared.get(folded(column.name)) or column.name
@@ -178,9 +189,10 @@ class _Laying:
         subject: str | None,
         levels: tuple[tuple[str, str], ...],
         point: Point,
+        of_row: str | None,
     ) -> None:
         columns = folded(self.layout.columns)
-        metric = self.layout.metric or self.table.name
+        metric = of_row or self.layout.metric or self.table.name
         if columns == METRIC or (columns == SUBJECT and subject is not None) or column.role == "rank":
             metric = self._declared(column)
         elif columns == SUBJECT:
@@ -200,48 +212,6 @@ class _Laying:
             self.made.levels[dimension].setdefault(level)
         self.made.metrics.setdefault(metric, _metric(metric, column))
         self.made.values.append(Tabled(metric, subject, whole, point, quantity, entry.span, entry.cell))
-
-
-def _spoken(extraction: Extraction) -> Iterator[str]:
-    """Every string of the reading that may be a name, folded: of dimensions and levels, in values and in claims."""
-    for dimension in extraction.dimensions:
-        yield from map(folded, (dimension.name, *dimension.levels))
-    for value in extraction.values:
-        yield from map(folded, (value.subject or "", *value.levels))
-    for claim in extraction.claims:
-        yield from map(folded, _strings(claim.model_dump(exclude={"quote"})))
-
-
-def _strings(node: object) -> Iterator[str]:
-    match node:
-        case str():
-            yield node.rpartition("=")[2]
-        case dict():
-            for inner in node.values():
-                yield from _strings(inner)
-        case list() | tuple():
-            for inner in node:
-                yield from _strings(inner)
-
-
-def _names_of(extraction: Extraction) -> dict[str, str]:
-    return {folded(name): metric.name for metric in extraction.metrics for name in (*metric.aliases, metric.name)}
-
-
-def _levels(layout: Layout, extraction: Extraction) -> tuple[tuple[str, str], ...]:
-    """The levels a layout names, with their dimensions; one that two dimensions share is left out."""
-    found = []
-    for written in layout.levels:
-        named, equals, level = written.partition("=")
-        wanted = folded(level if equals else written)
-        pairs = [
-            (dimension.name, known)
-            for dimension in extraction.dimensions
-            for known in dimension.levels
-            if folded(known) == wanted and (not equals or folded(dimension.name) == folded(named))
-        ]
-        found.extend(pairs if len(pairs) == 1 else [])
-    return tuple(found)
 
 
 def _metric(name: str, column: Column) -> Metric:

@@ -54,6 +54,8 @@ class View:
     """Places whose numbers the claim itself states: they are no evidence for it."""
     tolerances: Tolerances = TOLERANCES
     """How far words of size reach."""
+    is_bare: bool = False
+    """Whether a "none" of the claim rests on a "not" alone."""
     polarity_used: list[str] = field(default_factory=list)
     """Metrics whose polarity the claim was judged with."""
 
@@ -74,7 +76,7 @@ class View:
             key = key_named(self.facts, opened)
             spared = queries[-1].allowed(key)
             queries[-1] = queries[-1].opened(key)
-        counted = quantifier(over, self.facts.names)
+        counted = quantifier(over, self.facts.names, is_bare=self.is_bare)
         return Comparison(self.facts, body, inner, key, spared or frozenset(), counted).of(self._lookup(queries))
 
     def gathered(
@@ -82,7 +84,7 @@ class View:
     ) -> Formula:
         """See `Table.gathered`."""
         lookup = self._lookup(all_understood(self.facts, selectors))
-        counted = quantifier(over, self.facts.names)
+        counted = quantifier(over, self.facts.names, is_bare=self.is_bare)
         match along:
             case None:
                 return along_positions(self.facts, lookup, counted, body)

@@ -27,6 +27,9 @@ HEADERS = [
     ("F1 (dev)", Spelling("F1", None, (("split", "dev"),))),
     ("dev F1 B ⇒ A", Spelling("F1", None, (("split", "dev"), ("direction", "B ⇒ A")))),
     ("Oak + moss F1", Spelling("F1", "Oak + moss", ())),
+    ("direction A ⇒ B Δ", Spelling(None, None, (("direction", "A ⇒ B"),))),
+    ("[ITALIC] dev F1", Spelling("F1", None, (("split", "dev"),))),
+    ("direction", None),
     ("Oak", None),  # one name is no more than itself
     ("Throughput (items/s)", None),
     ("Throughput Ash", None),  # something else stands there

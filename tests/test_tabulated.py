@@ -51,6 +51,20 @@ SCORES = """| system | BLEU | Accuracy |
 | Ben | 19.2 | 70 |
 
 """
+MIXED = """| | rule | Recall |
+|---|---|---|
+| East | plain | 0.51 |
+| East | cut | 0.41 |
+| West | plain | 0.53 |
+| West | cut | 0.44 |
+
+"""
+METRICS_IN_ROWS = """| | field | Oak | Elm |
+|---|---|---|---|
+| Recall | East | 0.51 | 0.41 |
+| Height | East | 12.0 | 14.0 |
+
+"""
 Claim = dict[str, Any]
 Layout = tuple[str, str, str | None]
 
@@ -135,6 +149,30 @@ CASES = [
         {"metrics": {"score": {}}},
         {**COMPARES, "quote": "- cover is higher than Whole", "left": "score; - cover", "right": "; Whole"},
         "contradicted: - cover (without parts) 19.2 < Whole 20.9",
+    ),
+    (
+        "subjects in the second column, under no name of theirs",
+        MIXED,
+        ("subject", "metric", None),
+        {
+            "metrics": {"Recall": {}},
+            "subjects": {"plain": {}, "cut": {}},
+            "dimensions": {"field": ["East", "West"]},
+        },
+        {**COMPARES, "quote": "cut has more recall than plain", "left": "Recall; cut", "right": "; plain"},
+        "contradicted: cut (East) 0.41 < plain (East) 0.51 (and 1 more of 2)",
+    ),
+    (
+        "metrics that name rows",
+        METRICS_IN_ROWS,
+        ("field", "subject", None),
+        {
+            "metrics": {"Recall": {}, "Height": {}},
+            "subjects": {"Oak": {}, "Elm": {}},
+            "dimensions": {"field": ["East"]},
+        },
+        {**COMPARES, "quote": "Oak has more height than Elm", "left": "Height; Oak", "right": "; Elm"},
+        "contradicted: Oak (East) 12.0 < Elm (East) 14.0",
     ),
     (
         "metrics of which more is usually better",

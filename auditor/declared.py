@@ -1,0 +1,70 @@
+"""declared: what a reading declares, as its tables need it: how they lie, their levels, and every name it uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditor.names import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from auditor.extraction import Extraction, Layout
+    from auditor.tables.table import Table
+
+SUBJECT = "subject"
+
+
+def rows_named(layout: Layout, table: Table, extraction: Extraction) -> Layout:
+    """The layout, with rows that are levels where the head of their labels is a dimension and no label a subject."""
+    heads = {row.labels[0][0] for row in table.rows if row.labels}
+    named = [dimension.name for dimension in extraction.dimensions if folded(dimension.name) in map(folded, heads)]
+    if folded(layout.rows) != SUBJECT or len(heads) != 1 or not named:
+        return layout
+    subjects = {folded(name) for subject in extraction.subjects for name in (subject.name, *subject.aliases)}
+    if any(folded(row.label) in subjects for row in table.rows):
+        return layout
+    return layout.model_copy(update={"rows": named[0]})
+
+
+def levels_of(layout: Layout, extraction: Extraction) -> tuple[tuple[str, str], ...]:
+    """The levels a layout names, with their dimensions; one that two dimensions share is left out."""
+    found = []
+    for written in layout.levels:
+        named, equals, level = written.partition("=")
+        wanted = folded(level if equals else written)
+        pairs = [
+            (dimension.name, known)
+            for dimension in extraction.dimensions
+            for known in dimension.levels
+            if folded(known) == wanted and (not equals or folded(dimension.name) == folded(named))
+        ]
+        found.extend(pairs if len(pairs) == 1 else [])
+    return tuple(found)
+
+
+def metric_names(extraction: Extraction) -> dict[str, str]:
+    """The metrics, each by every folded name that it goes by."""
+    return {folded(name): metric.name for metric in extraction.metrics for name in (*metric.aliases, metric.name)}
+
+
+def spoken_names(extraction: Extraction) -> Iterator[str]:
+    """Every string of the reading that may be a name, folded: of dimensions and levels, in values and in claims."""
+    for dimension in extraction.dimensions:
+        yield from map(folded, (dimension.name, *dimension.levels))
+    for value in extraction.values:
+        yield from map(folded, (value.subject or "", *value.levels))
+    for claim in extraction.claims:
+        yield from map(folded, _strings(claim.model_dump(exclude={"quote"})))
+
+
+def _strings(node: object) -> Iterator[str]:
+    match node:
+        case str():
+            yield node.rpartition("=")[2]
+        case dict():
+            for inner in node.values():
+                yield from _strings(inner)
+        case list() | tuple():
+            for inner in node:
+                yield from _strings(inner)
