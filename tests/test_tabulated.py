@@ -172,7 +172,7 @@ CASES = [
             "dimensions": {"field": ["East"]},
         },
         {**COMPARES, "quote": "Oak has more height than Elm", "left": "Height; Oak", "right": "; Elm"},
-        "contradicted: Oak (East) 12.0 < Elm (East) 14.0",
+        "contradicted: Height of Oak (East) 12.0 < Height of Elm (East) 14.0",
     ),
     (
         "metrics of which more is usually better",
