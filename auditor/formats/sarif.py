@@ -135,7 +135,7 @@ def _suppressions(suppression: Suppression | None) -> Json:
     if suppression is None:
         return {}
     kind = "inSource" if suppression.by is By.COMMENT else "external"
-    return {"suppressions": [{"kind": kind, "status": "accepted", "justification": suppression.why}]}
+    return {"suppressions": [{"kind": kind, "status": "accepted", "justification": _LINK.sub("] ", suppression.why)}]}
 
 
 def _notification(trouble: Trouble, abouts: Iterable[About]) -> Json:
