@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 import pytest
 from msgspec.structs import replace
 
-from auditor import __version__, cli, fetching, formats, kinds, prompt
+from auditor import __version__, cli, fetching, filename, formats, kinds, prompt
 from auditor.document import Document, Row
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.judgement import Judgement, Severity
@@ -822,6 +822,19 @@ def test_only_what_has_no_recording_is_asked_about(
         "asking m at https://api.openai.com, which will see 3 documents\n"
         "3 requests, 15 tokens in, 0 out, 3 answers recorded, 1 recording reused\n"
     )
+
+
+def test_rows_are_asked_about_and_recorded_each_for_itself(
+    asked: Calls, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    _data_set("d.jsonl", {"x": None, "../Y": None, "z": "true"})
+    for _ in range(2):
+        assert _run("--model", "m", *ROWS, "d.jsonl") == Exit.CLEAN
+        assert [call[0] for call in asked] == ["d.jsonl#../Y", "d.jsonl#x"]
+    capsys.readouterr()
+    names = sorted(path.name for path in Path(".audit/d.jsonl").iterdir())
+    assert names == sorted(["x.json", "z.json", f"{filename.safe('../Y')}.json"])
 
 
 def test_record_asks_anew(asked: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
