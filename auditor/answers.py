@@ -54,6 +54,8 @@ class Asking:
     """Where the keys are."""
     mode: providers.Mode | None = None
     """How an answer is asked for; None is as the provider is known to take it."""
+    is_ours: bool = True
+    """Whether the user names the model, and not the project's configuration."""
 
     @property
     def is_configured(self) -> bool:
@@ -65,7 +67,15 @@ class Asking:
         return self.base_url or self.project_base_url or None
 
     def server(self) -> providers.Server:
-        """Whom to ask; UsageError where a project points away from this machine."""
+        """Whom to ask; UsageError where a project points away from this machine, or to a file to be loaded."""
+        name = self.model or ""
+        if name.startswith(providers.FILE):
+            if not self.is_ours:
+                message = (
+                    f"the project names a file as its model, {name}, and a file from elsewhere is not loaded unasked"
+                )
+                raise UsageError(message, hint="if you trust that file, name it with --model")
+            return providers.server(name, None, None, {})
         if not self.base_url and self.project_base_url and not providers.is_this_machine(self.project_base_url):
             message = (
                 f"the project's base-url, {self.project_base_url}, is not on this machine, so no key is sent there"

@@ -134,7 +134,7 @@ def audit(  # noqa: PLR0913  one parameter for each option
     inputs = Inputs(stdin_filename, chosen, columns)
     answers = Answers(
         _store(settings, tracked=tracked),
-        Asking(model or settings.model, base_url, settings.base_url, os.environ, mode),
+        Asking(model or settings.model, base_url, settings.base_url, os.environ, mode, model is not None),
         offline=offline,
         record=record,
         limits=Limits(jobs, timeout, max_requests, max_tokens, probe, Plan(chunk_tokens, samples)),

@@ -21,7 +21,7 @@ from auditor.llm.failures import AGAIN
 from auditor.llm.traffic import Traffic
 from auditor.plan import SAMPLED
 from auditor.progress import State
-from auditor.providers import is_known, is_this_machine
+from auditor.providers import FILE, is_known, is_this_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -67,7 +67,7 @@ class Fetching:
         self._limits = limits
         self._announce = announce
         self._traffic = Traffic(limits.timeout, limits.max_requests, limits.max_tokens)
-        self._model: Model = Endpoint(server, self._traffic, SAMPLED if limits.plan.samples > 1 else 0)
+        self._model = _model(server, self._traffic, SAMPLED if limits.plan.samples > 1 else 0)
         self._kept = 0
         self._begun = 0
 
@@ -95,10 +95,17 @@ class Fetching:
                 await self._probe(max(sizes))
             waiting = iter(documents)
             async with asyncio.TaskGroup() as group:
-                for _ in range(self._limits.jobs or (_JOBS_HERE if is_this_machine(self._server.base_url) else _JOBS)):
+                for _ in range(self._jobs):
                     group.create_task(self._one_after_another(waiting))
         finally:
             await self._model.close()
+
+    @property
+    def _jobs(self) -> int:
+        """How many documents at once; a model in this process answers one question after the other."""
+        if self._server.base_url == FILE:
+            return 1
+        return self._limits.jobs or (_JOBS_HERE if is_this_machine(self._server.base_url) else _JOBS)
 
     async def _probe(self, longest: int) -> None:
         if not self._limits.probe or is_known(self._server):
@@ -159,3 +166,11 @@ class Fetching:
         if self._traffic.limited:
             parts.append(f"held back by the server {counted(self._traffic.limited, 'time')}")
         return ", ".join(parts)
+
+
+def _model(server: Server, traffic: Traffic, temperature: float) -> Model:
+    if server.base_url != FILE:
+        return Endpoint(server, traffic, temperature)
+    from auditor.llm.local import Gguf  # noqa: PLC0415  an extra of the distribution
+
+    return Gguf(server, traffic, temperature)

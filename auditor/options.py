@@ -85,7 +85,7 @@ Model = Annotated[
     typer.Option(
         "--model",
         metavar="NAME",
-        help="The model to ask where there is no recording, as NAME or PROVIDER/NAME. The key is taken from OPENAI_API_KEY, or from the provider's own variable.",
+        help="The model to ask where there is no recording, as NAME or PROVIDER/NAME, or gguf:PATH for a file that runs in this process. The key is taken from OPENAI_API_KEY, or from the provider's own variable.",
         rich_help_panel=_ASKING,
     ),
 ]

@@ -23,6 +23,12 @@ Mode = Literal["json_schema", "tools"]
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 """Hosts to which a key may go unasked, and without one."""
 
+FILE = "gguf:"
+"""What a model's name begins with that is a file, and the address of such a model."""
+
+HERE = "this machine"
+"""Who sees what such a model is asked."""
+
 NO_KEY = "none"
 """What is sent as the key to a server that takes none."""
 
@@ -72,8 +78,10 @@ PROVIDERS: Mapping[str, Provider] = {
 def server(name: str, base_url: str | None, mode: Mode | None, environment: Mapping[str, str]) -> Server:
     """Whom a name means; UsageError where it means nobody, or the key is missing.
 
-    With a base URL the name is the server's own, letter for letter: many have a slash in it.
+    A file is a file whatever server is named. With a base URL the name is the server's own, letter for letter: many have a slash in it.
     """
+    if name.startswith(FILE):
+        return Server(name, FILE, NO_KEY)
     if base_url:
         is_here = is_this_machine(base_url)
         key = environment.get("OPENAI_API_KEY") or (NO_KEY if is_here else None)
@@ -114,6 +122,8 @@ def _present(key: str | None, key_name: str) -> str:
 def origin(base_url: str | None) -> str:
     """Who will see the document, as scheme://host:port; UsageError where that is no address."""
     address = base_url or DEFAULT_BASE_URL
+    if address == FILE:
+        return HERE
     hint = f"name it like {DEFAULT_BASE_URL} or http://localhost:11434/v1"
     try:
         parts = urlsplit(address)
@@ -131,11 +141,18 @@ def origin(base_url: str | None) -> str:
 def is_this_machine(base_url: str) -> bool:
     """Whether an address is on this machine."""
     try:
-        return urlsplit(base_url).hostname in THIS_MACHINE
+        return base_url == FILE or urlsplit(base_url).hostname in THIS_MACHINE
     except ValueError:
         return False
 
 
 def is_known(wanted: Server) -> bool:
     """Whether a server is that of a provider who keeps to schemas and refuses prompts that are too long."""
-    return any(wanted.base_url == each.base_url for each in PROVIDERS.values() if each.key_name)
+    return wanted.base_url == FILE or any(
+        wanted.base_url == each.base_url for each in PROVIDERS.values() if each.key_name
+    )
+
+
+def gguf_path(name: str) -> str:
+    """The file that such a name names."""
+    return name.removeprefix(FILE)
