@@ -1,6 +1,6 @@
 """providers: what a model's name says: whose server it is, which key it takes, and in which mode it is asked.
 
-All of these speak OpenAI's language, so that one path with all its checks serves them. Nothing
+All of these speak OpenAI's language, if not only that, so that one path with all its checks serves them. Nothing
 here loads a client library: whether a model can be asked at all is a question of every run.
 """
 
@@ -57,6 +57,7 @@ class Provider:
 
 
 PROVIDERS: Mapping[str, Provider] = {
+    "anthropic": Provider("https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", "tools"),
     "cerebras": Provider("https://api.cerebras.ai/v1", "CEREBRAS_API_KEY"),
     "deepseek": Provider("https://api.deepseek.com/beta", "DEEPSEEK_API_KEY", "tools"),
     "fireworks": Provider("https://api.fireworks.ai/inference/v1", "FIREWORKS_API_KEY"),

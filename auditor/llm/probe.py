@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from auditor.errors import ModelFailed
+from auditor.llm.failures import ANOTHER
 
 if TYPE_CHECKING:
     from auditor.llm.model import Model
@@ -42,8 +43,8 @@ async def faults(model: Model, tokens: int) -> list[str]:
     ]
     try:
         answer = await model.converse(messages, response_model=_Number, schema=_SCHEMA)
-    except ModelFailed:  # an answer that is none: each document meets the same, and says so
-        return [IGNORES]
+    except ModelFailed as error:  # where there was no answer at all, each document meets the same, and says so
+        return [IGNORES] if error.hint == ANOTHER else []
     read = answer.usage.get("prompt_tokens", tokens)
     found = [] if answer.fault is None else [IGNORES]
     return found if read >= tokens else [*found, CUTS.format(read=read, sent=tokens)]

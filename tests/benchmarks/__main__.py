@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import growth, hook, rendering, rows, startup, throughput
+from tests.benchmarks import asking, growth, hook, rendering, rows, startup, throughput
 
-for benchmark in (startup, throughput, growth, hook, rows, rendering):
+for benchmark in (startup, throughput, growth, hook, rows, rendering, asking):
     sys.stdout.write("\n".join([*benchmark.measure(), ""]))
     sys.stdout.flush()
