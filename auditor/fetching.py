@@ -135,10 +135,14 @@ class Fetching:
             message = f"{self._model.name} at {self._model.origin} has not answered within {deadline:g} s"
             raise ModelFailed(message, hint=f"give it longer with --timeout, or {AGAIN}") from error
         try:
-            self._answers.keep(document, answer)
+            # In a thread: a disk takes long to be sure, and the others need not wait. It ends even if we are cancelled.
+            await asyncio.to_thread(self._keep, document, answer)
         except ExtractionError as error:
             self._traffic.stop(error)  # what is paid for from here on could not be kept either
             raise
+
+    def _keep(self, document: Document, answer: Answer) -> None:
+        self._answers.keep(document, answer)
         self._kept += 1
 
     async def _asked(self, document: Document) -> Answer:

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 TIMES = 100
 
 
-def start(url: str, paths: list[str], prepare: Callable[[], None] = lambda: None) -> int:
-    """A process that records documents; what it prints goes to the file `err`."""
+def start(url: str, paths: list[str], prepare: Callable[[], None] = lambda: None, out: str = "err") -> int:
+    """A process that records documents; what it prints goes to a file."""
     child = os.fork()
     if child:
         return child
     prepare()
-    _printing_to("err")
+    _printing_to(out)
     os._exit(record(url, paths))
 
 
@@ -111,7 +111,7 @@ def full(url: str) -> None:
     def no_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (900, 900))
 
-    assert ended(start(url, paths, no_room)) == 3
+    assert ended(start(url, paths, no_room, os.devnull)) == 3
     assert recorded(paths) == {*paths[:3]}
     assert len([*Path(".audit").iterdir()]) == 3
     assert ended(start(url, paths)) == 0
