@@ -30,7 +30,7 @@ _LABEL = re.compile(r"[-*+]?[ \t]*[^.!?]{0,80}:[ \t*_]*$|\d{1,3}[.)]$")
 _ALIKE = phrase(
     r"\b(?:identical|equal(?:ly|s)?|similar(?:ly)?|comparable|alike|widen\w*|clos(?:es|ed)|narrow(?:s|ed|ing)|converg\w+|overtak\w+)\b"
 )
-_VERB = re.compile(r"\w+\s+\w+")
+_VERB = re.compile(r"\w\s+\w")  # two words; a longer pattern takes the square of the length of a word
 _MALFORMED = "what the answer says of it does not fit the schema"
 _ROLES = {
     "identifier": "part of a name",
