@@ -15,7 +15,16 @@ from auditor.claim import THROUGHOUT
 from auditor.direction import direction_doubt
 from auditor.document import Span
 from auditor.exact.numeral import find_numerals, parse_quantity
-from auditor.lexicon import EXCEPTED, HIGHER_IS_BETTER, LOWER_IS_BETTER, ONE_OF, PARTIAL, UNIT_OF_TIME, UNIVERSAL
+from auditor.lexicon import (
+    EXCEPTED,
+    HIGHER_IS_BETTER,
+    LOWER_IS_BETTER,
+    OF_A_GAP,
+    ONE_OF,
+    PARTIAL,
+    UNIT_OF_TIME,
+    UNIVERSAL,
+)
 from auditor.names import folded, listed
 
 if TYPE_CHECKING:
@@ -133,6 +142,9 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     one_of = ONE_OF.written(passage.quote) if getattr(claim, "rank", None) == 1 else None
     if one_of is not None:
         return [f"{one_of!r} does not say that it is the first of all"]
+    reading = claim.reading()
+    if reading is not None and reading[1].startswith("gap") and OF_A_GAP.search(passage.quote) is None:
+        return ["no word says how large a gap or a change is"]
     spared = EXCEPTED.written(passage.quote)
     if (
         spared is not None

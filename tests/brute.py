@@ -288,6 +288,10 @@ class Brute:
             if not claim["steady"] and len(steps) > 1:  # up and down on the way
                 raise NoOpinionError(claim)
             if claim["steady"]:
+                whole = abs(line[-1].number.point - line[0].number.point)
+                back = (sign * (old.number.point - new.number.point) for old, new in pairwise(line))
+                if any(0 < step <= whole / 50 for step in back):  # how far it may waver
+                    raise NoOpinionError(claim)
                 parts += [FALSE if _ordered(new, old, sign) == FALSE else TRUE for old, new in pairwise(line)]
         return _all(parts)
 

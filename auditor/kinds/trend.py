@@ -33,7 +33,7 @@ from auditor.exact.interval import exactly
 from auditor.exact.verdict import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from auditor.exact.expression import Formula
 
@@ -125,13 +125,23 @@ class Trend(Claim):
         if self.steady:
             if len(leaves) == 2:  # noqa: PLR2004
                 return whole if self.along is not None else Noted(whole, _ENDS_ALONE, "supported")
-            return All((whole, *(Compare(new, step, old) for old, new in pairwise(leaves))))
+            return All((whole, *self._steps(leaves, step)))
         if _swing(leaves) > abs(leaves[-1].interval.middle - leaves[0].interval.middle):
             if _GRADUAL.search(self.quote) and _is_complete(leaves):
-                return All((whole, *(Compare(new, step, old) for old, new in pairwise(leaves))))
+                return All((whole, *self._steps(leaves, step)))
             text = "; ".join(f"{leaf.label} {leaf.written}" for leaf in (leaves[0], leaves[-1]))
             return unknown(Reason.MIXED_EVIDENCE, f"{text}: in between it moves more the other way")
         return whole
+
+    def _steps(self, leaves: Sequence[Given], step: Relation) -> Iterator[Formula]:
+        """Each step goes no other way; "steadily" takes no notice of a waver that is next to nothing of the whole."""
+        values = [leaf.interval.middle for leaf in leaves]
+        sign = 1 if step is Relation.NOT_BELOW else -1
+        waver = 0 if _STRICTLY.search(self.quote) else abs(values[-1] - values[0]) * _WAVER
+        for old, new in pairwise(leaves):
+            back = sign * (old.interval.middle - new.interval.middle)
+            if back <= 0 or back > waver:
+                yield Compare(new, step, old)
 
     def contrary(self) -> str:
         """Words that deny a shape that is no direction; "no change" affirms that it is flat."""
@@ -159,6 +169,8 @@ def _without_a_jump(whole: Formula, leaves: Sequence[Given]) -> Formula:
     return All((whole, Compare(jump, Relation.LESS, most)))
 
 
+_WAVER = Fraction(1, 50)
+_STRICTLY = re.compile(r"\b(?:monoton|strict|never|every|each|always|without (?:a|any|exception))", re.IGNORECASE)
 _MANY = 5
 _ALL_BUT = Fraction(9, 10)
 _BIT_BY_BIT = re.compile(r"\bgradual", re.IGNORECASE)
