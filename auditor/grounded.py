@@ -137,7 +137,8 @@ class Reading:
             if unit_doubt is not None:
                 self.rejected.append(Rejected(f"unit of {metric.name!r}", unit_doubt, None))
                 changes["unit"] = None
-                self.unitless.add(metric.name)
+                if metric.name not in self.tabulation.metrics:  # else its table says in what it counts
+                    self.unitless.add(metric.name)
             yield metric.model_copy(update=changes) if changes else metric
 
     def _position(self) -> Axis | None:

@@ -158,6 +158,8 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     strict = getattr(claim, "always", True) and (over is None or over.how in ("all", "none", "only"))
     text = " ".join(passage.document.text[slice(*passage.sentence)].split())
     weak = PARTIAL.written(" ".join(passage.quote.split())) or (_opening(PARTIAL, passage) if over is None else None)
+    if weak is not None and weak.casefold() == "on average" and getattr(claim, "relation", "") == "times":
+        weak = None  # so much of the one for each of the other is an average
     if strict and weak is not None and claim_is_plural(claim):
         return [f"{weak!r} says less than that it holds for all"]
     throughout = any(selector.at == THROUGHOUT for selector in claim.operands()) or getattr(claim, "steady", False)

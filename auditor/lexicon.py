@@ -171,7 +171,7 @@ UNIVERSAL = phrase(
 
 PARTIAL = phrase(
     rf"\b(?:mostly|(?<!at )(?<!the )(?<!its )(?<!from )most(?! (?:{_GOOD}|recent)\b)"
-    r"|some(?:times|what)?|many|several|often|usually|typically|general(?:ly)?"
+    r"|some(?:times|what)?|(?<!as )many|several|often|usually|typically|general(?:ly)?"
     r"|(?<!\ban )(?<!\bthe )overall|on average|tend(?:s|ed|ency)?|largely|nearly all"
     r"|almost all|majority|occasional(?:ly)?|mainly|primarily|for the most part|broadly|by and large"
     r"|roughly(?! (?:[\d~$€£.]|half|twice|double|triple|an?|one|two|three|four|five|six|ten)))\b"

@@ -121,9 +121,10 @@ class Difference(Claim):
             reach = None if quantity.hedge is None else quantity.hedge.fair(quantity.point)
             return Stated(reach or quantity.interval, quantity.written, table.claimed(quantity).note)
 
-        somewhere = Over(how="any", number=None, exceptions=())
-        elsewhere = unknown(Reason.MISSING_VALUE, f"no value comes near {size.written}")
-        return Some((self._each(table, size, near, somewhere), elsewhere))
+        somewhere = self._each(table, size, near, Over(how="any", number=None, exceptions=()))
+        if not isinstance(somewhere, Some) or len(somewhere.parts) == 1:  # said of one case, which is stated
+            return somewhere
+        return Some((somewhere, unknown(Reason.MISSING_VALUE, f"no value comes near {size.written}")))
 
     def _amount(
         self, table: Table, left: Leaf, right: Leaf, size: Quantity, claimed: Callable[[Quantity], Stated]
