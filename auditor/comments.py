@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # A word that asks for something: "audit: see below" is a note of the authors to each other.
 _ASKS = r"audit:[ \t\n]*(?=(?:ign\w*|disable|enable|suppress|skip|off|on|allow|noqa)\b|[\w-]+[ \t]*\[)"
-_MARKUP = re.compile(rf"<!--[ \t\n]*{_ASKS}(?P<text>(?:(?!-->).)*+)-->", re.DOTALL)
+_MARKUP = re.compile(rf"<!--[ \t\n]*{_ASKS}(?P<text>(?:(?!-->).)*)-->", re.DOTALL)
 _EXPLICIT = re.compile(
     rf"^(?P<indent>[ \t]*)\.\.[ \t]+{_ASKS}(?P<text>[^\n]*(?:\n(?P=indent)[ \t]+\S[^\n]*)*)", re.MULTILINE
 )

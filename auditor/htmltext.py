@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SIGN = re.compile(r"[<&]")
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/]{0,40})((?:[^<>\"']|\"[^\"]{0,5000}\"|'[^']{0,5000}')*+)>")
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/]{0,40})((?:[^<>\"']|\"[^\"]{0,5000}\"|'[^']{0,5000}')*)>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _MARKUP_AHEAD = re.compile(r"[A-Za-z/!?]")
 _REMARK = re.compile(r"<!--\s*audit\s*:")

@@ -56,14 +56,14 @@ MAGNITUDES = {
 }
 """Powers of ten by the suffix; `m` is metres, minutes or million, so it is none of these."""
 
-_SPACED = re.compile(r"[1-9][0-9]{0,2}([^\S\n])[0-9]{3}(?![0-9])(?:\1[0-9]{3}(?![0-9])){0,13}+(?:\.[0-9]++)?+")
-_DIGITS = re.compile(r"[0-9]++(?:[.,][0-9]++){0,41}+|\.[0-9]++")
-_PART = re.compile(r"[0-9]++(?:\.[0-9]++)*+")
+_SPACED = re.compile(r"[1-9][0-9]{0,2}([^\S\n])[0-9]{3}(?![0-9])(?:\1[0-9]{3}(?![0-9])){0,13}(?:\.[0-9]++)?")
+_DIGITS = re.compile(r"[0-9]++(?:[.,][0-9]++){0,41}|\.[0-9]++")
+_PART = re.compile(r"[0-9]++(?:\.[0-9]++)*")
 _UNDER = re.compile(r"([0-9]{1,4}+)(?![0-9/_A-Za-z-]|[.,][0-9]| ?[%×])")
 _EXPONENT = re.compile(r"[eE](\+|-?+|−)([0-9]{1,9}+)(?![A-Za-z0-9_])")
-_POWER = re.compile(r"( ?[×x·*] ?10)?+\^\{?(\+|-?+|−)([0-9]{1,9}+)\}?")
+_POWER = re.compile(r"( ?[×x·*] ?10)?\^\{?(\+|-?+|−)([0-9]{1,9}+)\}?")
 _TIMES_TEN = re.compile(r" ?[×x·*] ?10")
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})++(?:\.[0-9]++)?+")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]++)?")
 _LAKHS = re.compile(r"[0-9]{1,2}(?:,[0-9]{2}){1,20},[0-9]{3}")
 _MAGNITUDE = re.compile(r"([^\S\n]|-|)([A-Za-z]{1,8})(?![A-Za-z0-9_²³])")
 _APART = frozenset(("thousand", "million", "billion", "trillion", "k", "K", "M", "bn"))

@@ -73,7 +73,7 @@ _BETWEEN_COUNTS = frozenset(
     ("-", "–", "to", "and", "or", ",", ", and", "of", "out of", "of the", "out of the", "of all")
 )
 _DURATION = re.compile(
-    r"([0-9]{1,4}h)?+( ?[0-9]{1,4}m(?:in)?(?![A-Za-z]))?+( ?[0-9]{1,2}(?:\.[0-9]{1,9})?s)?+(?![A-Za-z0-9_])"
+    r"([0-9]{1,4}h)?( ?[0-9]{1,4}m(?:in)?(?![A-Za-z]))?( ?[0-9]{1,2}(?:\.[0-9]{1,9})?s)?(?![A-Za-z0-9_])"
 )
 _SECOND = parse_unit("s")
 _CLOCK = frozenset("hm")

@@ -38,7 +38,7 @@ _P = re.compile(
 # What may stand between a statistic and its p: signs, effect sizes, and words that join or say how it was tested.
 _BETWEEN = re.compile(
     rf"(?:[\s,;:()\[\]|–—]|\b(?:and|with|a|an|the|two|one|tailed|sided|test|paired|unpaired|significant|so|at|for)\b-?"
-    rf"|\b[\wηωεφ²]{{1,8}}\s?(?:{_SIGN})\s?{_NUMBER}|\b9\d\s?%\s?CI\b|{_NUMBER})*+"
+    rf"|\b[\wηωεφ²]{{1,8}}\s?(?:{_SIGN})\s?{_NUMBER}|\b9\d\s?%\s?CI\b|{_NUMBER})*"
 )
 _MARKUP = str.maketrans("   ", "   ", "*${}\\_`")
 

@@ -135,7 +135,7 @@ _THINGS = {
 """What a rate may count, by its spellings; each thing is a dimension of its own."""
 
 _GAPS = frozenset(" \u00a0\u2009\u202f")
-_AFTER = re.compile(r"°?[^\W\d_]++(?:/[A-Za-z]++)?+|\\{0,2}%")
+_AFTER = re.compile(r"°?[^\W\d_]++(?:/[A-Za-z]++)?|\\{0,2}%")
 _WORD = re.compile(r"[A-Za-z]{1,12}(?![A-Za-z0-9_])")
 _SIGNS = frozenset("‰×€£¥℃℉")
 _PHRASE_HEADS = frozenset(("%", "percent", "percentage", "per", "basis"))
@@ -166,7 +166,7 @@ _NO_ADJECTIVES = words_in(
     "a across after an and as at before between but by compared during for from in into is less more of on or over "
     "per than that the then times to under vs when where while with"
 )
-_WORDS_AFTER = re.compile(r"[*_`\"]{0,3}([ \u00a0-])([A-Za-z-]{1,30})(?: ([a-z-]{1,30}))?+(?: ([a-z-]{1,30}))?+")
+_WORDS_AFTER = re.compile(r"[*_`\"]{0,3}([ \u00a0-])([A-Za-z-]{1,30})(?: ([a-z-]{1,30}))?(?: ([a-z-]{1,30}))?")
 
 
 def parse_unit(text: str) -> Unit | None:

@@ -22,7 +22,7 @@ MOST_ROWSPAN = 65_534
 """As HTML has it."""
 
 _TAG = re.compile(
-    r"<(/?)(table|thead|tbody|tfoot|tr|th|td|caption)\b((?:[^<>\"']|\"[^\"<]{0,2000}\"|'[^'<]{0,2000}')*+)>",
+    r"<(/?)(table|thead|tbody|tfoot|tr|th|td|caption)\b((?:[^<>\"']|\"[^\"<]{0,2000}\"|'[^'<]{0,2000}')*)>",
     re.IGNORECASE,
 )
 _MERGES = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*([0-9]{1,9})", re.IGNORECASE)
