@@ -16,4 +16,4 @@ def safe(text: str) -> str:
     if _SAFE.fullmatch(text):
         return text
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return f"{_UNSAFE.sub('-', text.lower()).strip('.-')[:40]}~{digest}"
+    return f"{_UNSAFE.sub('-', text.lower()).strip('._-')[:40]}~{digest}"
