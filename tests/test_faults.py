@@ -266,15 +266,16 @@ def test_alone(name: str, mode: Mode, capsys: pytest.CaptureFixture[str]) -> Non
     assert _recorded(paths, fault.takes) == paths
 
 
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("name", FAULTS)
-def test_one_bad_among_fifty(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_bad_among_fifty(name: str, mode: Mode, capsys: pytest.CaptureFixture[str]) -> None:
     fault = FAULTS[name]
     paths = documents(50)
-    with Rude(good("json_schema"), {7: fault.does("json_schema")}).running() as server:
-        told = run(server, paths, capsys, *fault.options)
-        _check(fault, "json_schema", told, "7.md")
+    with Rude(good(mode), {7: fault.does(mode)}).running() as server:
+        told = run(server, paths, capsys, *fault.options, mode=mode)
+        _check(fault, mode, told, "7.md")
         assert told.exit == (0 if fault.says is None else 3)
-        assert max(server.asked.values()) == fault.requests
+        assert max(server.asked.values()) == (1 if mode == "tools" and fault.tools else fault.requests)
         done = _recorded(paths, fault.takes)
         if fault.stops:  # what was on its way is kept, and the rest is not sent to be refused likewise
             assert {*paths} - {*told.failures} == {*done}
@@ -284,7 +285,7 @@ def test_one_bad_among_fifty(name: str, capsys: pytest.CaptureFixture[str]) -> N
             assert [*told.failures] == ([] if fault.says is None else ["7.md"])
         server.bad.clear()
         server.asked.clear()
-        assert run(server, paths, capsys).exit == 0
+        assert run(server, paths, capsys, mode=mode).exit == 0
         assert sorted(f"{number}.md" for number in server.asked) == sorted({*paths} - {*done})
         assert {*server.asked.values()} <= {1}
     assert _recorded(paths, fault.takes) == paths
