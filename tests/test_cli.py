@@ -924,5 +924,5 @@ def test_ctrl_c_ends_the_process_with_130() -> None:
     with pytest.raises(subprocess.TimeoutExpired):  # it waits for somebody to read the pipe
         process.wait(2)
     process.send_signal(signal.SIGINT)
-    _, error = process.communicate(timeout=30)
+    _, error = process.communicate(timeout=120)
     assert (process.returncode, error) == (Exit.INTERRUPTED, b"")
