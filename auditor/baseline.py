@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from auditor import atomically
+from auditor import atomically, strictly
 from auditor.errors import UsageError
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED
 from auditor.fingerprint import fingerprints
@@ -146,12 +146,12 @@ def load(place: Path) -> Baseline:
         if status.st_size > LIMIT:
             message = f"the baseline {place} is larger than {LIMIT // (1024 * 1024)} MB"
             raise UsageError(message, hint=_REWRITE)
-        content = _decoded(place.read_bytes())
+        content = _content(place.read_bytes())
         return Baseline(str(place.parent), tuple(sorted(_entries(content))))
     except FileNotFoundError as error:
         message = f"there is no baseline {place}"
         raise UsageError(message, hint=hint) from error
-    except _Unusable as error:
+    except strictly.Unusable as error:
         message = f"the baseline {place} is not usable: {error}"
         raise UsageError(message, hint=f"mend it, or remove it and {_REWRITE}") from error
     except OSError as error:
@@ -174,41 +174,14 @@ def _named(one: Known) -> dict[str, str]:
     return {field.name: getattr(one, field.name) for field in fields(Known)}
 
 
-class _Unusable(ValueError):
-    """Why a file is no baseline, as the end of a sentence."""
-
-
-def _decoded(data: bytes) -> dict[str, object]:
-    try:
-        content: object = json.loads(data.decode("utf-8"), object_pairs_hook=_object)
-    except UnicodeDecodeError as error:
-        message = f"it is not UTF-8 at byte {error.start}"
-        raise _Unusable(message) from error
-    except json.JSONDecodeError as error:
-        message = f"it is not JSON, or is cut short, at line {error.lineno}"
-        raise _Unusable(message) from error
-    except RecursionError as error:
-        message = "it is nested too deeply"
-        raise _Unusable(message) from error
-    except _Unusable:
-        raise
-    except ValueError as error:
-        message = "it holds a number of too many digits"
-        raise _Unusable(message) from error
-    if not isinstance(content, dict) or not str(content.get("format", "")).startswith("audit-baseline/"):
+def _content(data: bytes) -> dict[str, object]:
+    content = strictly.mapping(data)
+    if not str(content.get("format", "")).startswith("audit-baseline/"):
         message = "it is not a baseline of audit"
-        raise _Unusable(message)
+        raise strictly.Unusable(message)
     if content["format"] != FORMAT:
         message = f"it is of another version, {json.dumps(content['format'])[:40]}; this audit reads {FORMAT}"
-        raise _Unusable(message)
-    return content
-
-
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    content = dict(pairs)
-    if len(content) != len(pairs):
-        message = "a key stands twice in one object"
-        raise _Unusable(message)
+        raise strictly.Unusable(message)
     return content
 
 
@@ -216,16 +189,16 @@ def _entries(content: dict[str, object]) -> Iterator[Known]:
     unknown = sorted(set(content) - {"format", "findings"})
     if unknown:
         message = f"it has an unknown key, {json.dumps(unknown[0][:40])}"
-        raise _Unusable(message)
+        raise strictly.Unusable(message)
     findings = content.get("findings")
     if not isinstance(findings, list):
         message = '"findings" is not a list'
-        raise _Unusable(message)
+        raise strictly.Unusable(message)
     wanted = {field.name for field in fields(Known)}
     for number, finding in enumerate(findings, start=1):
         if not isinstance(finding, dict) or set(finding) != wanted or not _all_text(finding):
             message = f"finding {number} is not an object of the strings {', '.join(sorted(wanted))}"
-            raise _Unusable(message)
+            raise strictly.Unusable(message)
         yield Known(**finding)
 
 

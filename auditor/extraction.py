@@ -15,11 +15,10 @@ from pydantic import Field, InstanceOf, ValidationError, create_model
 
 from auditor.claim import Claim, Text, Wire
 from auditor.kinds import find, registry
+from auditor.strictly import TWICE, not_a_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-TWICE = "a key is given twice in one object, so that one of its values would be lost"
 
 MAX_ANSWER = 32_000_000
 """Characters; a longer answer is refused before it is parsed."""
@@ -212,7 +211,7 @@ def _refuse(message: str) -> Never:
 
 
 def _no_constant(name: str) -> Never:
-    _refuse(f"{name} is not a number")
+    _refuse(not_a_number(name))
 
 
 def schema() -> dict[str, Any]:

@@ -13,7 +13,6 @@ from msgspec import Struct
 from pydantic import ValidationError
 
 from auditor.extraction import (
-    TWICE,
     AnswerError,
     Axis,
     Dimension,
@@ -26,6 +25,7 @@ from auditor.extraction import (
     decoded,
     first_fault,
 )
+from auditor.strictly import TWICE, not_a_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -94,7 +94,7 @@ def salvage(answer: str, keys: Collection[str] = EVERYTHING, main: str = "claims
 
     Any other list that is not there counts as one item that does not fit, and so does a key that was not asked for.
     """
-    data = decoded(answer, main, twice=lambda: _Fault(TWICE), constant=lambda name: _Fault(f"{name} is not a number"))
+    data = decoded(answer, main, twice=lambda: _Fault(TWICE), constant=lambda name: _Fault(not_a_number(name)))
     dropped: list[Dropped] = []
     lists = {name: tuple(_fitting(name, data.pop(name, None), dropped)) if name in keys else () for name in _ITEMS}
     position = _position(data.pop("position", None), dropped) if "position" in keys else None

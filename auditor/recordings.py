@@ -14,12 +14,12 @@ import re
 import shlex
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Never, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from auditor import atomically, filename, keeping, renamed
+from auditor import atomically, filename, keeping, renamed, strictly
 from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing, RecordingUntracked
 from auditor.hook import DIRECTLY
 from auditor.visible import escaped
@@ -110,7 +110,7 @@ class Store(Struct, frozen=True):
         except OSError as error:
             message = f"the recording {place} cannot be read: {_reason(error)}"
             raise RecordingInvalid(message, hint=hint) from error
-        except _Unusable as error:
+        except strictly.Unusable as error:
             message = f"the recording {place} is not usable: {error}"
             raise RecordingInvalid(message, hint=hint) from error
         if recording.document_sha256 != document.digest:
@@ -164,10 +164,6 @@ def _add(place: Path) -> str:
     return f"git add {'-- ' if shown.startswith('-') else ''}{shlex.quote(shown)}"
 
 
-class _Unusable(ValueError):
-    """Why a file is no recording, as the end of a sentence."""
-
-
 def _reason(error: OSError) -> str:
     return os.strerror(error.errno) if error.errno else str(error)
 
@@ -176,10 +172,10 @@ def _content(place: Path) -> bytes:
     status = place.stat()
     if not stat.S_ISREG(status.st_mode):
         message = "it is a folder" if stat.S_ISDIR(status.st_mode) else "it is not a regular file"
-        raise _Unusable(message)
+        raise strictly.Unusable(message)
     if status.st_size > LIMIT:
         message = f"it is larger than {LIMIT // (1024 * 1024)} MB"
-        raise _Unusable(message)
+        raise strictly.Unusable(message)
     return place.read_bytes()
 
 
@@ -213,10 +209,10 @@ def _in_json(character: str) -> str:
 
 
 def _parsed(data: bytes) -> Recording:
-    content = _decoded(data)
+    content = strictly.mapping(data)
     if content.pop("format", None) != FORMAT:
         message = f"its format is not {FORMAT}"
-        raise _Unusable(message)
+        raise strictly.Unusable(message)
     recording = Recording(
         document=_text(content, "document"),
         document_sha256=_text(content, "document_sha256"),
@@ -230,51 +226,14 @@ def _parsed(data: bytes) -> Recording:
     )
     for key in sorted(content):
         message = f"it has an unknown key, {json.dumps(key[:40])}"
-        raise _Unusable(message)
+        raise strictly.Unusable(message)
     return recording
-
-
-def _decoded(data: bytes) -> dict[str, object]:
-    try:
-        content: object = json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
-    except UnicodeDecodeError as error:
-        message = f"it is not UTF-8 at byte {error.start}"
-        raise _Unusable(message) from error
-    except json.JSONDecodeError as error:
-        message = f"it is not JSON, or is cut short, at line {error.lineno}"
-        raise _Unusable(message) from error
-    except RecursionError as error:
-        message = "it is nested too deeply"
-        raise _Unusable(message) from error
-    except _Unusable:
-        raise
-    except ValueError as error:
-        message = "it holds a number of too many digits"
-        raise _Unusable(message) from error
-    if not isinstance(content, dict):
-        message = "it is not a JSON object"
-        raise _Unusable(message)
-    return content
-
-
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """A JSON object of which no key stands twice: which of the two counts would be anyone's guess."""
-    content = dict(pairs)
-    if len(content) != len(pairs):
-        message = "a key stands twice in one object"
-        raise _Unusable(message)
-    return content
-
-
-def _constant(name: str) -> Never:
-    message = f"{name} is not JSON"
-    raise _Unusable(message)
 
 
 def _taken(content: dict[str, object], key: str) -> object:
     if key not in content:
         message = f'"{key}" is missing'
-        raise _Unusable(message)
+        raise strictly.Unusable(message)
     return content.pop(key)
 
 
@@ -283,7 +242,7 @@ def _text(content: dict[str, object], key: str) -> str:
     if isinstance(value, str):
         return value
     message = f'"{key}" is not a string'
-    raise _Unusable(message)
+    raise strictly.Unusable(message)
 
 
 def _parameters(content: dict[str, object]) -> dict[str, Scalar]:
@@ -291,7 +250,7 @@ def _parameters(content: dict[str, object]) -> dict[str, Scalar]:
     if isinstance(value, dict) and not any(isinstance(entry, dict | list) for entry in value.values()):
         return value
     message = '"parameters" is not an object of plain values'
-    raise _Unusable(message)
+    raise strictly.Unusable(message)
 
 
 def _usage(content: dict[str, object]) -> dict[str, int]:
@@ -299,7 +258,7 @@ def _usage(content: dict[str, object]) -> dict[str, int]:
     if isinstance(value, dict) and all(type(count) is int for count in value.values()):  # a bool is an int too
         return value
     message = '"usage" is not an object of whole numbers'
-    raise _Unusable(message)
+    raise strictly.Unusable(message)
 
 
 def _answer(content: dict[str, object]) -> str:
@@ -307,4 +266,4 @@ def _answer(content: dict[str, object]) -> str:
     if isinstance(value, list) and all(isinstance(piece, str) for piece in value):
         return "".join(value)
     message = '"answer" is not a list of strings'
-    raise _Unusable(message)
+    raise strictly.Unusable(message)

@@ -138,7 +138,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "lone surrogate inside": Fault(_text(HALF), None, 2, takes=HALF),
     "100,000 deep": Fault(_text('{"claims": ' + "[" * 100_000), f"{TWICE}Invalid JSON: recursion limit", 2),
-    "100,000 deep around the answer": Fault(_sent(http(b"[" * 100_000)), f"{NO_JSON}: it is not JSON | {AGAIN}"),
+    "100,000 deep around the answer": Fault(_sent(http(b"[" * 100_000)), f"{NO_JSON}: it is nested too deeply | {AGAIN}"),
     "60 MB": Fault(
         _sent(http(b"", content_length="60000000"), *[b" " * 6_000_000] * 10),
         f"small at HERE sends an answer of more than 8 MB | {AGAIN}",

@@ -342,10 +342,13 @@ NO_ANSWER: dict[str, tuple[object, str]] = {
         f"sends something else than an answer in JSON: {LOST}",
     ),
     "an envelope with NaN": (b'{"choices": NaN}', "sends something else than an answer in JSON: NaN is not a number"),
-    "half": (json.dumps(body()).encode()[:80], "sends something else than an answer in JSON: it is not JSON"),
-    "nothing": (b"", "sends something else than an answer in JSON: it is not JSON"),
-    "Latin-1": (b'{"model": "caf\xe9"}', "sends something else than an answer in JSON: it is not JSON"),
-    "nested": (b"[" * 200_000, "sends something else than an answer in JSON: it is not JSON"),
+    "half": (
+        json.dumps(body()).encode()[:80],
+        "sends something else than an answer in JSON: it is not JSON, or is cut short, at line 1",
+    ),
+    "nothing": (b"", "sends something else than an answer in JSON: it is not JSON, or is cut short, at line 1"),
+    "Latin-1": (b'{"model": "caf\xe9"}', "sends something else than an answer in JSON: it is not UTF-8 at byte 14"),
+    "nested": (b"[" * 200_000, "sends something else than an answer in JSON: it is nested too deeply"),
 }
 
 

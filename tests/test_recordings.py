@@ -286,15 +286,15 @@ DAMAGED: dict[str, tuple[Callable[[str], bytes], str]] = {
     "null": (lambda _: b"null", "it is not a JSON object"),
     "nested": (lambda _: b"[" * 200_000, "it is nested too deeply"),
     "digits": (lambda _: b'{"usage": ' + b"9" * 5000 + b"}", "it holds a number of too many digits"),
-    "NaN": (lambda _: b'{"usage": NaN}', "NaN is not JSON"),
-    "minus infinity": (lambda _: b'{"usage": -Infinity}', "-Infinity is not JSON"),
+    "NaN": (lambda _: b'{"usage": NaN}', "NaN is not a number"),
+    "minus infinity": (lambda _: b'{"usage": -Infinity}', "-Infinity is not a number"),
     "key twice": (
         lambda printed: printed.replace('"answer"', '"answer": [],\n "answer"').encode(),
-        "a key stands twice in one object",
+        "a key is given twice in one object, so that one of its values would be lost",
     ),
     "key twice, within": (
         lambda printed: printed.replace('"mode"', '"temperature": 1, "mode"').encode(),
-        "a key stands twice in one object",
+        "a key is given twice in one object, so that one of its values would be lost",
     ),
     "no format": (edited(lambda content: content.pop("format")), "its format is not audit-recording/1"),
     "later format": (

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from auditor import sources
+from auditor import sources, strictly
 from auditor.inputs.record import Broken, Record
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _rows(file: BinaryIO) -> Iterator[Record | Broken]:
 
 def _row(number: int, line: bytes) -> Record | Broken:
     try:
-        content: object = json.loads(line.decode("utf-8"), object_pairs_hook=_object)
+        content: object = json.loads(line.decode("utf-8"), object_pairs_hook=strictly.once)
     except UnicodeDecodeError as error:
         why = f"is not UTF-8: byte 0x{line[error.start]:02X} at offset {error.start} of the line fits no character"
         return Broken(number, why)
@@ -54,20 +54,10 @@ def _row(number: int, line: bytes) -> Record | Broken:
         return Broken(number, f"is not JSON: {error.msg} at column {error.colno}")
     except RecursionError:
         return Broken(number, "is nested too deeply")
-    except ValueError as error:
-        return Broken(number, str(error) if isinstance(error, _Twice) else "holds a number of too many digits")
+    except strictly.Unusable:
+        return Broken(number, "has a key twice in one object")
+    except ValueError:
+        return Broken(number, "holds a number of too many digits")
     if not isinstance(content, dict):
         return Broken(number, "is not a JSON object")
     return Record(number, content)
-
-
-class _Twice(ValueError):
-    """A key stands twice in one object: which of the two counts would be anyone's guess."""
-
-
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    content = dict(pairs)
-    if len(content) != len(pairs):
-        message = "has a key twice in one object"
-        raise _Twice(message)
-    return content

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from instructor.core import ResponseParsingError
 from pydantic import BaseModel, ValidationError
 
-from auditor.llm import strictly
+from auditor import strictly
 
 if TYPE_CHECKING:
     from typing import Self
@@ -65,7 +65,7 @@ def stand_in(response_model: type[BaseModel]) -> type[BaseModel]:
 def _check(text: str, response_model: type[BaseModel]) -> None:
     try:
         response_model.model_validate_json(text)
-        strictly.check(text)
+        strictly.loaded(text)
     except ValidationError as error:
         first, *more = [
             f"{each['msg'][:200]} at {'.'.join(str(part) for part in each['loc'])[:100] or 'its start'}"
@@ -74,5 +74,5 @@ def _check(text: str, response_model: type[BaseModel]) -> None:
         count = error.error_count()
         rest = [] if count <= _SHOWN else [f"and {count - _SHOWN:,} more"]
         raise DoesNotFit(first, "\n".join([first, *more, *rest])) from error
-    except strictly.Ambiguous as error:
+    except strictly.Unusable as error:
         raise DoesNotFit(str(error), str(error)) from error

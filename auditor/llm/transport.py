@@ -13,7 +13,7 @@ from typing import Any, Never
 import httpx2
 import openai
 
-from auditor.llm import strictly
+from auditor import strictly
 
 LIMIT = 8 * 1024 * 1024
 """The most bytes of a response, packed or unpacked: some two million tokens."""
@@ -98,7 +98,7 @@ def _too_large() -> Never:
 
 def _check_json(data: bytes) -> None:
     try:
-        strictly.check(data)
-    except strictly.Ambiguous as error:
+        strictly.loaded(data)
+    except strictly.Unusable as error:
         message = f"sends something else than an answer in JSON: {error}"
         raise Unusable(message) from error

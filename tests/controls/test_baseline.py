@@ -157,13 +157,16 @@ UNUSABLE = {
     "Latin-1": (b'"\xe9"', "it is not UTF-8 at byte 1"),
     "nested": (b"[" * 100_000, "it is nested too deeply"),
     "digits": (b"1" * 5000, "it holds a number of too many digits"),
-    "a list": (b"[]", "it is not a baseline of audit"),
+    "a list": (b"[]", "it is not a JSON object"),
     "a report": (b'{"version": 1}', "it is not a baseline of audit"),
     "another version": (
         b'{"format": "audit-baseline/2", "findings": {}}',
         'it is of another version, "audit-baseline/2"; this audit reads audit-baseline/1',
     ),
-    "key twice": (b'{"format": 1, "format": 2}', "a key stands twice in one object"),
+    "key twice": (
+        b'{"format": 1, "format": 2}',
+        "a key is given twice in one object, so that one of its values would be lost",
+    ),
     "unknown key": (json.dumps({"format": FORMAT, "findings": [], "x": 1}).encode(), 'it has an unknown key, "x"'),
     "no findings": (json.dumps({"format": FORMAT}).encode(), '"findings" is not a list'),
     "finding that is none": (
