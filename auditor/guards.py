@@ -112,23 +112,9 @@ def _wording_doubt(claim: Claim, passage: Passage) -> str | None:
     return None
 
 
-_FIRST = frozenset(
-    (
-        "first",
-        "began",
-        "begin",
-        "begins",
-        "starts",
-        "started",
-        "opening",
-        "debut",
-        "won",
-        "winner",
-        "champion",
-        "gold",
-        "top",
-    )
-)
+_FIRST = {
+    "first", "began", "begin", "begins", "starts", "started", "opening", "debut", "won", "winner", "champion", "gold", "top",
+}  # fmt: skip
 """Words for what has the number 1."""
 _WORDS = re.compile(r"[^\W\d_]+|[0-9]+")
 
