@@ -65,6 +65,8 @@ class Tabulation:
 
 def tabulated(tables: Sequence[Table], extraction: Extraction) -> Tabulation:
     """The values of the tables, each laid out as the model says, or as code takes it to lie."""
+    if not tables:
+        return Tabulation()
     layouts = {layout.number: layout for layout in extraction.tables}
     made, number, last = Tabulation(), 0, None
     declared, spellings, spoken = (
