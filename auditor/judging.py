@@ -20,7 +20,6 @@ from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.extraction import claim_kind
 from auditor.guards import contradiction_doubts, doubts
 from auditor.judgement import Evidence, Judgement, Severity
-from auditor.lexicon import NONE
 from auditor.view import View
 
 if TYPE_CHECKING:
@@ -77,7 +76,8 @@ class Judge:
 
     def _trace(self, claim: Claim, span: Span) -> tuple[View, Trace]:
         """The claim lowered and evaluated; what cannot be lowered says why."""
-        numbers = self._reading.numbers
+        reading = self._reading
+        numbers = reading.numbers
         hidden: list[Span] = []
         for written in claim.stated_numbers():
             ends = parse_range(written)
@@ -88,14 +88,13 @@ class Judge:
             found = numbers.find(span, written)
             return found[0] if found is not None else None
 
-        view = View(self._reading.facts, stated, self._reading.records, tuple(hidden), self._reading.tolerances)
-        view.is_bare = NONE.search(claim.quote) is None
+        view = View(reading.facts, stated, claim.quote, lambda: reading.records, tuple(hidden), reading.tolerances)
         try:
             missing = [written for written in claim.stated_numbers() if not self._is_stated(span, written)]
             if missing:
                 text = f"{missing[0]!r} does not stand in the quote"
                 return view, Trace(unverifiable(Reason.NUMBER_NOT_IN_QUOTE), text)
-            return view, evaluate(self._reading.tolerances.applied(claim.formula(view)))
+            return view, evaluate(reading.tolerances.applied(claim.formula(view)))
         except Unjudgeable as error:
             return view, Trace(unverifiable(error.reason), error.text)
 

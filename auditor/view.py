@@ -21,6 +21,7 @@ from auditor.exact.tolerance import TOLERANCES
 from auditor.exact.verdict import Reason
 from auditor.facts import PERCENT
 from auditor.gathering import along_dimension, along_positions, at_shared_moments, everything, pairs, pooled
+from auditor.lexicon import NONE
 from auditor.names import folded
 from auditor.operand import claimed
 from auditor.position import position_of
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from auditor.exact.numeral import Quantity
     from auditor.exact.tolerance import Tolerances
     from auditor.facts import Facts
+    from auditor.quantifier import Quantifier
     from auditor.query import Lookup, Query
     from auditor.tables.lookup import Records
 
@@ -48,14 +50,14 @@ class View:
     facts: Facts
     number: Callable[[str], Quantity | None]
     """A number that the claim states, parsed where it stands in the quote."""
-    tables: Mapping[int, Records] = field(default_factory=dict)
-    """The document's tables by their number, row by row."""
+    quote: str
+    """The claim in the document's words."""
+    tables: Callable[[], Mapping[int, Records]] = dict
+    """Gives the document's tables by their number, row by row."""
     hidden: tuple[Span, ...] = ()
     """Places whose numbers the claim itself states: they are no evidence for it."""
     tolerances: Tolerances = TOLERANCES
     """How far words of size reach."""
-    is_bare: bool = False
-    """Whether a "none" of the claim rests on a "not" alone."""
     polarity_used: list[str] = field(default_factory=list)
     """Metrics whose polarity the claim was judged with."""
 
@@ -76,7 +78,7 @@ class View:
             key = key_named(self.facts, opened)
             spared = queries[-1].allowed(key)
             queries[-1] = queries[-1].opened(key)
-        counted = quantifier(over, self.facts.names, is_bare=self.is_bare)
+        counted = self._quantifier(over)
         return Comparison(self.facts, body, inner, key, spared or frozenset(), counted).of(self._lookup(queries))
 
     def gathered(
@@ -84,7 +86,7 @@ class View:
     ) -> Formula:
         """See `Table.gathered`."""
         lookup = self._lookup(all_understood(self.facts, selectors))
-        counted = quantifier(over, self.facts.names, is_bare=self.is_bare)
+        counted = self._quantifier(over)
         match along:
             case None:
                 return along_positions(self.facts, lookup, counted, body)
@@ -113,11 +115,16 @@ class View:
     def _lookup(self, queries: Sequence[Query]) -> Lookup:
         return looked_up(self.facts, queries, self.hidden)
 
+    def _quantifier(self, over: Over | None) -> Quantifier | None:
+        is_bare = over is not None and over.how == "none" and NONE.search(self.quote) is None
+        return quantifier(over, self.facts.names, is_bare=is_bare)
+
     def records(self, number: int) -> Records:
         """See `Table.records`."""
-        if number not in self.tables:
+        tables = self.tables()
+        if number not in tables:
             raise Unjudgeable(Reason.MISSING_VALUE, f"the document has no table {number} with rows of one sort")
-        return self.tables[number]
+        return tables[number]
 
     # -- numbers that the claim states ---------------------------------------------------------------
 
