@@ -71,8 +71,9 @@ class Lexicon:
         return {name: meaning for name, meaning in self._meaning.items() if meaning is not None and name}
 
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
-_BETWEEN = re.compile(f"({_TOKEN.pattern})")
+TOKEN = re.compile(r"\w+|[^\w\s]")
+"""A word or a mark."""
+_BETWEEN = re.compile(f"({TOKEN.pattern})")
 
 
 class Tokens:
@@ -100,7 +101,7 @@ class Index:
         meanings = lexicon.spellings()
         by_first: dict[str, list[tuple[int, str]]] = {}
         for name in meanings:
-            words = _TOKEN.findall(name)
+            words = TOKEN.findall(name)
             if words:
                 by_first.setdefault(words[0], []).append((len(words), name))
         for names in by_first.values():

@@ -7,20 +7,23 @@ A header may hold a metric and a level, "Throughput (instances/s) Balanced"; a r
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from auditor.names import folded
+from auditor.names import TOKEN, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from auditor.extraction import Extraction
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
 _FILLING = frozenset((*"*_`-–—:/|,()[]", "δ", "italic", "bold"))
 """Marks that may stand between two names, or around them; what is left of other formats' emphasis among them."""
 _CONTINUES = re.compile(r"[ *_`(]*(?:[+\-–−&]|w/o?\b|with(?:out)?\b|and\b|plus\b|no\b)", re.IGNORECASE)
+
+Part = tuple[tuple[str, ...], str, str, str]
+"""A name: tokens, sort ("metric", "subject", "level" or "dimension"), dimension, canonical name."""
 
 
 class Spelling(NamedTuple):
@@ -36,15 +39,17 @@ class Spelling(NamedTuple):
 class Spellings:
     """The declared names, ready to be found in headers and labels."""
 
-    parts: tuple[tuple[tuple[str, ...], str, str, str], ...]
-    """Tokens, sort ("metric", "subject", "level" or "dimension"), dimension, canonical name; longest first."""
+    parts: dict[tuple[str, ...], list[Part]]
+    """The names by their tokens."""
+    lengths: tuple[int, ...]
+    """How many tokens a name has, the most first."""
     subjects: dict[tuple[str, ...], str]
     """Each subject by the words of its names."""
 
     @classmethod
     def of(cls, extraction: Extraction) -> Spellings:
         """The names that a reading declares."""
-        parts: list[tuple[tuple[str, ...], str, str, str]] = []
+        parts: list[Part] = []
         for metric in extraction.metrics:
             parts += ((tokens, "metric", "", metric.name) for tokens in _tokens_of((metric.name, *metric.aliases)))
         for subject in extraction.subjects:
@@ -54,7 +59,10 @@ class Spellings:
             for level in dimension.levels:
                 parts += ((tokens, "level", dimension.name, level) for tokens in _tokens_of((level,)))
         subjects = {_worded(tokens): name for tokens, sort, _, name in parts if sort == "subject"}
-        return cls(tuple(sorted(parts, key=lambda part: (-len(part[0]), part))), subjects)
+        by_tokens: dict[tuple[str, ...], list[Part]] = defaultdict(list)
+        for part in sorted(parts):
+            by_tokens[part[0]].append(part)
+        return cls(dict(by_tokens), tuple(sorted(set(map(len, by_tokens)), reverse=True)), subjects)
 
     def header(self, text: str) -> Spelling | None:
         """The names that a header is made of; None where it is one name alone, or holds anything else."""
@@ -73,8 +81,7 @@ class Spellings:
 
     def named(self, text: str) -> tuple[str, str, str] | None:
         """The sort, the dimension and the name of the one thing that a text names as a whole; None for none, or two."""
-        tokens = _tokens(text)
-        found = {part[1:] for part in self.parts if part[0] == tokens and part[1] != "dimension"}
+        found = {part[1:] for part in self.parts.get(_tokens(text), ()) if part[1] != "dimension"}
         return found.pop() if len(found) == 1 else None
 
     def rows(self, labels: Sequence[str]) -> list[str]:
@@ -89,17 +96,18 @@ class Spellings:
             named.append(label if whole is None else whole)
         return named
 
-    def _found(self, tokens: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, str, str]]:
+    def _found(self, tokens: tuple[str, ...]) -> Iterator[Part]:
         place = 0
         while place < len(tokens):
-            part = next((part for part in self.parts if tokens[place : place + len(part[0])] == part[0]), None)
+            stretches = (tokens[place : place + length] for length in self.lengths)
+            part = next((self.parts[stretch][0] for stretch in stretches if stretch in self.parts), None)
             if part is not None:
                 yield part
             place += 1 if part is None else len(part[0])
 
 
 def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(_TOKEN.findall(folded(text)))
+    return tuple(TOKEN.findall(folded(text)))
 
 
 def _tokens_of(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -111,7 +119,7 @@ def _worded(tokens: Iterable[str]) -> tuple[str, ...]:
     return tuple(token for token in tokens if token not in _FILLING and token != "+")  # noqa: S105  (no secret)
 
 
-def _worded_marks(tokens: tuple[str, ...], found: Sequence[tuple[tuple[str, ...], str, str, str]]) -> list[str]:
+def _worded_marks(tokens: tuple[str, ...], found: Sequence[Part]) -> list[str]:
     """The tokens that have to be covered: all but marks that no found name holds."""
     held = [token for part, *_ in found for token in part if token in _FILLING]
     kept = [token for token in tokens if token not in _FILLING]
