@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import gzip
+import itertools
 import json
 import socket
 import time
@@ -27,15 +28,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from auditor.providers import Mode
-    from tests.rude import Behaviour
+    from tests.rude import Behaviour, Piece
 
 MODES: list[Mode] = ["json_schema", "tools"]
 OPTIONS = ("--timeout", "5", "--jobs", "10")
-SHORT = ("--timeout", "0.6", "--jobs", "10")
+DEADLINES = {1: "1", 50: "4"}
+"""Seconds for each document, where one never comes to its end: the others of many are answered on a busy machine too."""
 AGAIN = "record it again, or ask another model with --model"
 LATER = "run the same command again in a while: what is recorded is not asked again"
 TWICE = "small at HERE gives an answer that does not fit the schema, twice: "
 NO_JSON = "small at HERE sends something else than an answer in JSON"
+LATE = "small at HERE has not answered within DEADLINE s | give it longer with --timeout"
 UNREACHABLE = (
     "HERE cannot be reached, or breaks off | "
     "check the network, the proxy, and --base-url; then run the same command again in a while"
@@ -53,9 +56,14 @@ class Fault(NamedTuple):
     """Whether no other document is asked about from then on."""
     tools: str | None = None
     """The sentence in the mode of tools, where it is another one."""
-    options: tuple[str, ...] = OPTIONS
+    ends: bool = True
+    """Whether the server comes to an end of its own, before any deadline."""
     takes: str | None = None
     """The answer that is taken, though not everything in it fits, where it is not the good one."""
+
+    def options(self, count: int) -> tuple[str, ...]:
+        """Those of a run over so many documents."""
+        return OPTIONS if self.ends else (*OPTIONS, "--timeout", DEADLINES[count])
 
 
 def _text(content: object, finish: str | None = None) -> Callable[[Mode], Behaviour]:
@@ -79,8 +87,11 @@ def _bomb() -> bytes:
     return http(gzip.compress(b" " * 300_000_000, 1), content_encoding="gzip")
 
 
-def _dripping() -> list[bytes | float]:
-    return [piece for place in range(40) for piece in (http(b"{" + b" " * 100)[place : place + 1], 0.05)]
+def _dripping(_count: int) -> Iterator[Piece]:
+    """A byte every 50 ms, for ever: no pause is as long as any deadline, and only the whole of it is."""
+    for byte in itertools.chain(http(b"", content_length="1000000"), itertools.repeat(ord(" "))):
+        yield bytes([byte])
+        yield 0.05
 
 
 def _changed(**changes: object) -> str:
@@ -151,10 +162,8 @@ FAULTS: dict[str, Fault] = {
     "reset": Fault(_sent("reset"), UNREACHABLE, 3),
     "half a body": Fault(_sent(http(b'{"choices"', content_length="1000"), "reset"), UNREACHABLE, 3),
     "garbage": Fault(_sent(b"\x00\xff SSH-2.0 \r\n\r\n", "reset"), UNREACHABLE, 3),
-    "hang": Fault(_sent(3.0), "small at HERE has not answered within 0.6 s", options=SHORT),
-    "slow drip": Fault(
-        lambda _: always(*_dripping()), "small at HERE has not answered within 0.6 s", options=SHORT
-    ),
+    "hang": Fault(_sent(30.0), LATE, ends=False),
+    "slow drip": Fault(lambda _: _dripping, LATE, ends=False),
     "429 for a second": Fault(_once(_status(429, retry_after="1")), None, 2),
     "429 for an hour": Fault(
         _status(429, retry_after="3600"),
@@ -222,12 +231,13 @@ def _nothing_secret_is_left(tmp_path: Path) -> Iterator[None]:
             assert path.suffix == ".md" or live.CANARY.encode() not in data
 
 
-def _check(fault: Fault, mode: Mode, told: live.Run, path: str) -> None:
+def _check(fault: Fault, mode: Mode, told: live.Run, path: str, count: int) -> None:
     """One right sentence, and nothing dangerous on the way to it."""
     says = fault.tools if mode == "tools" and fault.tools else fault.says
     if says is None:
         assert path not in told.failures
     else:
+        says = says.replace("DEADLINE", DEADLINES[count])
         assert told.failures[path][: len(says)] == says
         assert len(told.failures[path]) < 600
     for text in (told.out, told.err):
@@ -254,9 +264,9 @@ def test_alone(name: str, mode: Mode, capsys: pytest.CaptureFixture[str]) -> Non
     requests = 1 if mode == "tools" and fault.tools else fault.requests
     with Rude(good(mode), {1: fault.does(mode)}).running() as server:
         started = time.monotonic()
-        told = run(server, paths, capsys, *fault.options, mode=mode)
+        told = run(server, paths, capsys, *fault.options(1), mode=mode)
         assert time.monotonic() - started < 5
-        _check(fault, mode, told, "1.md")
+        _check(fault, mode, told, "1.md", 1)
         assert (told.exit, server.asked[1]) == (0 if fault.says is None else 3, requests)
         assert _recorded(paths, fault.takes) == ([] if fault.says else paths)
         server.bad.clear()
@@ -272,8 +282,8 @@ def test_one_bad_among_fifty(name: str, mode: Mode, capsys: pytest.CaptureFixtur
     fault = FAULTS[name]
     paths = documents(50)
     with Rude(good(mode), {7: fault.does(mode)}).running() as server:
-        told = run(server, paths, capsys, *fault.options, mode=mode)
-        _check(fault, mode, told, "7.md")
+        told = run(server, paths, capsys, *fault.options(50), mode=mode)
+        _check(fault, mode, told, "7.md", 50)
         assert told.exit == (0 if fault.says is None else 3)
         assert max(server.asked.values()) == (1 if mode == "tools" and fault.tools else fault.requests)
         done = _recorded(paths, fault.takes)
