@@ -19,7 +19,7 @@ from auditor.llm.asking import ask
 from auditor.llm.client import Endpoint
 from auditor.llm.failures import AGAIN
 from auditor.llm.traffic import Traffic
-from auditor.plan import SAMPLED
+from auditor.plan import CHARACTERS_PER_TOKEN, SAMPLED
 from auditor.progress import State
 from auditor.providers import FILE, is_known, is_this_machine
 
@@ -110,9 +110,10 @@ class Fetching:
     async def _probe(self, longest: int) -> None:
         if not self._limits.probe or is_known(self._server):
             return
+        shown = min(longest // CHARACTERS_PER_TOKEN, self._limits.plan.chunk_tokens)
         with contextlib.suppress(TimeoutError, ExtractionError):  # each document meets it again, and says so
             async with asyncio.timeout(self._limits.timeout):
-                for fault in await probe.faults(self._model, forecast.prompt_tokens() + longest // 4):
+                for fault in await probe.faults(self._model, forecast.prompt_tokens() + shown):
                     self._announce(f"{self._model.name} at {self._model.origin} {fault}")
 
     async def _one_after_another(self, documents: Iterator[Document]) -> None:

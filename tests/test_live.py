@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import pty
 import re
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pytest
 
@@ -23,7 +24,7 @@ from tests.live import KEY, documents, good, run
 from tests.rude import USAGE, Rude, always, at_first, completion, http
 
 if TYPE_CHECKING:
-    from tests.rude import Behaviour
+    from collections.abc import Callable
 
 ROOT = str(Path(__file__).parents[1])
 AGAIN = "run the same command again with a higher limit: what is recorded is not asked again"
@@ -101,38 +102,117 @@ def test_a_dry_run_without_a_model(capsys: pytest.CaptureFixture[str]) -> None:
 # -- the probe -------------------------------------------------------------------------------------------------
 
 
-def _usage(prompt: int) -> dict[str, object]:
-    return completion('{"number": 1}', "json_schema") | {"usage": {**USAGE, "prompt_tokens": prompt}}
+class Reader(NamedTuple):
+    """A server that reads a prompt in its own tokens, as much of it as it can hold, and tells the numbers that it read."""
+
+    characters: float = 4.0
+    """To a token."""
+    holds: int = 1_000_000
+    """Tokens."""
+    keeps: Literal["end", "half", "ends"] = "end"
+    """What it reads of a longer prompt: the end, as much of it as fills half of what it holds, or both its ends."""
+    counts: Callable[[int], int | None] = int
+    """What it says of the tokens that it read."""
+    tells: Callable[[str], str] = str
+    """Its answer, given the one that a capable model gives."""
+
+    def answer(self, body: bytes) -> bytes:
+        prompt = "".join(message["content"] for message in json.loads(body)["messages"])
+        tokens = int(len(prompt) / self.characters)
+        if tokens > self.holds:
+            tokens = self.holds // 2 + 2 if self.keeps == "half" else self.holds
+            room = int(tokens * self.characters)
+            prompt = f"{prompt[: room // 2]} {prompt[-room // 2 :]}" if self.keeps == "ends" else prompt[-room:]
+        read = dict(re.findall(r"number at the (\w+) is (\d+)", prompt))
+        told = json.dumps({place: int(read.get(place, 0)) for place in ("start", "middle", "end")})
+        counted = self.counts(tokens)
+        usage = None if counted is None else {**USAGE, "prompt_tokens": counted}
+        return http(completion(self.tells(told), "json_schema") | {"usage": usage})
 
 
-CUTS = "small at HERE cuts the prompt: it read 4,096 tokens of N; start it with a longer context (Ollama: num_ctx)"
-PROBES: dict[str, tuple[Behaviour, list[str]]] = {
-    "good": (always(http(_usage(50_000))), []),
-    "does not count": (always(http(completion('{"number": 1}', "json_schema") | {"usage": None})), []),
-    "ignores the schema": (
-        always(http(completion("Hello!", "json_schema") | {"usage": None})),
-        ["small at HERE does not keep to the schema that it is given: try another --mode, or another model"],
-    ),
-    "cuts the prompt": (
-        always(http(_usage(4096))),
-        [CUTS],
-    ),
-    "fails": (always(http({"error": {"message": "no"}}, 413)), []),
+def _none(_tokens: int) -> None:
+    return None
+
+
+def _one(told: str) -> str:
+    """A weak model's answer: the number that it read last, three times."""
+    return re.sub(r"\d+", re.findall(r"\d+", told)[-1], told)
+
+
+def _astray(_told: str) -> str:
+    return '{"start": 1, "middle": 2, "end": 3}'
+
+
+def _in_words(told: str) -> str:
+    return "They are {:,}, {:,} and {:,}.".format(*json.loads(told).values())
+
+
+IGNORES = "small at HERE does not keep to the schema that it is given: try another --mode, or another model"
+LONGER = "start it with a longer context (Ollama: OLLAMA_CONTEXT_LENGTH)"
+PROBES: dict[str, tuple[Reader, list[str]]] = {
+    # Nothing is said of servers that read everything, however they count.
+    "2.5 characters a token": (Reader(2.5), []),
+    "4 characters a token": (Reader(4), []),
+    "6 characters a token": (Reader(6), []),
+    "counts what no tokenizer does": (Reader(12), []),
+    "does not count": (Reader(counts=_none), []),
+    "counts nothing": (Reader(counts=lambda _: 0), []),
+    "counts what it had not seen before": (Reader(counts=lambda _: 12), []),
+    "counts every token twice": (Reader(counts=lambda tokens: 2 * tokens), []),
+    "holds just as much as there is": (Reader(4, holds=5_500), []),
+    # Nor of models that do not understand the question: that they were not given it whole is not proved.
+    "does not understand": (Reader(tells=_astray), []),
+    "does not understand, does not count": (Reader(tells=_astray, counts=_none), []),
+    # Some hold less than they are sent.
+    "the last 2,048 tokens": (Reader(4, 2_048), [f"small at HERE cuts the prompt: it read 2,048 tokens of N characters; {LONGER}"]),
+    "the last 4,096 tokens": (Reader(4, 4_096), [f"small at HERE loses the start of a prompt of N characters: {LONGER}, or ask another model"]),
+    "half of 4,096 tokens": (Reader(4, 4_096, "half"), [f"small at HERE cuts the prompt: it read 2,050 tokens of N characters; {LONGER}"]),
+    "2,048 tokens, not counted": (Reader(4, 2_048, counts=_none), [f"small at HERE loses the start and the middle of a prompt of N characters: {LONGER}, or ask another model"]),
+    "2,048 tokens, not understood": (Reader(4, 2_048, tells=_astray), [f"small at HERE cuts the prompt: it read 2,048 tokens of N characters; {LONGER}"]),
+    "both ends of it": (Reader(4, 4_096, "ends"), [f"small at HERE loses the middle of a prompt of N characters: {LONGER}, or ask another model"]),
+    # A model that is weak is told from one that is cut by nothing but its count.
+    "only the last number": (Reader(tells=_one), [f"small at HERE loses the start and the middle of a prompt of N characters: {LONGER}, or ask another model"]),
+    # Some ignore the schema, and may read everything all the same.
+    "ignores the schema": (Reader(tells=lambda _: "Hello!"), [IGNORES]),
+    "ignores the schema, and answers": (Reader(tells=_in_words), [IGNORES]),
+    "ignores the schema, and cuts": (Reader(4, 4_096, tells=_in_words), [IGNORES, f"small at HERE loses the start of a prompt of N characters: {LONGER}, or ask another model"]),
 }  # fmt: skip
+
+
+def _probed(behaviour: Callable[[bytes], bytes], capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What is said about a server between the announcement and the closing line."""
+    server = Rude(good("json_schema"))
+    server.bad[0] = lambda _: iter([behaviour(next(body for body in reversed(server.bodies) if b"harbour" in body))])
+    with server.running():
+        told = cli.main(["--base-url", server.url, "--model", "small", *documents(2)])
+        said = capsys.readouterr().err.replace(server.url.removesuffix("/v1"), "HERE")
+    lines = re.sub(r"[\d,]+ characters", "N characters", said).splitlines()
+    assert lines[0] == "asking small at HERE, which will see 2 documents"
+    assert (told, server.asked[1], server.asked[2]) == (0, 1, 1)
+    return lines[1:-1]
 
 
 @pytest.mark.parametrize("name", PROBES)
 def test_the_probe(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    behaviour, expected = PROBES[name]
-    with Rude(good("json_schema"), {0: behaviour}).running() as server:
-        paths = documents(2)
-        told = cli.main(["--base-url", server.url, "--model", "small", *paths])
-        said = re.sub(r"of [\d,]+;", "of N;", capsys.readouterr().err.replace(server.url.removesuffix("/v1"), "HERE"))
-    lines = said.splitlines()
-    assert lines[0] == "asking small at HERE, which will see 2 documents"
-    assert lines[1:-1] == expected
-    assert told == 0
-    assert (server.asked[1], server.asked[2]) == (1, 1)
+    reader, expected = PROBES[name]
+    assert _probed(reader.answer, capsys) == expected
+
+
+def test_a_probe_that_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each document meets it again, and says so."""
+    assert _probed(lambda _: http({"error": {"message": "no"}}, 413), capsys) == []
+
+
+def test_the_probe_is_no_longer_than_a_part(capsys: pytest.CaptureFixture[str]) -> None:
+    """A long document is read in parts, and a server need not hold more than one."""
+    Path("long.md").write_text("The tide is low. " * 10_000, encoding="utf-8")
+    with Rude(good("json_schema")).running() as server:
+        told = ["--base-url", server.url, "--model", "small", "--chunk-tokens", "4000", "--max-requests", "1"]
+        cli.main([*told, *documents(1), "long.md"])
+        capsys.readouterr()
+        (probe,) = server.bodies
+    sent = sum(len(message["content"]) for message in json.loads(probe)["messages"])
+    assert sent < 4 * (prompt_tokens() + 4_000) + 1_000
 
 
 def test_no_probe_for_one_document(capsys: pytest.CaptureFixture[str]) -> None:
