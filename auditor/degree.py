@@ -5,9 +5,10 @@
 | slightly, marginally, a bit, a slight edge, nearly identical   | up to 5 % | from 20 %  | from a factor 2 |
 | substantially, significantly, dramatically, far, a sharp drop  | from 20 % | up to 5 %  | never           |
 
-These are the default shares; a project may settle others. A gap is counted from the smaller value, on what is certain of the printed numbers; where the
-axis is known the share of the axis counts too, whichever is kinder. A hedge, a gap between
-gaps, one thing counted and a few points of a hundred are never contradicted.
+These are the default shares; a project may settle others. A gap is counted from the smaller value, on what is certain
+of the printed numbers; where the axis is known the share of the axis counts too, whichever is kinder. A hedge, a gap
+between gaps, one thing counted and a few points of a hundred are never contradicted. "Significantly" said of a gap
+that is not large takes a test, and is vague where none is stated.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from auditor.claim import Unjudgeable
-from auditor.exact.degreeword import STATISTICAL, find_degree, speaks_of_degree
+from auditor.exact.degreeword import SIGNIFICANTLY, STATISTICAL, find_degree, speaks_of_degree
 from auditor.exact.expression import (
     Agree,
     All,
@@ -39,7 +40,7 @@ from auditor.exact.expression import (
 from auditor.exact.interval import exactly
 from auditor.exact.numeral import show
 from auditor.exact.term import NoValue, interval_of, leaves
-from auditor.exact.verdict import CONTRADICTED, SUPPORTED
+from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.judgement import Severity
 
 if TYPE_CHECKING:
@@ -176,12 +177,15 @@ def weighed(claim: Claim, kind: str, view: View, trace: Trace, passage: Passage)
     """The trace of a supported claim with what its degree words are worth; any other as it is."""
     plain = Weighed(trace, claim.severity, claim.says)
     shape = _shape(claim, kind)
-    if trace.verdict != SUPPORTED or shape is None or not speaks_of_degree(passage.quote):
+    if trace.verdict != SUPPORTED or shape is None or not speaks_of_degree(_with_adverb(passage)):
         return plain
-    if STATISTICAL.search(passage.quote) is not None:
+    if STATISTICAL.search(_with_adverb(passage)) is not None:
         statistics = _statistics(view, trace, passage)
         if statistics is not None:
-            return plain._replace(trace=replace(trace, notes=(*trace.notes, *statistics)))
+            return plain._replace(trace=statistics)
+        untested = _untested(claim, kind, view, trace, passage) if shape == "values" else None
+        if untested is not None:
+            return plain._replace(trace=untested)
     text, sentence, span = passage.document.text, passage.sentence, passage.span
     word = find_degree(text[sentence.start : span.start], passage.quote, text[span.end : sentence.end], shape)
     gap = None if word is None else _telling(claim, kind, view, word.sort)
@@ -221,6 +225,25 @@ def _shape(claim: Claim, kind: str) -> Shape | None:
             return None
 
 
+def _untested(claim: Claim, kind: str, view: View, trace: Trace, passage: Passage) -> Trace | None:
+    """The trace as vague where "significantly" is said of a gap that is not large, and no test is stated; else None."""
+    word = SIGNIFICANTLY.written(_with_adverb(passage))
+    gap = None if word is None else _telling(claim, kind, view, "slight")
+    if gap is None or gap.certain >= view.tolerances.substantial:
+        return None
+    text = f"{trace.text}; whether {gap.shown} is {word!r} takes a test, and none is stated"
+    return replace(trace, verdict=unverifiable(Reason.VAGUE), text=text, margin="")
+
+
+def _with_adverb(passage: Passage) -> str:
+    """The quote with an adverb that stands right behind it, as in "A beats B | significantly"."""
+    behind = _ADVERB.match(passage.document.text, passage.span.end, passage.sentence.end)
+    return passage.quote if behind is None else passage.quote + behind[0]
+
+
+_ADVERB = re.compile(r"\s\w+ly\b")
+
+
 def _telling(claim: Claim, kind: str, view: View, sort: Sort) -> _Gap | None:
     """Of all gaps that the claim speaks of the one that fits the word best; of a superlative, that to the next."""
     selector = next((selector for selector in claim.operands() if selector.metric is not None), None)
@@ -239,15 +262,18 @@ def _telling(claim: Claim, kind: str, view: View, sort: Sort) -> _Gap | None:
     return max(known, key=lambda gap: (gap.possible is None, gap.possible or Fraction(0)))
 
 
-def _statistics(view: View, trace: Trace, passage: Passage) -> tuple[str, ...] | None:
-    """Where "significantly" is meant statistically: what the ± of two values say, nothing for a test, else None."""
+def _statistics(view: View, trace: Trace, passage: Passage) -> Trace | None:
+    """Where "significantly" is meant statistically, the trace with what the ± of two values say; else None.
+
+    A test that is stated is judged by itself.
+    """
     text = passage.document.text
     if _MAY_STATE_A_TEST.search(text) is None:
         return None
     from auditor.exact.statistic import find_bands, find_reported  # noqa: PLC0415  (few documents report tests)
 
     if find_reported(text[slice(*passage.sentence)]):
-        return ()
+        return trace
     bands: list[Band] = []
     for leaf in dict.fromkeys(leaf for leaf in trace.leaves if isinstance(leaf, Given) and leaf.sources):
         mention = view.facts.mentions[leaf.sources[0]]
@@ -256,8 +282,10 @@ def _statistics(view: View, trace: Trace, passage: Passage) -> tuple[str, ...] |
     if len(bands) != 2:  # noqa: PLR2004  (a pair)
         return None
     one, other = bands
-    overlap = "overlap, which does not settle whether the difference is significant"
-    return (f"{one.written} and {other.written} {overlap if one.interval.meets(other.interval) else 'lie apart'}",)
+    if not one.interval.meets(other.interval):
+        return replace(trace, notes=(*trace.notes, f"{one.written} and {other.written} lie apart"))
+    text = f"{trace.text}; {one.written} and {other.written} overlap, which does not settle whether it is significant"
+    return replace(trace, verdict=unverifiable(Reason.VAGUE), text=text, margin="")
 
 
 _MAY_STATE_A_TEST = re.compile(r"±|\+/-|\bCI\b|[<=>≤≥]|\bconfidence", re.IGNORECASE)

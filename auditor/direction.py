@@ -136,10 +136,19 @@ def _side(word: _Word, first: Selector, second: Selector, passage: Passage, name
     if not said_of:
         return swap * (1 if objects[0].name in theirs else -1)
     ahead = [place for place in said_of if place.span.end - start <= word.start]
-    if not ahead and TRANSITIVE.match(quote, word.start):  # "its 0.2 s beat the 0.1 s of Bo": said of what is not named
-        swap = -swap
+    if (
+        not ahead
+        and TRANSITIVE.match(quote, word.start)
+        and _is_one_phrase(quote[word.end : said_of[0].span.start - start])
+    ):
+        swap = -swap  # "its 0.2 s beat the 0.1 s of Bo": said of what is not named
     named = ahead[-1] if ahead else said_of[0]
     return swap * (1 if named.name in mine else -1)
+
+
+def _is_one_phrase(text: str) -> bool:
+    """Whether nothing between a verb and a name keeps the name from being its object: "beat all of them (like Bo)"."""
+    return not any(mark in text for mark in "(,;:—")
 
 
 def _is_said_of_others(first: Selector, passage: Passage, names: Names) -> bool:

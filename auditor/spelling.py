@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _FILLING = frozenset((*"*_`-–—:/|,()[]", "δ", "italic", "bold"))
 """Marks that may stand between two names, or around them; what is left of other formats' emphasis among them."""
-_CONTINUES = re.compile(r"[ *_`(]*(?:[+\-–−&]|w/o?\b|with(?:out)?\b|and\b|plus\b|no\b)", re.IGNORECASE)
+_CONTINUES = re.compile(
+    r"(?:[ *_`(]|\[(?:italic|bold)\])*(?:[+\-–−&]|w/o?\b|with(?:out)?\b|and\b|plus\b|no\b)", re.IGNORECASE
+)
 
 Part = tuple[tuple[str, ...], str, str, str]
 """A name: tokens, sort ("metric", "subject", "level" or "dimension"), dimension, canonical name."""
@@ -111,7 +113,7 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 
 def _tokens_of(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    return (tokens for tokens in map(_tokens, names) if tokens)
+    return (tokens for tokens in map(_tokens, names) if not _FILLING.issuperset(tokens))
 
 
 def _worded(tokens: Iterable[str]) -> tuple[str, ...]:

@@ -90,14 +90,7 @@ NOTED = [
         "'dramatically' for a gap of 1 %",
     ),
     ("far for little", "0.404", "0.400", COMPARISON, "Ada is far better", "'far' for a gap of 1 %"),
-    (
-        "significantly longer",
-        "1.03",
-        "1.00",
-        SLOWER,
-        "Ada takes significantly longer",
-        "'significantly' for a gap of 3 %",
-    ),
+    ("vastly longer", "1.03", "1.00", SLOWER, "Ada takes vastly longer", "'vastly' for a gap of 3 %"),
     ("behind the verb", "0.60", "0.40", COMPARISON, "Ada outperforms Bo marginally", "'marginally' for a gap of 50 %"),
     ("a dramatic drop", "0.604 to 0.600", "0.2", FALL, "a dramatic drop", "'dramatic' for a gap of 0.67 %"),
     ("a slight rise", "0.40 to 0.60", "0.2", RISE, "Ada rises slightly", "'slightly' for a gap of 50 %"),
@@ -233,16 +226,32 @@ def test_a_refuted_word_says_what_would_flip_it_and_how_to_mend_it() -> None:
 
 
 SPREADS = [
-    ("35.2 ± 0.4", ("36.9 ± 0.3 and 35.2 ± 0.4 lie apart",)),
-    ("36.5 ± 0.4", ("36.9 ± 0.3 and 36.5 ± 0.4 overlap, which does not settle whether the difference is significant",)),
-    ("36.0", (f"'significantly' for a gap of 2.5 %: {SCALE}",)),
+    ("35.2 ± 0.4", "supported", "Ada 36.9 > Bo 35.2", ("36.9 ± 0.3 and 35.2 ± 0.4 lie apart",)),
+    (
+        "36.5 ± 0.4",
+        "unverifiable",
+        "Ada 36.9 > Bo 36.5; 36.9 ± 0.3 and 36.5 ± 0.4 overlap, which does not settle whether it is significant",
+        (),
+    ),
+    (
+        "36.0",
+        "unverifiable",
+        "Ada 36.9 > Bo 36.0; whether a gap of 2.5 % is 'significantly' takes a test, and none is stated",
+        (),
+    ),
+    ("20.0", "supported", "Ada 36.9 > Bo 20.0", ()),  # large by any measure
+    ("40.0", "contradicted", "Ada 36.9 < Bo 40.0", ()),  # the other way round, significant or not
 ]
 
 
-@pytest.mark.parametrize(("bo", "notes"), SPREADS)
-def test_significantly_is_held_against_what_stands_behind_the_values(bo: str, notes: tuple[str, ...]) -> None:
-    text = f"- Ada: 36.9 ± 0.3\n- Bo: {bo}\n\nAda is significantly higher."
+@pytest.mark.parametrize("quote", ["Ada is significantly higher", "Ada is higher"])
+@pytest.mark.parametrize(("bo", "verdict", "why", "notes"), SPREADS)
+def test_significantly_is_held_against_what_stands_behind_the_values(
+    bo: str, verdict: str, why: str, notes: tuple[str, ...], quote: str
+) -> None:
+    sentence = "Ada is significantly higher." if "sig" in quote else "Ada is higher significantly."
+    text = f"- Ada: 36.9 ± 0.3\n- Bo: {bo}\n\n{sentence}"
     values = [("score", "Ada", "", "", "36.9"), ("score", "Bo", "", "", bo[:4])]
-    claim = slots(registry()["comparison"], {**COMPARISON, "quote": "Ada is significantly higher"})
+    claim = slots(registry()["comparison"], {**COMPARISON, "quote": quote})
     (judgement,) = stated(audited(text, reading(text, values, [claim])))
-    assert (judgement.verdict.name, judgement.notes) == ("supported", notes)
+    assert (judgement.verdict.name, judgement.computation, judgement.notes) == (verdict, why, notes)

@@ -98,6 +98,7 @@ SILENT = [
     ("⟦Moving from Bo to Ada, scores increase⟧.", "Ada greater Bo", "score, higher"),
     ("⟦Ada reduces the errors of Bo⟧.", "Ada less Bo", "errors, lower"),
     ("⟦Ada improves⟧.", "Ada increases", "score, higher"),
+    ("⟦it can improve all of them under any condition (i.e., Ada)⟧.", "Ada better Bo", "score, higher"),
     # names and levels
     ("⟦A. is faster than Bo⟧.", "Ada less Bo", "time, lower"),
     ("⟦When wet, Ada is faster than Bo⟧.", "Ada/wet less Bo/wet", "time, lower"),

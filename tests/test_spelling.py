@@ -14,7 +14,7 @@ ANSWER = reading(
     "",
     (),
     (),
-    metrics={"Throughput": {"aliases": ["Throughput (items/s)"]}, "ENT": {}, "F1": {}},
+    metrics={"Throughput": {"aliases": ["Throughput (items/s)"]}, "ENT": {}, "F1": {}, "Δ": {}},
     subjects={"Oak": {"aliases": ["the oak"]}, "Oak + moss": {}, "Elm": {}},
     dimensions={"direction": ["A ⇒ B", "B ⇒ A"], "split": ["dev", "test"]},
 )
@@ -27,7 +27,7 @@ HEADERS = [
     ("F1 (dev)", Spelling("F1", None, (("split", "dev"),))),
     ("dev F1 B ⇒ A", Spelling("F1", None, (("split", "dev"), ("direction", "B ⇒ A")))),
     ("Oak + moss F1", Spelling("F1", "Oak + moss", ())),
-    ("direction A ⇒ B Δ", Spelling(None, None, (("direction", "A ⇒ B"),))),
+    ("direction A ⇒ B Δ", Spelling(None, None, (("direction", "A ⇒ B"),))),  # a mark is no metric, declared or not
     ("[ITALIC] dev F1", Spelling("F1", None, (("split", "dev"),))),
     ("direction", None),
     ("Oak", None),  # one name is no more than itself
@@ -49,6 +49,7 @@ def test_a_header_is_the_names_that_it_is_made_of(header: str, expected: Spellin
 ROWS = [
     (["Oak", "+ moss", "Elm"], ["Oak", "Oak + moss", "Elm"]),
     (["Oak", "+moss"], ["Oak", "Oak + moss"]),
+    (["Oak", "[ITALIC] + moss"], ["Oak", "Oak + moss"]),
     (["Oak", "+ lichen"], ["Oak", "+ lichen"]),  # nobody declares it
     (["Elm", "+ moss"], ["Elm", "+ moss"]),
     (["+ moss"], ["+ moss"]),  # it continues nothing

@@ -86,6 +86,7 @@ _HEDGED = Phrase(
     r"|roughly|suggests?|if not|or even|to moderate\w*)\b"
 )
 STATISTICAL = Phrase(r"significant\w*")
+SIGNIFICANTLY = Phrase(r"\bsignificant(?:ly)?\b")
 
 
 class DegreeWord(NamedTuple):
