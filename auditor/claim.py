@@ -151,6 +151,12 @@ class Table(Protocol):
     def claimed(self, quantity: Quantity) -> Stated:
         """The number as an operand, widened by its hedge."""
 
+    def apart(self, word: Comparative, selectors: Sequence[Selector]) -> Sequence[Sequence[Selector]]:
+        """The selectors, once for each metric where they leave open which, and the word means more of one, less of another.
+
+        Metrics of which nobody says whether more or less is better are left out.
+        """
+
     def better(self, selector: Selector) -> str:
         """The polarity, "higher", "lower" or "unknown", of the selector's metric; noted as used."""
 

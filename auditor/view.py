@@ -165,6 +165,27 @@ class View:
             raise Unjudgeable(Reason.POLARITY_UNKNOWN, f"is more or less of {selector.metric or 'it'} better?")
         return Relation.GREATER if (word == "better") is (polarity == "higher") else Relation.LESS
 
+    def apart(self, word: Comparative, selectors: Sequence[Selector]) -> Sequence[Sequence[Selector]]:
+        """See `Table.apart`."""
+        if word not in ("better", "worse") or any(selector.metric is not None for selector in selectors):
+            return [selectors]
+        better = {name: self.facts.metrics[name].better for name in self.facts.measured() if name in self.facts.metrics}
+        if len(set(better.values())) == 1:
+            return [selectors]
+        named = [
+            [selector.model_copy(update={"metric": name}) for selector in selectors]
+            for name, polarity in better.items()
+            if polarity in ("higher", "lower")
+        ]
+        return [each for each in named if self._have_values(each)] or [selectors]
+
+    def _have_values(self, selectors: Sequence[Selector]) -> bool:
+        try:
+            self._lookup(all_understood(self.facts, selectors))
+        except Unjudgeable:
+            return False
+        return True
+
     def better(self, selector: Selector) -> str:
         """See `Table.better`."""
         metric = self._metric(selector)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Comparative, Example, Leaves, Over, Selector, Table
-from auditor.exact.expression import Aggregate, Compare
+from auditor.exact.expression import Aggregate, Compare, agreed
 from auditor.exact.expression import Over as Aggregated
 
 if TYPE_CHECKING:
@@ -44,14 +44,18 @@ class Comparison(Claim):
 
     def formula(self, table: Table) -> Formula:
         """The left one stands to the right one as the relation says, for all that both leave open."""
-        relation = table.operator(self.relation, self.left)
+        apart = table.apart(self.relation, (self.left, self.right))
+        return agreed(tuple(self._judged(table, *selectors) for selectors in apart))
+
+    def _judged(self, table: Table, first: Selector, second: Selector) -> Formula:
+        relation = table.operator(self.relation, first)
 
         def body(left: Term, right: Term) -> Formula:
-            return Compare(left, relation, right, scale=table.scale(self.left))
+            return Compare(left, relation, right, scale=table.scale(first))
 
-        if _TOGETHER.search(self.quote) and max(map(_several, (self.left, self.right))) > 1:
-            return table.gathered(self.over, [self.left, self.right], "", lambda *sides: body(*map(_sum, sides)))
-        return table.each(self.over, [self.left, self.right], body)
+        if _TOGETHER.search(self.quote) and max(map(_several, (first, second))) > 1:
+            return table.gathered(self.over, [first, second], "", lambda *sides: body(*map(_sum, sides)))
+        return table.each(self.over, [first, second], body)
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """Who is ahead of whom."""

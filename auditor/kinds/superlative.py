@@ -8,7 +8,7 @@ from pydantic import Field
 
 from auditor.claim import Claim, Example, Over, Selector, Table, Text, Unjudgeable
 from auditor.exact.evaluation import evaluate
-from auditor.exact.expression import Compare, Given, Not, Some, Tally, unknown
+from auditor.exact.expression import Compare, Given, Not, Some, Tally, agreed, unknown
 from auditor.exact.verdict import SUPPORTED, Reason
 
 if TYPE_CHECKING:
@@ -48,7 +48,11 @@ class Superlative(Claim):
 
     def formula(self, table: Table) -> Formula:
         """Exactly rank - 1 of the others are ahead."""
-        relation = table.operator(_AHEAD[self.end], self.which)
+        apart = table.apart(_AHEAD[self.end], (self.which,))
+        return agreed(tuple(self._judged(table, which) for (which,) in apart))
+
+    def _judged(self, table: Table, which: Selector) -> Formula:
+        relation = table.operator(_AHEAD[self.end], which)
 
         def ahead(mine: Leaf, other: Leaf) -> Formula:
             if isinstance(mine, Given) and isinstance(other, Given) and _are_level(mine, other):
@@ -56,8 +60,8 @@ class Superlative(Claim):
             return Compare(other, relation, mine)
 
         if not self.among:
-            return table.each(self.over, [self.which, self.which], ahead, self._ranked, opened=self.across)
-        return table.each(self.over, [self.which, self._others(table)], ahead, self._ranked)
+            return table.each(self.over, [which, which], ahead, self._ranked, opened=self.across)
+        return table.each(self.over, [which, self._others(table, which)], ahead, self._ranked)
 
     def _ranked(self, parts: tuple[Formula, ...]) -> Formula:
         if self.rank == 1:
@@ -75,16 +79,16 @@ class Superlative(Claim):
             return unknown(Reason.TIE_AT_PRECISION, f"of the {len(leading)} ahead some are level")
         return Tally(parts, self.rank - 1, self.rank - 1)
 
-    def _others(self, table: Table) -> Selector:
+    def _others(self, table: Table, which: Selector) -> Selector:
         """The ones compared with, without those that are said to be ahead."""
         if self.across == "subject":
-            return self.which.model_copy(update={"subjects": _without(self.among, self.which.subjects)})
+            return which.model_copy(update={"subjects": _without(self.among, which.subjects)})
         own: list[str] = []
         elsewhere: list[str] = []
-        for level in self.which.levels:
+        for level in which.levels:
             is_own = level.rpartition("=")[2].casefold() in {name.casefold() for name in table.names(self.across)}
             (own if is_own else elsewhere).append(level)
-        return self.which.model_copy(update={"levels": (*elsewhere, *_without(self.among, own))})
+        return which.model_copy(update={"levels": (*elsewhere, *_without(self.among, own))})
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """The named one is ahead at the stated end; a rank beyond the first says nothing of direction."""
