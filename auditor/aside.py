@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from typing import TYPE_CHECKING
 
-from auditor import atomically, transcript
-from auditor.errors import ExtractionError
+from auditor import atomically, keeping, transcript
 from auditor.recordings import LIMIT, lines, name_of, pieces
 
 if TYPE_CHECKING:
@@ -83,13 +81,13 @@ def _place(store: Store, document: Document, folder: str) -> Path:
 
 
 def _write(place: Path, document: Document, content: Mapping[str, object], answer: str) -> None:
+    data = lines({**content, "answer": pieces(answer)}).encode("utf-8")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         ignored = place.parent / ".gitignore"
         if not ignored.exists():
             atomically.write(ignored, b"*\n")
-        atomically.write(place, lines({**content, "answer": pieces(answer)}).encode("utf-8"))
+        atomically.write(place, data)
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        message = f"what was answered about {document.path} cannot be kept in {place}: {reason}"
-        raise ExtractionError(message, hint="make room or make the folder writable, then record it again") from error
+        what = f"what was answered about {document.path}"
+        raise keeping.lost(what, place, data, error) from error

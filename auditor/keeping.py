@@ -17,13 +17,28 @@ def check(place: Path, path: str) -> None:
         raise ExtractionError(message, hint="make that folder writable; no model was asked")
 
 
-def rescued(digest: str, data: bytes) -> Path | None:
-    """Where an answer about the document of a digest is that has no place of its own, if there is room anywhere."""
-    import tempfile  # noqa: PLC0415  hardly ever needed
+def lost(what: str, place: Path, data: bytes, error: OSError) -> ExtractionError:
+    """That something cannot be kept in its place, and where it is instead.
 
+    It was paid for, so it is not thrown away, but goes to the temporary files, if there is room anywhere.
+    """
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    message = f"{what} cannot be kept in {place}: {reason}"
+    hint = "make room or make the folder writable, then"
+    rescued = _rescued(place, data)
+    if rescued is None:
+        return ExtractionError(message, hint=f"{hint} record it again")
+    return ExtractionError(f"{message}; it is in {rescued} instead", hint=f"{hint} move it there")
+
+
+def _rescued(place: Path, data: bytes) -> Path | None:
+    import hashlib  # noqa: PLC0415  hardly ever needed
+    import tempfile  # noqa: PLC0415
+
+    name = hashlib.sha256(os.fsencode(place)).hexdigest()[:16]
     try:
-        place = Path(tempfile.gettempdir(), f"audit-{digest[:16]}-{os.getpid()}.json")
-        atomically.write(place, data)
+        found = Path(tempfile.gettempdir(), f"audit-{name}-{os.getpid()}.json")
+        atomically.write(found, data)
     except OSError:
         return None
-    return place
+    return found

@@ -20,7 +20,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from auditor import atomically, filename, keeping, renamed, strictly
-from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing, RecordingUntracked
+from auditor.errors import RecordingInvalid, RecordingMissing, RecordingUntracked
 from auditor.hook import DIRECTLY
 from auditor.visible import escaped
 
@@ -142,13 +142,8 @@ class Store(Struct, frozen=True):
             place.parent.mkdir(parents=True, exist_ok=True)
             atomically.write(place, data)
         except OSError as error:
-            message = f"the answer for {document.path} cannot be kept in {place}: {_reason(error)}"
-            hint = "make room or make the folder writable, then"
-            rescued = keeping.rescued(document.digest, data)
-            if rescued is None:
-                raise ExtractionError(message, hint=f"{hint} record it again") from error
-            message += f"; it is in {rescued} instead"
-            raise ExtractionError(message, hint=f"{hint} move it there") from error
+            what = f"the answer for {document.path}"
+            raise keeping.lost(what, place, data, error) from error
         return place
 
 

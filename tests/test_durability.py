@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,9 @@ from tests.live import KEY, documents, good, run
 from tests.rude import Rude, always
 
 if TYPE_CHECKING:
-    from tests.rude import Behaviour
+    from collections.abc import Iterator
+
+    from tests.rude import Behaviour, Piece
 
 ROOT = str(Path(__file__).parents[1])
 LATE: Behaviour = always(15.0)
@@ -90,8 +93,44 @@ def test_nobody_is_asked_where_no_answer_could_be_kept(tmp_path: Path, capsys: p
     )
 
 
-def test_a_tree_that_may_only_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the system tells it: nothing is forbidden to root but a read-only file system."""
+def _why_not_mounted(folder: Path) -> str | None:
+    """Why no tree can be mounted here for one process alone, if so."""
+    if which("unshare") is None:
+        return "unshare is not installed"
+    command = ["unshare", "-rm", "mount", "-t", "tmpfs", "none", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return None if done.returncode == 0 else f"no mounts of one's own here: {done.stderr.strip()}"
+
+
+@pytest.mark.parametrize(("what", "asked"), [("recording", 2), ("at_first", 0), ("replaying", 3), ("meanwhile", 6)])
+def test_a_tree_that_may_only_be_read(what: str, asked: int, tmp_path: Path) -> None:
+    """A mount: what modes forbid is not forbidden to root."""
+    tree, elsewhere = tmp_path / "tree", tmp_path / "elsewhere"
+    tree.mkdir()
+    elsewhere.mkdir()
+    if why := _why_not_mounted(tree):
+        pytest.skip(why)
+
+    def held(count: int) -> Iterator[Piece]:
+        """An answer that comes once the tree is read-only."""
+        while not (elsewhere / "go").exists():
+            yield 0.02
+        yield from good("json_schema")(count)
+
+    late: dict[int, Behaviour] = dict.fromkeys(range(4, 7), held) if what == "meanwhile" else {}
+    with Rude(good("json_schema"), late).running() as server:
+        done = subprocess.run(
+            ["unshare", "-rm", sys.executable, "-m", "tests.mounting", what, server.url, str(tree)],
+            env={**os.environ, "PYTHONPATH": ROOT, "ELSEWHERE": str(elsewhere)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+    assert (done.returncode, done.stderr, server.asked.total()) == (0, "", asked)
+
+
+def test_a_folder_that_the_system_does_not_let_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keeping.check(tmp_path / "a" / "b.json", "b.md")
     monkeypatch.setattr(os, "access", lambda place, _: place != tmp_path)
     with pytest.raises(ExtractionError) as caught:

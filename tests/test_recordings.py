@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from auditor import aside
-from auditor.document import Document, Row
+from auditor.document import Document, Row, Span
 from auditor.errors import ExtractionError, RecordingInvalid, RecordingMissing
 from auditor.recordings import LIMIT, Recording, Store
+from auditor.transcript import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -485,3 +486,36 @@ def test_a_rejected_answer_replaces_the_one_before_and_no_gitignore_of_yours(tmp
     assert sorted(path.name for path in folder.iterdir()) == [".gitignore", "a.md.json"]
     assert json.loads(place.read_text(encoding="utf-8"))["answer"] == ["two"]
     assert (folder / ".gitignore").read_text(encoding="utf-8") == "# ours\n*\n"
+
+
+@pytest.mark.parametrize("folder", [aside.REJECTED, aside.UNFINISHED])
+def test_what_is_put_aside_and_has_no_place_is_not_thrown_away(
+    folder: str, document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(".audit").mkdir()
+    Path(".audit", folder).write_text("a file where the folder should be", encoding="utf-8")
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    turn = Turn(1, "values", Span(0, 1), "one")
+
+    def put() -> None:
+        if folder == aside.REJECTED:
+            aside.reject(Store(), document, "one", "first")
+        else:
+            aside.Unfinished(Store(), document, ["m"]).add(turn)
+
+    with pytest.raises(ExtractionError) as caught:
+        put()
+    (kept,) = (tmp_path / "temporary").iterdir()
+    place = Store().place(document.path).parent / folder / "a.md.json"
+    assert (caught.value.message, caught.value.hint) == (
+        f"what was answered about a.md cannot be kept in {place}: File exists; it is in {kept} instead",
+        "make room or make the folder writable, then move it there",
+    )
+    place.parent.unlink()
+    place.parent.mkdir()
+    kept.rename(place)
+    if folder == aside.REJECTED:
+        assert json.loads(place.read_bytes())["answer"] == ["one"]
+    else:
+        assert aside.Unfinished(Store(), document, ["m"]).turns == (turn,)
