@@ -27,7 +27,7 @@ LIMIT = 16 * 1024 * 1024
 
 _MARKUP = {
     **dict.fromkeys((".htm", ".html", ".xhtml"), "auditor.htmltext"),
-    **dict.fromkeys((".rest", ".rst"), "auditor.rsttext"),
+    **dict.fromkeys((".rest", ".rst"), "auditor.rst.text"),
 }
 """What reads a file whose text is not what stands in it."""
 
