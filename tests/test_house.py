@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+LONGEST = 300
+"""The most lines of a module."""
 COMMANDS = [
     line
     for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
@@ -168,3 +170,11 @@ def test_no_pattern_repeats_a_group_possessively() -> None:
         if possessive.search(line)
     ]
     assert found == []
+
+
+def test_no_module_is_longer_than_one_can_read() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n")
+        for path in sorted((ROOT / "auditor").rglob("*.py"))
+    }
+    assert {path: length for path, length in lengths.items() if length > LONGEST} == {}
