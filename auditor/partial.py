@@ -76,7 +76,7 @@ class Partial(NamedTuple):
 
 
 class _Fault:
-    """Stands in a decoded answer for something that JSON does not have."""
+    """Stands in a decoded answer for something that JSON does not have; no field of the schema takes one."""
 
     def __init__(self, why: str) -> None:
         self.why = why
@@ -112,12 +112,9 @@ def _fitting(name: str, items: Any, dropped: list[Dropped]) -> Iterator[Any]:
     listed, unlisted, known = 0, 0, set[str | None]((None,))
     for number, item in enumerate(items, start=1):
         try:
-            fault = _fault(item)
-            if fault is not None:
-                raise AnswerError(fault)  # noqa: TRY301  one way out for whatever is wrong with an item
             fitting = read(item)
         except (AnswerError, ValidationError) as error:
-            why = first_fault(error) if isinstance(error, ValidationError) else str(error)
+            why = _fault(item) or (first_fault(error) if isinstance(error, ValidationError) else str(error))
             metric = _text(item, "metric") if what == "value" else None
             if listed < MOST_LISTED or metric not in known:
                 listed += 1
