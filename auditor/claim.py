@@ -220,9 +220,13 @@ class Claim(Wire, ABC):
         """For the guards: what the passage must say, in words or numbers of its own, beside names and stated numbers."""
         return ()
 
+    def slot(self, name: str, default: Any = None) -> Any:
+        """What stands in a field that some kinds have; the default for the others."""
+        return self.__dict__.get(name, default)  # to ask a pydantic model for what it has not takes long
+
     def operands(self) -> tuple[Selector, ...]:
         """Every selector of the claim."""
-        return tuple(value for value in self.__dict__.values() if isinstance(value, Selector))
+        return tuple(value for value in self.__dict__.values() if type(value) is Selector)
 
     def stated_numbers(self) -> tuple[str, ...]:
         """The numbers that the claim states, as written."""

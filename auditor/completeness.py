@@ -116,10 +116,10 @@ def _measures(quantity: Quantity) -> str | None:
 
 def _counts_on_all(claim: Claim, kind: str, evidence: Iterable[Mention]) -> bool:
     """Whether one value more could turn the contradiction round."""
-    over = getattr(claim, "over", None)
+    over = claim.slot("over")
     if over is not None and (over.how in _COUNTING or over.exceptions):
         return True
-    if getattr(claim, "rank", 1) != 1 or getattr(claim, "relation", "") == "spans" or _UP_TO.search(claim.quote):
+    if claim.slot("rank", 1) != 1 or claim.slot("relation", "") == "spans" or _UP_TO.search(claim.quote):
         return True
     if kind in _TAKING_ALL or (kind in _OPEN and claim_is_plural(claim)):
         return True

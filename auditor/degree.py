@@ -207,18 +207,18 @@ def weighed(claim: Claim, kind: str, view: View, trace: Trace, passage: Passage)
 
 def _shape(claim: Claim, kind: str) -> Shape | None:
     """What a claim compares; None for one whose degree words are not weighed."""
-    over = getattr(claim, "over", None)
+    over = claim.slot("over")
     if over is not None and over.how != "all":
         return None
     match kind:
         case "comparison" | "difference":
             return "values"
         case "superlative":
-            return "values" if getattr(claim, "rank", 1) == 1 else None
+            return "values" if claim.slot("rank", 1) == 1 else None
         case "trend":
-            return "series" if getattr(claim, "shape", "") in ("increases", "decreases") else None
+            return "series" if claim.slot("shape", "") in ("increases", "decreases") else None
         case "lead":
-            return "values" if getattr(claim, "change", "") == "is kept" else "gaps"
+            return "values" if claim.slot("change", "") == "is kept" else "gaps"
         case "contrast":
             return "gaps"
         case _:

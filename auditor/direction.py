@@ -56,7 +56,8 @@ def direction_doubt(claim: Claim, passage: Passage, names: Names, polarity: str,
     if read is None:
         return None
     expected: dict[int, _Word] = {}
-    of_none = getattr(getattr(claim, "over", None), "how", "") == "none"  # "no model beats B": the negation counts
+    over = claim.slot("over")
+    of_none = over is not None and over.how == "none"  # "no model beats B": the negation counts
     for word in _words(passage.quote, of):
         sign = _sign(word.sense, polarity, metric)
         if sign is None or passage.quote[word.start : word.end].casefold() in metric.casefold():

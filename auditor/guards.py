@@ -89,8 +89,11 @@ def _level_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
 
 
 def _listing_doubt(claim: Claim, passage: Passage) -> str | None:
+    listing = claim.slot("names", ())
+    if not listing:
+        return None
     text = folded(passage.document.text)
-    made_up = [name for name in getattr(claim, "names", ()) if folded(name) not in text]
+    made_up = [name for name in listing if folded(name) not in text]
     return f"the document does not name {listed(made_up)}" if made_up else None
 
 
@@ -124,8 +127,8 @@ _WORDS = re.compile(r"[^\W\d_]+|[0-9]+")
 
 def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     """What speaks against calling it contradicted: the words are weaker than the reading."""
-    over = getattr(claim, "over", None)
-    one_of = ONE_OF.written(passage.quote) if getattr(claim, "rank", None) == 1 else None
+    over = claim.slot("over")
+    one_of = ONE_OF.written(passage.quote) if claim.slot("rank") == 1 else None
     if one_of is not None:
         return [f"{one_of!r} does not say that it is the first of all"]
     reading = claim.reading()
@@ -134,21 +137,21 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     spared = EXCEPTED.written(passage.quote)
     if (
         spared is not None
-        and not getattr(over, "exceptions", ())
-        and not getattr(claim, "among", ())
+        and (over is None or not over.exceptions)
+        and not claim.slot("among", ())
         and claim_is_plural(claim)
     ):
         return [f"{spared!r} leaves something out that the reading does not name"]
     if claim.pooled:
         return []
-    strict = getattr(claim, "always", True) and (over is None or over.how in ("all", "none", "only"))
+    strict = claim.slot("always", True) and (over is None or over.how in ("all", "none", "only"))
     text = " ".join(passage.document.text[slice(*passage.sentence)].split())
     weak = PARTIAL.written(" ".join(passage.quote.split())) or (_opening(PARTIAL, passage) if over is None else None)
-    if weak is not None and weak.casefold() == "on average" and getattr(claim, "relation", "") == "times":
+    if weak is not None and weak.casefold() == "on average" and claim.slot("relation", "") == "times":
         weak = None  # so much of the one for each of the other is an average
     if strict and weak is not None and claim_is_plural(claim):
         return [f"{weak!r} says less than that it holds for all"]
-    throughout = any(selector.at == THROUGHOUT for selector in claim.operands()) or getattr(claim, "steady", False)
+    throughout = any(selector.at == THROUGHOUT for selector in claim.operands()) or claim.slot("steady", False)
     if throughout and (over is None or over.how == "all") and UNIVERSAL.search(text) is None:
         return ["no word says that it holds at every point"]
     return []

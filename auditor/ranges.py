@@ -59,10 +59,10 @@ def nested_ranges(reading: Reading) -> Iterator[Judgement]:
 def _stretch(reading: Reading, number: int, placed: PlacedClaim) -> Stretch | None:
     """The range that a claim states, with its ends parsed where they stand; None where it states none."""
     claim, span = placed.claim, placed.span
-    of, bound = getattr(claim, "of", None), getattr(claim, "bound", None)
+    of, bound = claim.slot("of"), claim.slot("bound")
     if span is None or not isinstance(bound, str) or (ends := parse_range(bound)) is None:
         return None
-    if getattr(claim, "relation", "") not in ("between", "spans"):
+    if claim.slot("relation", "") not in ("between", "spans"):
         return None
     found = [reading.numbers.find(span, end.written) for end in ends]
     if of is None or found[0] is None or found[1] is None or reading.names.metrics.meaning(of.metric or "") is None:
