@@ -40,7 +40,7 @@ def direction_words(text: str, start: int, end: int) -> list[Span]:
 
 def goes_by_polarity(passage: Passage) -> bool:
     """Whether a word of the passage (faster, outperforms) means more or less only by the metric's polarity."""
-    return any(word.sense in ("better", "worse", "faster", "slower") for word in _words(passage.quote))
+    return any(word.sense in ("better", "worse", "faster", "slower") for word in _words(passage.quote, ""))
 
 
 def direction_doubt(claim: Claim, passage: Passage, names: Names, polarity: str, metric: str) -> str | None:
@@ -86,8 +86,8 @@ class _Word(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def _words(text: str, of: str = "") -> list[_Word]:
-    """The words that say a direction: of the numbers, or of what has words of its own, as a "gap"."""
+def _words(text: str, of: str) -> list[_Word]:
+    """The words that say a direction: of the numbers (""), or of what has words of its own, as a "gap"."""
     pattern, masks = (OWN_DIRECTION[of], (WHICH,)) if of else (DIRECTION, (NO_DIRECTION, WHICH))
     masked = [match.span() for mask in masks for match in mask.finditer(text)]
     found = []

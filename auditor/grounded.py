@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from auditor.document import Span
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.tolerance import TOLERANCES, Tolerances
 from auditor.exact.unit import parse_unit
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from auditor.claim import Claim
-    from auditor.document import Document
+    from auditor.document import Document, Span
     from auditor.exact.quantity import Quantity
     from auditor.exact.unit import Unit
     from auditor.extraction import Axis, Metric, Value
@@ -101,7 +100,8 @@ class Reading:
     def passage(self, span: Span) -> Passage:
         """A place with what stands around it."""
         if span not in self._passages:
-            self._passages[span] = Passage(self.document, span, self.surroundings, self.subject_index, self.level_index)
+            rings = self.surroundings.rings(span)
+            self._passages[span] = Passage(self.document, span, rings, self.subject_index, self.level_index)
         return self._passages[span]
 
     def locate(self, quote: str, names: Iterable[str], within: Span | None = None) -> Span | None:
@@ -266,15 +266,10 @@ class Reading:
             return Rejected(what, f"{Reason.NUMBER_NOT_IN_QUOTE}: {Reason.NUMBER_NOT_IN_QUOTE.meaning}", quote)
         quantity, span = found
         passage = self.passage(quote)
-        numbers = [
-            Span(numeral.start, numeral.end)
-            for numeral in self.numbers.within(passage.sentence)
-            if numeral.quantity is not None
-        ]
         doubt = (
-            value_doubt(subject, chosen, quote, passage)
+            value_doubt(subject, chosen, passage)
             or place_doubt(subject, point, span, passage)
-            or turn_doubt(subject, chosen, span, numbers, passage)
+            or turn_doubt(subject, chosen, span, self.numbers.within(passage.sentence), passage)
         )
         if doubt is not None:
             return Rejected(what, f"{Reason.READING_IN_DOUBT}: {doubt}", quote)

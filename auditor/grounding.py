@@ -22,7 +22,7 @@ from auditor.exact.numeral import Quantity, find_numerals, parse_quantity, parse
 from auditor.unwrapped import for_numbers, for_quotes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from auditor.document import Document
     from auditor.exact.hedge import Widths
@@ -45,14 +45,15 @@ class Grounder:
         """Every place where the quote stands in a part of the document, not inside a longer word or number."""
         asked = (quote, within)
         if asked not in self._known:
-            self._known[asked] = tuple(self._find(quote, within or Span(0, len(self._text))))
+            self._known[asked] = tuple(self._find(quote, within))
         return self._known[asked]
 
-    def _find(self, quote: str, within: Span) -> list[Span]:
+    def _find(self, quote: str, within: Span | None) -> list[Span]:
         wanted = " ".join(quote.split())
         found: list[Span] = []
-        spaced = range(len(self._spaced.text))
-        first, last = (bisect_left(spaced, offset, key=self._spaced.place) for offset in within)
+        first, last = 0, len(self._spaced.text)
+        if within is not None:
+            first, last = (bisect_left(range(last), offset, key=self._spaced.place) for offset in within)
         at = self._spaced.text.find(wanted, first, last) if wanted else -1
         while at >= 0 and len(found) < MAX_OCCURRENCES:
             end = at + len(wanted)
@@ -105,10 +106,12 @@ class Numbers:
     def __init__(self, document: Document, widths: Widths = WIDTHS) -> None:
         self._text = document.text
         unwrapped = for_numbers(document)
-        numerals = (
-            replace(numeral, start=unwrapped.place(numeral.start), end=unwrapped.place(numeral.end - 1) + 1)
-            for numeral in find_numerals(unwrapped.text)
-        )
+        numerals: Iterable[Numeral] = find_numerals(unwrapped.text)
+        if unwrapped.is_changed:
+            numerals = (
+                replace(numeral, start=unwrapped.place(numeral.start), end=unwrapped.place(numeral.end - 1) + 1)
+                for numeral in numerals
+            )
         if widths != WIDTHS:
             numerals = (
                 replace(numeral, quantity=numeral.quantity and numeral.quantity.under(widths)) for numeral in numerals

@@ -77,7 +77,7 @@ def _level_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
                 read.setdefault(dimension, set()).add(level)
     for dimension, levels in read.items():
         index = passage.levels[dimension]
-        sentence, line, *headings = passage.surroundings.rings(passage.span)
+        sentence, line, *headings = passage.rings
         earlier = Span(min(line.start, passage.span.start), passage.span.start)
         for ring in (passage.span, sentence, earlier, *headings):
             named = index.named_within(ring)
@@ -189,16 +189,17 @@ def polarity_doubt(metric: Metric) -> str | None:
     return None
 
 
-def value_doubt(subject: str | None, levels: Sequence[tuple[str, str]], span: Span, passage: Passage) -> str | None:
+def value_doubt(subject: str | None, levels: Sequence[tuple[str, str]], passage: Passage) -> str | None:
     """Whether the words around a value name others than its subject or level, and not it.
 
     They are asked from near to far: the quote, what stands before it in its sentence, the rest of the sentence, what
     stands before it in its line, the headings. What comes later in a line speaks of other things.
     """
-    sentence, line, *headings = passage.surroundings.rings(span)
+    span = passage.span
+    sentence, line, *headings = passage.rings
     before = Span(min(sentence.start, span.start), span.start)
     earlier = Span(min(line.start, span.start), span.start)
-    rings = [passage.span, before, sentence, earlier]
+    rings = [span, before, sentence, earlier]
     if subject is not None and passage.subjects.names_anywhere(subject):
         named = next((found for ring in rings if (found := passage.subjects.named_within(ring))), {subject})
         if subject not in named and subject not in passage.subjects.named_within(sentence):

@@ -76,13 +76,10 @@ def joined(lookup: Lookup, quantifier: Quantifier | None, judged: Judged, inner:
 
 def _is_by_place(lookup: Lookup, key: str) -> bool:
     """Whether a key says only where in a table each side stands, so that it is nothing the two could share."""
+    if key not in BY_PLACE:
+        return False
     values = [{stack.value(key) for stack in stacks} for stacks in lookup.found]
-    return (
-        key in BY_PLACE
-        and len(values) > 1
-        and all(len(each) == 1 for each in values)
-        and len(set(map(frozenset, values))) > 1
-    )
+    return len(values) > 1 and all(len(each) == 1 for each in values) and len(set(map(frozenset, values))) > 1
 
 
 def too_open() -> Unjudgeable:

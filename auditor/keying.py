@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from auditor.document import Span
 from auditor.phrase import phrase
 from auditor.position import END, PEAK, START, TROUGH, position_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from auditor.document import Span
+    from auditor.exact.numeral import Numeral
     from auditor.names import Named
     from auditor.passage import Passage
     from auditor.position import Point
@@ -38,23 +39,26 @@ def place_doubt(subject: str | None, point: Point, number: Span, passage: Passag
 
 
 def turn_doubt(
-    subject: str | None, levels: Iterable[tuple[str, str]], number: Span, numbers: Sequence[Span], passage: Passage
+    subject: str | None, levels: Iterable[tuple[str, str]], number: Span, numerals: Sequence[Numeral], passage: Passage
 ) -> str | None:
     """In "Ada took 41 s and Bo 52 s", names and numbers take turns, so that each number has its name."""
     for index, name in (
         (passage.subjects, subject),
         *((passage.levels.get(dimension), level) for dimension, level in levels),
     ):
-        owner = None if index is None or name is None else _in_turn(index.within(passage.sentence), number, numbers)
+        owner = None if index is None or name is None else _in_turn(index.within(passage.sentence), number, numerals)
         if owner is not None and owner != name:
             return f"the number stands beside {owner}, the reading says {name}"
     return None
 
 
-def _in_turn(names: Sequence[Named], number: Span, numbers: Sequence[Span]) -> str | None:
+def _in_turn(names: Sequence[Named], number: Span, numerals: Sequence[Numeral]) -> str | None:
     """The name that a number goes with where names and numbers take turns in a sentence; None where they do not."""
+    if len(names) < 2:  # noqa: PLR2004  (one has no turns)
+        return None
+    numbers = [Span(numeral.start, numeral.end) for numeral in numerals if numeral.quantity is not None]
     inside = [span for span in numbers if not any(named.span.overlaps(span) for named in names)]
-    if len(inside) != len(names) or len(names) < 2 or number not in inside:  # noqa: PLR2004  (one has no turns)
+    if len(inside) != len(names) or number not in inside:
         return None
     names_first = names[0].span < inside[0]
     pairs = list(zip(names, inside, strict=True))
@@ -79,8 +83,8 @@ def _label_doubt(subject: str | None, number: Span, passage: Passage) -> str | N
     label = _LABEL.match(text, line.start, line.end)
     if subject is None or label is None or label.end() > number.start:
         return None
-    named = {place.name for place in passage.subjects.within(type(number)(*label.span()))}
-    since = {place.name for place in passage.subjects.within(type(number)(label.end(), number.start))}
+    named = {place.name for place in passage.subjects.within(Span(*label.span()))}
+    since = {place.name for place in passage.subjects.within(Span(label.end(), number.start))}
     if len(named) != 1 or subject in named | since:  # "Ada: 0.3 at 10. Bo: 0.4 at 10." speaks of both in turn
         return None
     return f"the line speaks of {named.pop()}, the reading of {subject}"

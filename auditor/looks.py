@@ -43,7 +43,7 @@ def _looks(reading: Reading, subject: Subject) -> Iterator[tuple[str, str, Span]
         value = folded(attribute.value)
         if span is None or value not in folded(reading.document.text[slice(*span)]):
             continue
-        if value_doubt(subject.name, (), span, reading.passage(span)) is None:
+        if value_doubt(subject.name, (), reading.passage(span)) is None:
             name = folded(attribute.name).replace("color", "colour")
             found.append((span, name, value))
     yield from ((name, value, span) for span, name, value in sorted(found))

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from auditor.document import Document, Span
     from auditor.names import Index
-    from auditor.surroundings import Surroundings
 
 
-@dataclass(frozen=True)
 class Passage:
     """What a claim was read from, with everything that stands around it."""
 
-    document: Document
-    span: Span
-    """Where the quote stands."""
-    surroundings: Surroundings
-    subjects: Index
-    levels: dict[str, Index]
-
-    @cached_property
-    def quote(self) -> str:
+    def __init__(
+        self, document: Document, span: Span, rings: Sequence[Span], subjects: Index, levels: dict[str, Index]
+    ) -> None:
+        self.document = document
+        self.span = span
+        """Where the quote stands."""
+        self.quote = document.text[span.start : span.end]
         """The passage itself."""
-        return self.document.text[self.span.start : self.span.end]
-
-    @cached_property
-    def sentence(self) -> Span:
+        self.rings = rings
+        """What stands around it, from near to far: its sentence, its line, then each heading."""
+        self.sentence = self.rings[0]
         """The sentence that the passage belongs to."""
-        return self.document.sentence_around(self.span)
+        self.subjects = subjects
+        """Where subjects are named in the document."""
+        self.levels = levels
+        """Where the levels of each dimension are."""

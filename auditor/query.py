@@ -7,7 +7,6 @@ Rows that share all keys but the point are one stack: a series, or a single valu
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -33,7 +32,7 @@ Keys = tuple[tuple[str, str | None], ...]
 """The values of some keys: what a binding fixes."""
 
 
-class Query(Struct, frozen=True, dict=True):
+class Query(Struct, frozen=True):
     """A selector with its names understood."""
 
     metric: str | None
@@ -43,12 +42,11 @@ class Query(Struct, frozen=True, dict=True):
 
     def allowed(self, key: str) -> frozenset[str] | None:
         """The values a key may take; None for any."""
-        return self._allowed.get(key)
-
-    @cached_property
-    def _allowed(self) -> Mapping[str, frozenset[str] | None]:
-        metric = None if self.metric is None else frozenset({self.metric})
-        return {**self.levels, METRIC: metric, SUBJECT: self.subjects}
+        if key == SUBJECT:
+            return self.subjects
+        if key == METRIC:
+            return None if self.metric is None else frozenset((self.metric,))
+        return self.levels.get(key)
 
     def varies(self, key: str) -> bool:
         """Whether the key is open or restricted to several values."""

@@ -26,6 +26,8 @@ class Unwrapped:
     """A text without needless white space, and where each place of it stands in the document."""
 
     def __init__(self, text: str, runs: Sequence[tuple[int, int]]) -> None:
+        self.is_changed = bool(runs)
+        """Whether any white space was needless."""
         edges = [0, *(edge for run in runs for edge in run), len(text)]
         self.text = " ".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
         self._removed = [0, *accumulate(end - start - 1 for start, end in runs)]
