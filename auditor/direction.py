@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 def direction_words(text: str, start: int, end: int) -> list[Span]:
     """The words of a stretch of text that say how things stand to each other, and nothing else."""
-    which = [match.span() for match in WHICH.finditer(text, start, end)]
-    found = (match.span() for match in DIRECTION.finditer(text, start, end) if match[0].lower() not in MANY_SENSES)
+    found = [match.span() for match in DIRECTION.finditer(text, start, end) if match[0].lower() not in MANY_SENSES]
+    which = [match.span() for match in WHICH.finditer(text, start, end)] if found else []
     return [Span(*place) for place in found if not any(place[0] < last and first < place[1] for first, last in which)]
 
 

@@ -74,6 +74,7 @@ _ABBREVIATION = re.compile(
 # What a line must begin with to continue the one before it, and what a line that is a block of its own begins with.
 _WRAPS = re.compile(r"(?![ \t]*(?:[-*+>#|]|\d{1,3}[.)])(?:[ \t]|$))[ \t]*[^\s|#>]")
 _BLOCK = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\||[-*_=]{3,}[ \t]*$)")
+_ENDS_BLOCK = frozenset(("", "\n", ".", ":", ";", "!", "?", "|"))
 _BLANK_LINE, _BLANK_LINE_END, _LONGEST_BLANK = re.compile(r"[ \t]*\n"), re.compile(r"\n[ \t]*\n$"), 200
 
 
@@ -191,11 +192,13 @@ class Document:
 
     def is_wrapped(self, newline: int) -> bool:
         """Whether the line that ends here goes on in the next one: hard-wrapped prose, not a heading, item or row."""
+        if self.text[newline - 1 : newline] in _ENDS_BLOCK:  # most lines do: to look at no more is quicker
+            return False
         before = self.text[self.line_span(newline).start : newline]
         return (
             _WRAPS.match(self.text, newline + 1) is not None
             and _BLOCK.match(before) is None
-            and before.rstrip()[-1:] not in {"", ".", ":", ";", "!", "?", "|"}
+            and before.rstrip()[-1:] not in _ENDS_BLOCK
         )
 
     @cached_property

@@ -103,7 +103,7 @@ def _absent(lookup: Lookup) -> Iterable[tuple[str, str]]:
         (key, name)
         for query, stacks in zip(lookup.queries, lookup.found, strict=True)
         for key in lookup.keys
-        if (allowed := query.allowed(key)) is not None
+        if (allowed := query.allowed(key)) is not None and not (stacks and len(allowed) == 1)
         for name in sorted(allowed.difference(stack.value(key) for stack in stacks))
     )
 

@@ -86,9 +86,9 @@ class Tokens:
         self.spans = list(zip(edges[::2], edges[1::2], strict=False))
         self._words = list(map(str.casefold, pieces[1::2]))
 
-    def places(self, words: Collection[str]) -> Iterator[tuple[int, str]]:
+    def places(self, words: Collection[str]) -> list[tuple[int, str]]:
         """Where one of some folded words stands, as a place in `spans`, and which one it is; in order."""
-        return ((place, word) for place, word in enumerate(self._words) if word in words)
+        return [(place, word) for place, word in enumerate(self._words) if word in words]
 
 
 class Index:
@@ -143,7 +143,7 @@ def _places(
                 continue
             end = spans[place + count - 1][1]
             whole = text[start:end]
-            if " ".join(whole.casefold().split()) != name or _is_inside_word(text, start, end):
+            if (count > 1 and " ".join(whole.casefold().split()) != name) or _is_inside_word(text, start, end):
                 continue
             if whole != "a" or meanings[name] == "a":  # "a" is the article, "A" the thing
                 yield Named(Span(start, end), meanings[name])

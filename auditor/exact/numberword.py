@@ -83,6 +83,8 @@ def find_worded(text: str) -> list[Worded]:
     """The numbers in words, in order."""
     found: list[Worded] = []
     floor = 0
+    if _HEADS.isdisjoint(_WORD.findall(text)):
+        return found
     for head in _WORD.finditer(text):
         word = head[0]
         if word not in _HEADS:
