@@ -70,7 +70,8 @@ def prompt_tokens() -> int:
     """About how many tokens every request has, whatever the document."""
     from auditor import extraction, prompt  # noqa: PLC0415  they load the kinds, and most runs ask nobody
 
-    return (len(prompt.instructions()) + len(json.dumps(extraction.schema()))) // _CHARACTERS
+    sent = json.dumps(extraction.schema(), separators=(",", ":"))  # as it goes over the wire
+    return (len(prompt.instructions()) + len(sent)) // _CHARACTERS
 
 
 def counted(count: int, what: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
-import json
 import os
 import resource
 import subprocess
@@ -18,7 +17,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from auditor import cli, extraction, prompt
+from auditor import cli
+from auditor.forecast import prompt_tokens
 from tests import live
 from tests.rude import completion, http
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 JOBS = 20
 DOCUMENTS = 200
-_CHARACTERS = 4
-"""To a token, about."""
 
 
 async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, seconds: float, response: bytes) -> None:
@@ -91,14 +89,13 @@ def measure() -> list[str]:
         _run(url, 10, 1)
         alone = min(_run(url, 50, 1)[0] for _ in range(3)) / 50
     ideal = DOCUMENTS / JOBS
-    fixed = (len(prompt.instructions()) + len(json.dumps(extraction.schema(), separators=(",", ":")))) // _CHARACTERS
     return [
         f"{DOCUMENTS} documents of a server that takes a second, {JOBS} at once: {seconds:.2f} s",
         f"    {seconds / ideal:.2f} times the ideal {ideal:g} s  (aim: at most 1.2)",
         f"    processor time {used:.2f} s; memory beyond that of the first {JOBS} documents: {more:.1f} MB",
         f"    {closing}",
         f"our own time for a document, asking, recording and judging: {alone * 1000:.1f} ms  (aim: under 30)",
-        f"tokens of prompt and schema in every request, about: {fixed:,}",
+        f"tokens of prompt and schema in every request, about: {prompt_tokens():,}",
     ]
 
 
