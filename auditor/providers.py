@@ -1,6 +1,6 @@
 """providers: what a model's name says: whose server it is, which key it takes, and in which mode it is asked.
 
-All of these speak OpenAI's language, if not only that, so that one path with all its checks serves them. Nothing
+All but one of these speak OpenAI's language, if not only that, so that one path with all its checks serves them. Nothing
 here loads a client library: whether a model can be asked at all is a question of every run.
 """
 
@@ -19,6 +19,8 @@ DEFAULT_BASE_URL = "https://api.openai.com/v1"
 """Whom to ask where nobody says."""
 
 Mode = Literal["json_schema", "tools"]
+Language = Literal["chat", "messages"]
+"""What a server speaks: OpenAI's language, or Anthropic's."""
 
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 """Hosts to which a key may go unasked, and without one."""
@@ -44,6 +46,7 @@ class Server:
     """Whether the schema is that of the answer, or of a tool that is to be called with it."""
     key_name: str = "OPENAI_API_KEY"
     """The variable of the environment that holds the key."""
+    language: Language = "chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,11 @@ class Provider:
     key_name: str | None
     """The variable of the environment that holds its key; None where it takes none."""
     mode: Mode = "json_schema"
+    language: Language = "chat"
 
 
 PROVIDERS: Mapping[str, Provider] = {
-    "anthropic": Provider("https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", "tools"),
+    "anthropic": Provider("https://api.anthropic.com", "ANTHROPIC_API_KEY", "tools", "messages"),
     "cerebras": Provider("https://api.cerebras.ai/v1", "CEREBRAS_API_KEY"),
     "deepseek": Provider("https://api.deepseek.com/beta", "DEEPSEEK_API_KEY", "tools"),
     "fireworks": Provider("https://api.fireworks.ai/inference/v1", "FIREWORKS_API_KEY"),
@@ -95,7 +99,12 @@ def server(name: str, base_url: str | None, mode: Mode | None, environment: Mapp
     provider = PROVIDERS[before if slash else "openai"]
     key = NO_KEY if provider.key_name is None else environment.get(provider.key_name)
     known = provider.key_name or "OPENAI_API_KEY"
-    return Server(after if slash else name, provider.base_url, _present(key, known), mode or provider.mode, known)
+    if provider.language == "messages" and mode == "json_schema":
+        message = f"{before} takes the schema as that of a tool only, and --mode is json_schema"
+        raise UsageError(message, hint="leave --mode out, or take --mode tools")
+    present = _present(key, known)
+    mode = mode or provider.mode
+    return Server(after if slash else name, provider.base_url, present, mode, known, provider.language)
 
 
 def has_key(name: str, base_url: str | None, environment: Mapping[str, str]) -> bool:

@@ -1,4 +1,4 @@
-"""client: a model behind an OpenAI-compatible server, and its raw answers.
+"""client: a model behind a server, and its raw answers.
 
 instructor makes the call and asks once more where the answer does not fit the schema. What it and
 the client library let pass is checked on every response before anything else looks at it. It is
@@ -16,15 +16,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import instructor
 import openai
 from instructor.core import InstructorRetryException
 
 from auditor.errors import ExtractionError, ModelUnavailable, UsageError
-from auditor.llm import envelope, failures
+from auditor.llm import failures
+from auditor.llm.chat import Chat
 from auditor.llm.fitting import DoesNotFit, TooLongToMend, stand_in
 from auditor.llm.model import Answer
-from auditor.llm.transport import Bounded, Unusable
+from auditor.llm.transport import Unusable
 from auditor.providers import origin
 
 if TYPE_CHECKING:
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from auditor.llm.language import Language
     from auditor.llm.traffic import Traffic
-    from auditor.providers import Mode, Server
+    from auditor.providers import Server
 
 REQUESTS = 6
 """The most requests that one answer may take, the second question and repetitions included."""
@@ -50,7 +51,7 @@ for _talkative in ("instructor", "openai", "httpx2", "httpcore2"):
 
 
 class Endpoint:
-    """A model behind an OpenAI-compatible server; its connections are shared by all that it is asked."""
+    """A model behind a server; its connections are shared by all that it is asked."""
 
     def __init__(self, server: Server, traffic: Traffic, temperature: float = 0) -> None:
         _check_key(server)
@@ -60,18 +61,12 @@ class Endpoint:
         self._traffic = traffic
         self._asked = failures.Asked(self.name, self.origin, server.api_key, server.key_name)
         self._temperature = temperature
-        self._takes_temperature = True
-        self._client = openai.AsyncOpenAI(
-            api_key=server.api_key,
-            base_url=server.base_url,
-            timeout=None,
-            max_retries=0,
-            http_client=Bounded(),
-        )
+        self._language = _language(server)
+        self._takes_temperature = self._language.takes_temperature
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._client.close()
+        await self._language.close()
 
     async def converse(
         self,
@@ -82,20 +77,14 @@ class Endpoint:
     ) -> Answer:
         """The answer to messages, asked once more where it does not fit, in `REQUESTS` requests at most."""
         conversation = _Conversation(tokens=_estimated(messages, schema))
-        client = self._client.copy()  # a view of the same connections, whose method can be one's own
-        create = client.chat.completions.create
-        client.chat.completions.create = functools.wraps(create)(  # type: ignore[method-assign]
-            functools.partial(self._checked, create, conversation)
-        )
-        mode = instructor.Mode.TOOLS if self._server.mode == "tools" else instructor.Mode.JSON_SCHEMA
+        client = self._language.instructed(lambda create: functools.partial(self._checked, create, conversation))
         fault = None
         try:
-            await instructor.from_openai(client, mode=mode).chat.completions.create(
-                messages=[dict(message) for message in messages],  # type: ignore[misc]  # plain text, of any role
+            await client.create(
                 response_model=stand_in(response_model),
                 max_retries=1,
                 model=self.name,
-                extra_body=_binding(self._server.mode, schema),
+                **self._language.request(messages, schema),
             )
         except InstructorRetryException as error:
             match error.__cause__:
@@ -107,7 +96,7 @@ class Endpoint:
                     raise self._failure(cause or error) from error
         last = conversation.last
         return Answer(
-            text=envelope.text(last, tools=self._server.mode == "tools"),
+            text=self._language.text(last),
             model=getattr(last, "model", None) or self.name,
             usage=dict(conversation.usage),
             parameters=self._parameters(),
@@ -116,7 +105,10 @@ class Endpoint:
 
     def _parameters(self) -> dict[str, str | float | bool]:
         """What every request asks for, as recordings keep it."""
-        asked: dict[str, str | float | bool] = {"mode": self._server.mode, "strict": True}
+        asked: dict[str, str | float | bool] = {
+            "mode": self._server.mode,
+            "strict": self._language.is_strict,
+        }
         return {**asked, "temperature": self._temperature} if self._takes_temperature else asked
 
     async def _checked(self, create: Any, conversation: _Conversation, *args: Any, **kwargs: Any) -> Any:
@@ -143,7 +135,7 @@ class Endpoint:
                     raise
                 await asyncio.sleep(BACKOFF * 4 ** (tries - 1))
             else:
-                if fault := envelope.fault(completion, tools=self._server.mode == "tools"):
+                if fault := self._language.fault(completion):
                     raise Unusable(fault)
                 conversation.last = completion
                 return completion
@@ -157,7 +149,7 @@ class Endpoint:
             if self._takes_temperature:
                 kwargs["temperature"] = self._temperature
             completion = await create(*args, **kwargs)
-            used = envelope.usage(completion)
+            used = self._language.usage(completion)
         finally:
             self._traffic.done(conversation.tokens, used)
             conversation.usage.update(used)
@@ -232,19 +224,15 @@ def _estimated(messages: Sequence[Mapping[str, str]], schema: Mapping[str, objec
     return (sum(len(message["content"]) for message in messages) + len(json.dumps(schema))) // 4
 
 
-def _binding(mode: Mode, schema: Mapping[str, object]) -> dict[str, object]:
-    """Our own schema, unaltered and binding; what instructor would send says nothing of `strict`."""
-    if mode == "tools":
-        tool = {
-            "name": envelope.TOOL,
-            "description": "Hand over what the document states and claims.",
-            "strict": True,
-            "parameters": schema,
-        }
-        return {
-            "tools": [{"type": "function", "function": tool}],
-            "tool_choice": {"type": "function", "function": {"name": envelope.TOOL}},
-            "parallel_tool_calls": False,
-        }
-    wanted = {"name": envelope.TOOL, "strict": True, "schema": schema}
-    return {"response_format": {"type": "json_schema", "json_schema": wanted}}
+def _language(server: Server) -> Language:
+    """What a server speaks; UsageError where the library for it is not installed."""
+    if server.language == "chat":
+        return Chat(server)
+    try:
+        from auditor.llm.messages import Messages  # noqa: PLC0415  an extra of the distribution
+    except ModuleNotFoundError as error:
+        if error.name != "anthropic":
+            raise
+        message = "Anthropic's models need its client library, which is not installed"
+        raise UsageError(message, hint="pip install 'claim-auditor[anthropic]'") from error
+    return Messages(server)

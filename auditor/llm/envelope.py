@@ -13,6 +13,11 @@ from auditor.llm.model import TOKENS
 TOOL = "extraction"
 """The name of the schema, and of the one tool in the mode of tools."""
 
+PURPOSE = "Hand over what the document states and claims."
+"""What the tool is for."""
+
+CUT = "cuts the answer short: it is longer than the model may write"
+
 
 def fault(completion: Any, *, tools: bool) -> str | None:
     """Why this is not one complete answer, if it is not; a server may send what the types do not promise."""
@@ -28,7 +33,7 @@ def fault(completion: Any, *, tools: bool) -> str | None:
         case "tool_calls" | "function_call" if tools:
             pass
         case "length":
-            return "cuts the answer short: it is longer than the model may write"
+            return CUT
         case "content_filter":
             return "withholds the answer: a content filter stopped it"
         case _:
@@ -40,7 +45,7 @@ def fault(completion: Any, *, tools: bool) -> str | None:
 def _fault_of_message(message: Any, calls: object) -> str | None:
     if calls or getattr(message, "function_call", None):
         return "calls a tool, and was given none"
-    return _fault_of_text(getattr(message, "content", None))
+    return fault_of_text(getattr(message, "content", None))
 
 
 def _fault_of_calls(calls: object) -> str | None:
@@ -51,10 +56,11 @@ def _fault_of_calls(calls: object) -> str | None:
     function = getattr(calls[0], "function", None)
     if getattr(function, "name", None) != TOOL:
         return "calls a tool that it was not given"
-    return _fault_of_text(getattr(function, "arguments", None))
+    return fault_of_text(getattr(function, "arguments", None))
 
 
-def _fault_of_text(text: object) -> str | None:
+def fault_of_text(text: object) -> str | None:
+    """Why what should be the text of an answer is none, whatever it says."""
     if not isinstance(text, str) or not text.strip():
         return "sends an empty answer"
     try:
@@ -79,7 +85,8 @@ def usage(completion: Any) -> dict[str, int]:
     whole = getattr(completion, "usage", None)
     details = (getattr(whole, "prompt_tokens_details", None), getattr(whole, "completion_tokens_details", None))
     counts = {name: getattr(part, name, None) for part in (whole, *details) for name in TOKENS if hasattr(part, name)}
-    return {name: count for name, count in counts.items() if type(count) is int and 0 <= count < _MOST}
+    return {name: count for name, count in counts.items() if type(count) is int and 0 <= count < MOST}
 
 
-_MOST = 2**53
+MOST = 2**53
+"""More tokens than this, and it is no count."""
