@@ -45,7 +45,10 @@ from auditor.settled import settled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-app = typer.Typer(add_completion=True, pretty_exceptions_enable=False, rich_markup_mode="rich")
+    from typer._click import Context, HelpFormatter
+
+# Plain help: the panels that rich draws leave a third of a line of 80 columns for what an option does.
+app = typer.Typer(add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 _HELP = """Check whether what documents conclude follows from the values that they state.
 
@@ -55,6 +58,13 @@ document's own values. Where there is a recording, no model is asked and nothing
 Exit codes: 0 nothing contradicted, 1 contradictions, 2 wrong usage, 3 something could not be audited, 4 a bug in \
 audit, 130 interrupted.
 """
+_EXAMPLES = {
+    "audit README.md docs": "Judge what is recorded for a document and a folder of them.",
+    "audit --record --model gpt-4.1-mini README.md": "Have a model read a document anew, and judge it.",
+    "audit -f html=audit.html README.md": "Write a page for a browser, with every claim in its text.",
+}
+_LEFT = 24
+"""The columns that the help has for what is typed."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -82,13 +92,28 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 class _Command(TyperCommand):
-    """Says FILES... as everybody does, where typer says {FILES}..."""
+    """Says FILES... as everybody does, where typer says {FILES}..., and lists the options in their groups."""
 
     def collect_usage_pieces(self, ctx: object) -> list[str]:  # noqa: ARG002
         return ["[OPTIONS]", "FILES..."]
 
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        about = options.ABOUT
+        groups: dict[str, list[tuple[str, str]]] = {"Documents": [], about: []}
+        for param in self.get_params(ctx):
+            if param.param_type_name == "argument":
+                groups["Documents"].append((f"{param.metavar}...", str(getattr(param, "help", ""))))
+            elif (record := param.get_help_record(ctx)) is not None:
+                groups.setdefault(getattr(param, "rich_help_panel", None) or about, []).append(record)
+        groups[about] = groups.pop(about)  # last
+        for name, records in (*groups.items(), ("Examples", list(_EXAMPLES.items()))):
+            with formatter.section(name):
+                formatter.write_dl([(f"{left:<{_LEFT}}", right) for left, right in records], _LEFT)
 
-@app.command(help=_HELP, cls=_Command)
+
+@app.command(
+    help=_HELP, cls=_Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 def audit(  # noqa: PLR0913  one parameter for each option
     files: options.Files,
     *,

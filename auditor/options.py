@@ -10,7 +10,7 @@ from auditor import __version__, completion, console, formats, settings, vocabul
 from auditor.errors import UsageError
 from auditor.formats import Show, Sort
 
-_READING, _ASKING, _OUTPUT, _VERDICTS, _ABOUT = "Reading", "Asking a model", "Output", "Verdicts", "About"
+_READING, _ASKING, _OUTPUT, _VERDICTS, ABOUT = "Reading", "Asking a model", "Output", "Verdicts", "About"
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer passes it so
@@ -281,12 +281,12 @@ Explain = Annotated[
         autocompletion=completion.explained,
         callback=_explain,
         is_eager=True,
-        rich_help_panel=_ABOUT,
+        rich_help_panel=ABOUT,
     ),
 ]
 Version = Annotated[
     bool,
     typer.Option(
-        "--version", help="Show the version, and exit.", callback=_show_version, is_eager=True, rich_help_panel=_ABOUT
+        "--version", help="Show the version, and exit.", callback=_show_version, is_eager=True, rich_help_panel=ABOUT
     ),
 ]
