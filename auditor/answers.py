@@ -60,7 +60,16 @@ class Asking:
     @property
     def is_configured(self) -> bool:
         """Whether a model can be asked at all: it is named, and where it takes a key there is one."""
-        return self.model is not None and providers.has_key(self.model, self._address, self.environment)
+        return self.model is not None and self._missing_key is None
+
+    @property
+    def without_key(self) -> str | None:
+        """The variable that lacks the key of the model that the user names; None where nothing is missing."""
+        return self._missing_key if self.is_ours else None
+
+    @property
+    def _missing_key(self) -> str | None:
+        return None if self.model is None else providers.missing_key(self.model, self._address, self.environment)
 
     @property
     def _address(self) -> str | None:
@@ -117,7 +126,14 @@ class Answers:
         """The recorded answer; ExtractionError where there is none, with what `ask` met if it asked."""
         if document.path in self._failures:
             raise self._failures[document.path]
-        return recorded(document, self.store)
+        try:
+            return recorded(document, self.store)
+        except RecordingMissing as error:
+            key = None if self.offline else self.asking.without_key
+            if key is None or error.hint != self.store.hint(document):
+                raise
+            hint = f"the model's server takes a key: set {key}, and run the same command again"
+            raise RecordingMissing(error.message, hint=hint) from error
 
     @property
     def _may_ask(self) -> bool:

@@ -88,6 +88,7 @@ def server(name: str, base_url: str | None, mode: Mode | None, environment: Mapp
     if name.startswith(FILE):
         return Server(name, FILE, NO_KEY)
     if base_url:
+        origin(base_url)
         is_here = is_this_machine(base_url)
         key = environment.get("OPENAI_API_KEY") or (NO_KEY if is_here else None)
         return Server(name, base_url, _present(key, "OPENAI_API_KEY"), mode or "json_schema")
@@ -107,26 +108,30 @@ def server(name: str, base_url: str | None, mode: Mode | None, environment: Mapp
     return Server(after if slash else name, provider.base_url, present, mode, known, provider.language)
 
 
-def has_key(name: str, base_url: str | None, environment: Mapping[str, str]) -> bool:
-    """Whether a model's server takes no key, or there is one for it; a name that means nobody is asked, and fails."""
+def missing_key(name: str, base_url: str | None, environment: Mapping[str, str]) -> str | None:
+    """The variable that lacks the key that a model's server takes; None also for a name that is asked, and fails."""
     try:
         server(name, base_url, None, environment)
-    except _KeyMissing:
-        return False
+    except _KeyMissing as error:
+        return error.key_name
     except UsageError:
-        return True
-    return True
+        return None
+    return None
 
 
 class _KeyMissing(UsageError):
     """A server takes a key, and there is none."""
 
+    def __init__(self, key_name: str) -> None:
+        message = f"the model's server takes a key, and {key_name} is not set"
+        super().__init__(message, hint=f"set {key_name}; for a server that takes no key, to any word")
+        self.key_name = key_name
+
 
 def _present(key: str | None, key_name: str) -> str:
     if key:
         return key
-    message = f"the model's server takes a key, and {key_name} is not set"
-    raise _KeyMissing(message, hint=f"set {key_name}; for a server that takes no key, to any word")
+    raise _KeyMissing(key_name)
 
 
 def origin(base_url: str | None) -> str:

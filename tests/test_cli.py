@@ -518,6 +518,10 @@ USAGE: dict[str, tuple[list[str], str]] = {
         ["--record", "--model", "nobody/m", "a.md"],
         "'nobody' in --model nobody/m is no provider",
     ),
+    "an address without its scheme": (
+        ["--record", "--base-url", "localhost:80", "--model", "m", "a.md"],
+        "'localhost:80' is not the address of a server",
+    ),
     "two formats to standard output": (
         ["--format", "table", "--format", "json", "a.md"],
         "only one format can go to standard output",
@@ -866,11 +870,21 @@ def test_a_key_goes_to_its_own_provider_only(
     assert asked == [("a.md", *expected)]
 
 
-OFFLINE: dict[str, tuple[list[str], dict[str, str]]] = {
-    "offline": (["--offline", "--model", "m"], {"OPENAI_API_KEY": "k"}),
-    "no key": (["--model", "m"], {}),
-    "another provider's key": (["--model", "mistral/m"], {"OPENAI_API_KEY": "k"}),
-    "no model": ([], {"OPENAI_API_KEY": "k"}),
+_RECORD = "record it: audit --record a.md"
+OFFLINE: dict[str, tuple[list[str], dict[str, str], str]] = {
+    "offline": (["--offline", "--model", "m"], {"OPENAI_API_KEY": "k"}, _RECORD),
+    "offline and no key": (["--offline", "--model", "m"], {}, _RECORD),
+    "no key": (
+        ["--model", "m"],
+        {},
+        "the model's server takes a key: set OPENAI_API_KEY, and run the same command again",
+    ),
+    "another provider's key": (
+        ["--model", "mistral/m"],
+        {"OPENAI_API_KEY": "k"},
+        "the model's server takes a key: set MISTRAL_API_KEY, and run the same command again",
+    ),
+    "no model": ([], {"OPENAI_API_KEY": "k"}, _RECORD),
 }
 
 
@@ -879,12 +893,21 @@ def test_nobody_is_asked(
     case: str, asked: Calls, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    options, environment = OFFLINE[case]
+    options, environment, hint = OFFLINE[case]
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert _run(*options, _write("a.md", None)) == Exit.INCOMPLETE
     assert asked == []
-    assert "record it: audit --record a.md" in capsys.readouterr().out
+    assert f"hint {hint}" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_projects_model_without_a_key_is_not_asked_and_not_asked_for(
+    asked: Calls, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("auditor.toml").write_text('model = "m"\n', encoding="utf-8")
+    assert _run(_write("a.md", None)) == Exit.INCOMPLETE
+    assert asked == []
+    assert _RECORD in capsys.readouterr().out
 
 
 SERVERS = [
