@@ -118,7 +118,7 @@ class _Merging:
         self._pieces = pieces
         self._begins = begins
         self._read = [piece.partial.extraction for piece in pieces]
-        self._metrics = _Register([read.metrics for read in self._read], _measure_alike)
+        self._metrics = _Register(_metrics(self._read), _measure_alike)
         self._subjects = _Register([read.subjects for read in self._read], lambda _thing, _item: True)
         self._dimensions = merged_levels([read.dimensions for read in self._read])
         self._names = [Names(read) for read in self._read]
@@ -230,6 +230,23 @@ class _Merging:
                 metric=metric,
                 levels=self._levels(part, layout.levels),
             )
+
+
+def _metrics(reads: Sequence[Extraction]) -> list[tuple[Metric, ...]]:
+    """The metrics of each part; where it only speaks of one that others measure, the unit is theirs to say."""
+    valued = [
+        {folded(name) for metric in read.metrics for name in (metric.name, *metric.aliases)}
+        if read.tables
+        else {folded(value.metric) for value in read.values}
+        for read in reads
+    ]
+    measured = set().union(*valued)
+
+    def known(metric: Metric, here: set[str]) -> Metric:
+        names = set(map(folded, (metric.name, *metric.aliases)))
+        return metric if names & here or not names & measured else metric.model_copy(update={"unit": None})
+
+    return [tuple(known(metric, here) for metric in read.metrics) for read, here in zip(reads, valued, strict=True)]
 
 
 def _measure_alike(thing: _Thing, item: object) -> bool:

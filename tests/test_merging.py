@@ -111,6 +111,42 @@ def test_metrics(declared: list[dict[str, Any]], expected: list[tuple[str, str |
     assert [(m.name, m.unit, m.better, m.axis and m.axis.high) for m in found] == expected
 
 
+# a part that measures time in seconds, then others; the names and units in the whole
+MEASURED: dict[str, tuple[dict[str, Any], list[tuple[str, str | None]]]] = {
+    "spoken of in another unit": ({"metrics": [_metric("time", unit="minutes")]}, [("time", "s")]),
+    "spoken of by its other name": ({"metrics": [_metric("duration", "time", unit="minutes")]}, [("time", "s")]),
+    "measured in another unit": (
+        {"metrics": [_metric("time", unit="ms")], "values": [_value("time", None)]}, [("time", "s"), ("time (ms)", "ms")],
+    ),
+    "measured by its other name": (
+        {"metrics": [_metric("time", "it", unit="ms")], "values": [_value("it", None)]},
+        [("time", "s"), ("time (ms)", "ms")],
+    ),
+    "in a table, in another unit": (
+        {
+            "metrics": [_metric("time", unit="ms")],
+            "tables": [{"number": 1, "rows": "subject", "columns": "metric", "metric": None, "levels": []}],
+        },
+        [("time", "s"), ("time (ms)", "ms")],
+    ),
+    "another metric": ({"metrics": [_metric("cost", unit="euros")]}, [("time", "s"), ("cost", "euros")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "expected"), MEASURED.values(), ids=MEASURED)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_unit_where_nothing_is_measured(
+    part: dict[str, Any], expected: list[tuple[str, str | None]], *, first: bool
+) -> None:
+    """Conclusions are drawn in words of their own: "minutes" there does not make another time of it."""
+    measured = {"metrics": [_metric("time", unit="s")], "values": [_value("time", None)]}
+    found = _merged(*((measured, part) if first else (part, measured)), begins=(0, LENGTH)).extraction.metrics
+    if first:
+        assert [(metric.name, metric.unit) for metric in found] == expected
+    else:
+        assert {metric.unit for metric in found} == {unit for _, unit in expected}
+
+
 def test_an_axis_of_one_part_says_nothing_of_values_in_another() -> None:
     """The charts of two sections need not have one range."""
     drawn = {
@@ -195,24 +231,35 @@ def test_tables_are_counted_through() -> None:
 
 
 def test_names_that_a_part_is_told() -> None:
+    """Those with values, those in the part before others by any of their names; then those that no number goes by."""
     parts = {
-        "metrics": [_metric("time", "duration", unit="s", better="lower"), _metric("score")],
+        "metrics": [
+            _metric("time", "duration", unit="s", better="lower"),
+            _metric("speed", derived={"how": "ratio", "of": "time", "baseline": "Bo", "ground": "times as fast"}),
+            _metric("beauty", unit="stars", better="higher"),
+            _metric("score"),
+        ],
         "subjects": [_subject("Ada"), _subject("Bo", "B.")],
         "dimensions": [_dimension("set", "a", "b")],
         "position": _axis("5"),
+        "values": [_value("duration", "Ada")],
     }
     whole = _merged(parts).extraction
     tabled = Tabulation(metrics={"memory": whole.metrics[0]}, subjects={"Cy": None, "B.": None})
     tabled.levels["set"]["c"] = None
-    listed = json.loads(known.listed(whole, tabled, "Bo has the better score.", 4000))
+    time = {"name": "time", "aliases": ["duration"], "unit": "s", "better": "lower"}
+    listed = json.loads(known.listed(whole, tabled, "Bo has the better score and speed.", 4000))
     assert listed == {
-        "metrics": ["score", {"name": "time", "aliases": ["duration"], "unit": "s", "better": "lower"}, "memory"],
+        "metrics": ["speed", time, "memory"],
         "subjects": [{"name": "Bo", "aliases": ["B."]}, "Ada", "Cy"],
         "dimensions": {"set": ["a", "b", "c"]},
         "position": {"low": "0", "high": "5"},
+        "without values": ["score", "beauty"],
     }
-    short = json.loads(known.listed(whole, tabled, "Bo has the better score.", 60))
+    by_its_other_name = json.loads(known.listed(whole, tabled, "The duration is short.", 4000))
+    assert by_its_other_name["metrics"] == [time, "speed", "memory"]
+    short = json.loads(known.listed(whole, tabled, "Bo has the better score.", 40))
     assert short == {
-        "metrics": ["score"], "subjects": [{"name": "Bo", "aliases": ["B."]}], "dimensions": {},
-        "position": {"low": "0", "high": "5"}, "not listed": 7,
+        "metrics": [], "subjects": [{"name": "Bo", "aliases": ["B."]}], "dimensions": {},
+        "position": {"low": "0", "high": "5"}, "not listed": 10,
     }  # fmt: skip

@@ -33,6 +33,9 @@ _AT_ONCE = 4
 _SHARE_FOR_NAMES = 4
 """A part's names may take one character for each so many of a part."""
 
+_NAMES_AT_LEAST = 4_000
+"""Characters that they may take in any case: parts may be short, and a document has as many names all the same."""
+
 
 def _nowhere(*_told: object) -> None:
     return None
@@ -124,7 +127,7 @@ class _Asked:
             from auditor.tables.table import tables  # noqa: PLC0415  many documents have none
 
             tabled = tabulated(tables(self._document), whole)
-        room = self._plan.chunk_tokens * CHARACTERS_PER_TOKEN // _SHARE_FOR_NAMES
+        room = max(self._plan.chunk_tokens * CHARACTERS_PER_TOKEN // _SHARE_FOR_NAMES, _NAMES_AT_LEAST)
         return [known.listed(whole, tabled, self._document.text[slice(*turn.span)], room) for turn in values]
 
     async def _round(self, sample: int, which: Round, names: Sequence[str]) -> list[Turn]:
