@@ -119,7 +119,10 @@ class Answers:
             raise UsageError(message, hint="leave one of them out")
         if not self.asking.model:
             message = "--record needs a model to ask, and none is named"
-            raise UsageError(message, hint="name one with --model, or as model in auditor.toml")
+            raise UsageError(
+                message,
+                hint="name one with --model, such as gpt-4.1-mini or ollama/qwen3:8b, or as model in auditor.toml",
+            )
         self.asking.server()
 
     def find(self, document: Document) -> Answered:

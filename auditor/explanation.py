@@ -45,9 +45,13 @@ def find_page(name: str) -> str | None:
     if name in _UNSTATED:
         return _text([name, "", *textwrap.wrap(f"{_UNSTATED[name]} {_IMPLIED}", _WIDTH)])
     if name in set(Reason):
-        return _text([name, "", *textwrap.wrap(f"A claim is unverifiable: {Reason(name).meaning}.", _WIDTH)])
+        return _text(
+            [name, "", *textwrap.wrap(f"A reason why a claim is unverifiable: {Reason(name).meaning}.", _WIDTH)]
+        )
     if name in set(Severity):
-        return _text([name, "", *textwrap.wrap(f"A contradiction spoils {Severity(name).meaning}.", _WIDTH)])
+        return _text(
+            [name, "", *textwrap.wrap(f"A severity: the contradiction spoils {Severity(name).meaning}.", _WIDTH)]
+        )
     return None
 
 

@@ -6,7 +6,7 @@ terminal shows one below the other, a wide one shows side by side.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -33,6 +33,7 @@ _QUOTE_LINES, _TEXT_LINES, _EVIDENCE_LINES = 5, 8, 12
 
 _STYLES = {"contradicted": "bold red", "unverifiable": "yellow", "supported": "green"}
 _WORDS = {"contradicted": "CONTRADICTED", "unverifiable": "unverifiable", "supported": "supported"}
+_COUNTED: Final = ("number", "sentence")
 _LISTED_FIRST = (Use.UNREAD, Use.IGNORED, Use.JUDGED, Use.USED)
 _ASCII = str.maketrans({"≥": ">=", "≤": "<=", "≠": "!=", "≈": "~", "×": "x", "±": "+-", "→": "->", "−": "-", "–": "-"})
 
@@ -161,16 +162,14 @@ class _Table:
     def verdict(self, judgement: Judgement) -> list[Piece]:
         """Sign and word, and below them what sort of claim it is and what a contradiction spoils."""
         name = judgement.verdict.name
-        sign = getattr(self.signs, name)
         known = judgement.suppression is not None
-        lines = [Piece(f"{sign} {_WORDS[name]}", "dim" if known else _STYLES[name])]
+        lines = [Piece(f"{getattr(self.signs, name)} {_WORDS[name]}", "dim" if known else _STYLES[name])]
         if known:
             lines.append(Piece("  suppressed", "dim"))
         if judgement.severity is not None:
             lines.append(Piece(f"  {judgement.severity}", "red"))
-        if judgement.implied:
-            lines.append(Piece("  implied", "dim"))
-        return [*lines, *(Piece(f"  {kind.text}", "dim") for kind in self.folded(judgement.kind, _VERDICT_WIDTH - 2))]
+        sort = f"implied {judgement.kind}" if judgement.implied else judgement.kind
+        return [*lines, *(Piece(f"  {part.text}", "dim") for part in self.folded(sort, _VERDICT_WIDTH - 2))]
 
     def why(self, judgement: Judgement, width: int) -> list[Piece]:
         """The reason where there is no verdict, the computation, and what was applied to get there."""
@@ -211,9 +210,7 @@ class _Table:
         if entry.judgements:
             tail = f"{self.signs.dot} {hidden} not listed (--show {self.options.show})"
             yield from flowed([*self.tally(entry), *([(Piece(tail, "dim"),)] if hidden else [])], self.width)
-        counts = [
-            f"{what}s: {', '.join(f'{entry.used(what)[use]} {use}' for use in Use)}" for what in ("number", "sentence")
-        ]
+        counts = [f"{what}s: {', '.join(f'{entry.used(what)[use]} {use}' for use in Use)}" for what in _COUNTED]
         yield from self.listed(counts)
         where = "" if self.options.coverage else " (--coverage lists them)"
         if entry.unborne:
@@ -224,7 +221,10 @@ class _Table:
             count = "1 item" if entry.malformed == 1 else f"{entry.malformed} items"
             text = f"{count} of the answer, not fitting the schema, had to be dropped{where}"
             yield from self.labelled("!", text, label_style="bold yellow")
-        yield from self.listed([f"read by {entry.model}"])
+        last = [f"read by {entry.model}"]
+        if where and any(entry.used(what)[Use.UNREAD] for what in _COUNTED):
+            last.append("--coverage lists what is unread")
+        yield from self.listed(last)
 
     def tally(self, found: Audited | Report) -> Iterator[Line]:
         """How many claims have each verdict, and how many do not count."""
@@ -250,7 +250,7 @@ class _Table:
         for refused in entry.rejected:
             text = f"{place_of(refused.span, entry.document)}  {refused.what}: {refused.why}"
             yield from self.labelled("rejected", text, label_style="yellow")
-        for what in ("number", "sentence"):
+        for what in _COUNTED:
             for use in _LISTED_FIRST:
                 found = [covered for covered in entry.coverage if (covered.what, covered.use) == (what, use)]
                 if found:
