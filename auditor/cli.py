@@ -6,6 +6,7 @@ all end with the code that means "contradictions found".
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import os
@@ -17,6 +18,9 @@ from typing import TYPE_CHECKING
 
 # Nearly nothing that a run makes needs the collector, which by default goes again and again through all that is loaded.
 gc.set_threshold(100_000)
+atexit.register(
+    gc.freeze
+)  # nor does anything of what is left when the process ends, where all of it would be gone through
 # Pydantic looks through every installed distribution for plugins of its own; none is of use here, and typer loads it.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
