@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
 
 from auditor import aside, keeping, providers, transcript
@@ -93,8 +94,7 @@ class Asking:
         return providers.server(self.model or "", self._address, self.mode, self.environment)
 
 
-@dataclass(frozen=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """The answers about a run's documents."""
 
     store: Store
@@ -105,10 +105,10 @@ class Answers:
     """Whether a model is asked even where there is a recording."""
     announce: Callable[[str], None]
     """Told who is about to see the documents, and what it took."""
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = msgspec.field(default_factory=Limits)
     progress: Progress = unseen
     """Shows how far it is."""
-    _failures: dict[str, ExtractionError] = field(default_factory=dict, init=False)
+    _failures: dict[str, ExtractionError] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """UsageError where a model is to be asked and cannot be."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -43,20 +42,17 @@ _SCALES |= {"billion": Fraction(10**9), "billions": Fraction(10**9)}
 _BARE = re.compile(r"[-−+]?[\d.,\s\u2009\u202f]+")
 
 
-@dataclass
 class Facts:
     """The table; built once for a document, then only read."""
 
-    names: Names
-    metrics: dict[str, Metric]
-    position: Axis | None
-    units: dict[str, Unit] = field(default_factory=dict)
-    rows: dict[Key, Row] = field(default_factory=dict)
-    mentions: list[Mention] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        axis = self.position
-        self._ends = (None, None) if axis is None else (position_of(axis.low), position_of(axis.high))
+    def __init__(self, names: Names, metrics: Iterable[Metric], position: Axis | None) -> None:
+        """An empty table; values are added one by one as they are grounded."""
+        self.names, self.position = names, position
+        self.metrics = {metric.name: metric for metric in metrics}
+        self.units: dict[str, Unit] = {}
+        self.rows: dict[Key, Row] = {}
+        self.mentions: list[Mention] = []
+        self._ends = (None, None) if position is None else (position_of(position.low), position_of(position.high))
         self._scales: dict[str, Fraction] = {}
         self._known_index: _Index | None = None
         self.counted: set[str] = set()
@@ -72,11 +68,6 @@ class Facts:
             unit = parse_unit(named) if named else None
             if unit is not None:
                 self.units[self.canonical(name)] = unit
-
-    @classmethod
-    def of(cls, names: Names, metrics: Iterable[Metric], position: Axis | None) -> Facts:
-        """An empty table; values are added one by one as they are grounded."""
-        return cls(names, {metric.name: metric for metric in metrics}, position)
 
     def canonical(self, metric: str) -> str:
         """The one name of metrics that are said to be the same."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from auditor import providers
 from auditor.report import Exit
@@ -27,8 +28,7 @@ class Forecast(NamedTuple):
     """Incomplete where a document could not be audited even with a model."""
 
 
-@dataclass
-class Found:
+class Found(Struct):
     """The documents of a run, by whether a model is to read them."""
 
     missing: list[Source] = field(default_factory=list)

@@ -88,7 +88,7 @@ class Reading:
         """Metrics of values that were rejected, so that nothing is known of what they are the values of."""
         self._grounder = Grounder(document)
         self._passages: dict[Span, Passage] = {}
-        self.facts = Facts.of(self.names, self._metrics(), self._position())
+        self.facts = Facts(self.names, self._metrics(), self._position())
         self._enter_tables()
         self._enter(zip(extraction.values, values_within or repeat(None), strict=False))
         self.claims = tuple(

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from auditor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -49,8 +51,7 @@ class Server:
     language: Language = "chat"
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """A server that is known by name."""
 
     base_url: str

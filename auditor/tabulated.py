@@ -9,15 +9,15 @@ document that contradicts itself.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from auditor.declared import SUBJECT, levels_of, metric_names, rows_named, spoken_names
 from auditor.extraction import Layout, Metric
 from auditor.lexicon import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from auditor.names import folded
 from auditor.position import Point, position_of
-from auditor.spelling import Spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from auditor.document import Span
     from auditor.exact.numeral import Quantity
     from auditor.extraction import Extraction
-    from auditor.spelling import Spelling
+    from auditor.spelling import Spelling, Spellings
     from auditor.tables.table import Column, Entry, Row, Table
 
 METRIC, POSITION = "metric", "position"
@@ -49,8 +49,7 @@ class Tabled(NamedTuple):
 BY_PLACE = frozenset((GROUP, ROW, TABLE))
 
 
-@dataclass
-class Tabulation:
+class Tabulation(Struct):
     """Everything the tables of a document add to its reading."""
 
     values: list[Tabled] = field(default_factory=list)
@@ -67,6 +66,8 @@ def tabulated(tables: Sequence[Table], extraction: Extraction) -> Tabulation:
     """The values of the tables, each laid out as the model says, or as code takes it to lie."""
     if not tables:
         return Tabulation()
+    from auditor.spelling import Spellings  # noqa: PLC0415  (a document without tables has no time for it)
+
     layouts = {layout.number: layout for layout in extraction.tables}
     made, number, last = Tabulation(), 0, None
     declared, spellings, spoken = (
@@ -89,8 +90,7 @@ def _default(number: int) -> Layout:
     return Layout(number=number, rows=SUBJECT, columns=METRIC, metric=None, levels=())
 
 
-@dataclass
-class _Laying:
+class _Laying(Struct):
     """One table on its way into the tabulation."""
 
     table: Table

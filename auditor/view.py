@@ -7,9 +7,9 @@ what it needs of the facts, and answers the short questions itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from auditor.claim import Unjudgeable
@@ -43,8 +43,7 @@ if TYPE_CHECKING:
     from auditor.tables.lookup import Records
 
 
-@dataclass
-class View:
+class View(Struct):
     """The facts as one claim sees them; see `auditor.claim.Table` for what each method promises."""
 
     facts: Facts
