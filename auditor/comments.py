@@ -26,15 +26,12 @@ if TYPE_CHECKING:
 
 # A word that asks for something: "audit: see below" is a note of the authors to each other.
 _ASKS = r"audit:[ \t\n]*(?=(?:ign\w*|disable|enable|suppress|skip|off|on|allow|noqa)\b|[\w-]+[ \t]*\[)"
-_MARKUP = re.compile(rf"<!--[ \t\n]*{_ASKS}(?P<text>(?:(?!-->).)*)-->", re.DOTALL)
-_EXPLICIT = re.compile(
-    rf"^(?P<indent>[ \t]*)\.\.[ \t]+{_ASKS}(?P<text>[^\n]*(?:\n(?P=indent)[ \t]+\S[^\n]*)*)", re.MULTILINE
-)
-_RAW = re.compile(r"<(script|style|textarea|title|xmp)\b.*?</\1\b", re.DOTALL | re.IGNORECASE)
-_CODE_DIRECTIVE = re.compile(r"\.\.[ \t]+(?:code|code-block|sourcecode|highlight|parsed-literal|literal|raw)::")
-_DIRECTIVE = re.compile(r"\.\.[ \t]+[\w:.+-]+::[ \t]*$")
-_WRAPPED = re.compile(r"\n[ \t>]*")
-_NOT_A_LINE_END = re.compile(r"[^\n]")
+# As text, to be compiled where they are first used: hardly any document has such comments.
+_MARKUP = rf"(?s)<!--[ \t\n]*{_ASKS}(?P<text>(?:(?!-->).)*)-->"
+_EXPLICIT = rf"(?m)^(?P<indent>[ \t]*)\.\.[ \t]+{_ASKS}(?P<text>[^\n]*(?:\n(?P=indent)[ \t]+\S[^\n]*)*)"
+_RAW = r"(?si)<(script|style|textarea|title|xmp)\b.*?</\1\b"
+_CODE_DIRECTIVE = r"\.\.[ \t]+(?:code|code-block|sourcecode|highlight|parsed-literal|literal|raw)::"
+_DIRECTIVE = r"\.\.[ \t]+[\w:.+-]+::[ \t]*$"
 _EXPLICIT_NAMES, _MARKUP_NAMES, _PLAIN_NAMES = (".rst", ".rest"), (".html", ".htm", ".xhtml"), (".txt", ".text")
 
 
@@ -48,21 +45,21 @@ def without_comments(document: Document) -> Document:
         return document
     pieces, at = [], 0
     for comment in found:
-        pieces += [text[at : comment.span.start], _NOT_A_LINE_END.sub(" ", text[slice(*comment.span)])]
+        pieces += [text[at : comment.span.start], re.sub(r"[^\n]", " ", text[slice(*comment.span)])]
         at = comment.span.end
     return replace(document, text="".join([*pieces, text[at:]]), comments=tuple(found))
 
 
 def _found(name: str, text: str, *, is_source: bool) -> Iterator[Comment]:
     if name.endswith((*_EXPLICIT_NAMES, *_PLAIN_NAMES)):
-        yield from (_comment(match) for match in _EXPLICIT.finditer(text) if not _is_literal(text, match))
+        yield from (_comment(match) for match in re.finditer(_EXPLICIT, text) if not _is_literal(text, match))
     if name.endswith(_EXPLICIT_NAMES):
         return
-    matches = list(_MARKUP.finditer(text))
+    matches = list(re.finditer(_MARKUP, text))
     if not matches:
         return
     if name.endswith(_MARKUP_NAMES) and is_source:  # what is made of HTML is Markdown
-        raw = [match.span() for match in _RAW.finditer(text)]
+        raw = [match.span() for match in re.finditer(_RAW, text)]
         matches = [match for match in matches if not any(start < match.start() < end for start, end in raw)]
     else:
         matches = list(_rendered(text, matches))
@@ -71,7 +68,9 @@ def _found(name: str, text: str, *, is_source: bool) -> Iterator[Comment]:
 
 def _comment(match: re.Match[str]) -> Comment:
     indent = len(match.groupdict().get("indent") or "")
-    return Comment(Span(match.start() + indent, match.end()), " ".join(_WRAPPED.sub(" ", match["text"]).split()))
+    return Comment(
+        Span(match.start() + indent, match.end()), " ".join(re.sub(r"\n[ \t>]*", " ", match["text"]).split())
+    )
 
 
 def _is_literal(text: str, match: re.Match[str]) -> bool:
@@ -84,7 +83,7 @@ def _is_literal(text: str, match: re.Match[str]) -> bool:
         indent = len(line) - len(line.lstrip(" \t"))
         if words and indent < outermost:
             outermost = indent
-            if _CODE_DIRECTIVE.match(words) or (words.endswith("::") and _DIRECTIVE.match(words) is None):
+            if re.match(_CODE_DIRECTIVE, words) or (words.endswith("::") and re.match(_DIRECTIVE, words) is None):
                 return True
     return False
 
@@ -100,7 +99,7 @@ def _rendered(text: str, matches: list[re.Match[str]]) -> Iterator[re.Match[str]
         first, last = token.map
         at = max(bisect_left(lines, first), taken)
         for part in token.children or [token]:
-            number = len(_MARKUP.findall(part.content))
+            number = len(re.findall(_MARKUP, part.content))
             if _is_markup(part):
                 yield from (
                     matches[place] for place in range(at, min(at + number, len(matches))) if lines[place] < last

@@ -5,8 +5,6 @@ A data set has a hundred thousand of them, and a report goes through them one by
 
 from __future__ import annotations
 
-import pickle
-import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, overload
@@ -35,6 +33,9 @@ class Kept(Sequence["Audited | NotAudited"]):
                 self._put_away(entry)
 
     def _put_away(self, entry: Audited | NotAudited) -> None:
+        import pickle  # noqa: PLC0415  few runs have so many documents
+        import tempfile  # noqa: PLC0415  likewise
+
         try:
             if self._far is None:
                 self._far = tempfile.TemporaryFile()  # noqa: SIM115  it is closed, and so removed, when this is gone
@@ -47,6 +48,8 @@ class Kept(Sequence["Audited | NotAudited"]):
             raise UsageError(message, hint="make room there, or name another folder as TMPDIR") from error
 
     def _fetch(self, number: int) -> Audited | NotAudited:
+        import pickle  # noqa: PLC0415  likewise
+
         assert self._far is not None  # noqa: S101  something was put away
         self._far.seek(self._places[number])
         entry: Audited | NotAudited = pickle.load(self._far)  # noqa: S301  what was put away above, in a file without a name

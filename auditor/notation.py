@@ -25,16 +25,18 @@ _COMMAND = re.compile(r"#(?=#\w*\[)")
 _COMMAND_START = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 
 # The only line ends in JSON are those between its parts.
-_JSON_BEYOND_ASCII = re.compile("[^\n\x20-\x7e]")
-_JSON_UNSEEN = re.compile(rf"(?!\n){UNSEEN.pattern}")
+_JSON_BEYOND_ASCII = "[^\n\x20-\x7e]"
+_JSON_UNSEEN = rf"(?!\n){UNSEEN.pattern}"
 _HASH = r"\\u0023"
 
+# Patterns as text are compiled where they are first used: a table needs none of them.
+#
 # Markdown: what may stand inside of <code> as it is, and which words may stand outside of it. Mentions, references,
 # names of emoji, addresses and digests are made into links after Markdown is done, everywhere but in <code>.
-_SIGN = re.compile(r"[^\w ,()%+=?;'/.\"-]|_", re.ASCII)
-_ADDRESS = re.compile(r"(?<=www)\.", re.IGNORECASE)
-_PLAIN = re.compile(r"[(“‘'\"]*(?:[^\W_]+(?:['’-][^\W\d_]+)*|\d+[.,]\d+)%?[)”’'\",.;:?]*")
-_DIGEST = re.compile(r"\W*[0-9a-f]{7,}\W*", re.IGNORECASE)
+_SIGN = r"(?a:[^\w ,()%+=?;'/.\"-]|_)"
+_ADDRESS = r"(?i:(?<=www)\.)"
+_PLAIN = r"[(“‘'\"]*(?:[^\W_]+(?:['’-][^\W\d_]+)*|\d+[.,]\d+)%?[)”’'\",.;:?]*"
+_DIGEST = r"(?i:\W*[0-9a-f]{7,}\W*)"
 
 
 _SPELLED = str.maketrans(
@@ -56,7 +58,7 @@ def json_text(value: object, *, unicode: bool, indent: int = 0) -> str:
         text = msgspec.json.format(msgspec.json.encode(value), indent=indent).decode("utf-8")
     except UnicodeEncodeError:  # half of a character, which only the slower encoder takes
         text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=indent or None)
-    escaped = (_JSON_UNSEEN if unicode else _JSON_BEYOND_ASCII).sub(_json_escape, text)
+    escaped = re.sub(_JSON_UNSEEN if unicode else _JSON_BEYOND_ASCII, _json_escape, text)
     return f"{_COMMAND.sub(_HASH, escaped)}\n"
 
 
@@ -92,15 +94,17 @@ def finished_markup(lines: Iterable[str], *, unicode: bool) -> Iterator[str]:
 
 def code(text: str) -> str:
     """The text as code in Markdown, table cells included: no sign in it means anything."""
-    shown = _SIGN.sub(lambda sign: f"&#{ord(sign[0])};" if sign[0].isascii() else sign[0], visible(text, prose=True))
-    return f"<code>{_ADDRESS.sub('&#46;', shown)}</code>" if shown.strip(" ") else ""
+    shown = re.sub(
+        _SIGN, lambda sign: f"&#{ord(sign[0])};" if sign[0].isascii() else sign[0], visible(text, prose=True)
+    )
+    return f"<code>{re.sub(_ADDRESS, '&#46;', shown)}</code>" if shown.strip(" ") else ""
 
 
 def prose(text: str) -> str:
     """The text as prose in Markdown: what is more than a plain word or number stands there as code."""
     runs: list[tuple[bool, list[str]]] = []
     for word in visible(text, prose=True).split():
-        plain = _PLAIN.fullmatch(word) is not None and _DIGEST.fullmatch(word) is None
+        plain = re.fullmatch(_PLAIN, word) is not None and re.fullmatch(_DIGEST, word) is None
         if not runs or runs[-1][0] is not plain:
             runs.append((plain, []))
         runs[-1][1].append(word)

@@ -178,7 +178,7 @@ def _content(place: Path) -> bytes:
 
 # Where the answer is broken so that a diff shows what changed: after the objects and arrays of a list and at line
 # ends. Two surrogates that stand alone beside each other are parted too: one JSON string would make them one character.
-_BREAK = re.compile(r"(?<=[}\]],)(?!\n)|(?<=\n)|(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
+_BREAK = r"(?<=[}\]],)(?!\n)|(?<=\n)|(?<=[\ud800-\udbff])(?=[\udc00-\udfff])"
 
 
 def _printed(recording: Recording) -> str:
@@ -190,7 +190,7 @@ def _printed(recording: Recording) -> str:
 
 def pieces(answer: str) -> list[str]:
     """A text in pieces, broken where a diff is to show what changed."""
-    return [piece for piece in _BREAK.split(answer) if piece]
+    return [piece for piece in re.split(_BREAK, answer) if piece]
 
 
 def lines(content: Mapping[str, object]) -> str:

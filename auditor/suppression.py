@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from auditor.judgement import Judgement
     from auditor.report import NotAudited
 
-_FORM = re.compile(r"ignore[ ]?\[(?P<names>[^\]]*)\][ :–—-]*(?P<reason>.*)", re.DOTALL)
+_FORM = r"ignore[ ]?\[(?P<names>[^\]]*)\][ :–—-]*(?P<reason>(?s:.*))"
 _USAGE = "write ignore[KIND] and then why, as in: audit: ignore[comparison] measured on other hardware"
 _CONTAINER_SIGNS = " \t>"
 
@@ -61,7 +61,7 @@ def _understood(comment: Comment, document: Document) -> _Rule | Remark:
     def wrong(text: str, hint: str = _USAGE) -> Remark:
         return Remark(About.SUPPRESSION_INVALID, text, hint, comment.span)
 
-    form = _FORM.fullmatch(comment.text)
+    form = re.fullmatch(_FORM, comment.text)
     if form is None:
         return wrong(f"“{comment.text}” is not understood, so nothing is suppressed")
     names = tuple(dict.fromkeys(name.strip() for name in form["names"].split(",") if name.strip()))

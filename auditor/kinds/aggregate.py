@@ -7,7 +7,6 @@ make it worse. A total or average that stands among the values is not added to t
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -32,6 +31,7 @@ from auditor.exact.expression import (
 )
 from auditor.exact.verdict import Reason
 from auditor.judgement import Severity
+from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from auditor.claim import Leaves
     from auditor.exact.expression import Formula, Leaf, Stated
 
-_TOGETHER = re.compile(r"\b(?:total|sum|overall|all|average|mean|median|combined|together)\b", re.IGNORECASE)
+_TOGETHER = Phrase(r"\b(?:total|sum|overall|all|average|mean|median|combined|together)\b")
 
 
 class Aggregate(Claim):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Comparative, Example, Leaves, Over, Selector, Table
 from auditor.exact.expression import Aggregate, Compare, agreed
 from auditor.exact.expression import Over as Aggregated
+from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Term
 
 # "A and B together outweigh C": one side is a sum, not two claims.
-_TOGETHER = re.compile(r"\b(?:together|combined|summed|added up|in sum)\b", re.IGNORECASE)
+_TOGETHER = Phrase(r"\b(?:together|combined|summed|added up|in sum)\b")
 
 
 class Comparison(Claim):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -21,14 +20,14 @@ from auditor.exact.expression import (
     unknown,
 )
 from auditor.exact.verdict import Reason
+from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf, Term
     from auditor.exact.numeral import Quantity
 
-_ONE_WAY = re.compile(
-    r"\b(?:gain|improve|increase|rise|rose|grow|climb|drop|fall|fell|decline|decrease|loss|loses?|reduc)\w*",
-    re.IGNORECASE,
+_ONE_WAY = Phrase(
+    r"\b(?:gain|improve|increase|rise|rose|grow|climb|drop|fall|fell|decline|decrease|loss|loses?|reduc)\w*"
 )
 """Words for a change that say which way it goes, unlike "gap", "difference" or "change"."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -11,11 +10,12 @@ from auditor.exact.expression import Settled, unknown
 from auditor.exact.numeral import show
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
 from auditor.judgement import Severity
+from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
     from auditor.exact.expression import Formula
 
-_TOGETHER = re.compile(r"\b(?:total|sum|overall|all|average|avg|mean|median|combined|together)\b", re.IGNORECASE)
+_TOGETHER = Phrase(r"\b(?:total|sum|overall|all|average|avg|mean|median|combined|together)\b")
 
 
 class Count(Claim):

@@ -6,13 +6,13 @@ wording may mean it can help a claim, and cannot refute it.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import THROUGHOUT, Claim, Example, Selector, Table, Text
 from auditor.exact.expression import All, Compare, Given, Relation, Some, unknown
 from auditor.exact.numeral import find_numerals
 from auditor.exact.verdict import Reason
+from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf
 
 START, END = "start", "end"
-_PASSING = re.compile(r"\b(?:brief|temporar|moment|short|for a (?:while|moment|time))", re.IGNORECASE)
+_PASSING = Phrase(r"\b(?:brief|temporar|moment|short|for a (?:while|moment|time))")
 
 
 class Crossover(Claim):

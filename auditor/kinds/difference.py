@@ -35,6 +35,7 @@ from auditor.exact.expression import (
 )
 from auditor.exact.verdict import Reason
 from auditor.judgement import Severity
+from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,19 +43,18 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf, Term
     from auditor.exact.numeral import Quantity
 
-_FAST = re.compile(r"fast|quick|speed|accelerat|throughput", re.IGNORECASE)
-_SLOW = re.compile(r"slow", re.IGNORECASE)
-_FEWER = re.compile(r"\b(?:less|fewer|lower|smaller|shorter|cheaper|reduc\w+|decreas\w+)\b", re.IGNORECASE)
-_MORE_THAN_TIMES = re.compile(
-    r"(?:times|fold|(?<=[0-9])\s?[x×])\s+(?:more|faster|slower|higher|larger|bigger|greater|longer)\b", re.IGNORECASE
+_FAST = Phrase(r"fast|quick|speed|accelerat|throughput")
+_SLOW = Phrase(r"slow")
+_FEWER = Phrase(r"\b(?:less|fewer|lower|smaller|shorter|cheaper|reduc\w+|decreas\w+)\b")
+_MORE_THAN_TIMES = Phrase(
+    r"(?:times|fold|(?<=[0-9])\s?[x×])\s+(?:more|faster|slower|higher|larger|bigger|greater|longer)\b"
 )
-_GAP = re.compile(r"\b(?:gap|differ\w*|apart|margin|separat\w*|distance)\b", re.IGNORECASE)
+_GAP = Phrase(r"\b(?:gap|differ\w*|apart|margin|separat\w*|distance)\b")
 _HEDGES = "about|around|roughly|approximately|nearly|almost|just|only|over|under|at|least|most|some"
-_SIDED = re.compile(
+_SIDED = Phrase(
     r"\b(?:more|less|fewer|higher|lower|greater|smaller|larger|longer|shorter|better|worse|faster|slower|ahead|behind"
     r"|above|below|lead\w*|trail\w*|lag\w*|wins?|beats?|outperform\w*|exceed\w*|improv\w*|gain\w*|drop\w*|falls?|fell"
-    r"|rises?|rose|increas\w*|decreas\w*|reduc\w*)\b",
-    re.IGNORECASE,
+    r"|rises?|rose|increas\w*|decreas\w*|reduc\w*)\b"
 )
 
 

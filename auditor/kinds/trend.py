@@ -6,7 +6,6 @@ between, where only a reversal beyond the printed precision counts.
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -31,6 +30,7 @@ from auditor.exact.expression import (
 )
 from auditor.exact.interval import exactly
 from auditor.exact.verdict import Reason
+from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 # "A gradual decline" may waver, but not move further the other way than it comes in all.
-_GRADUAL = re.compile(r"\b(?:gradual|stead[iy]|consistent|continu|monoton|progressive)", re.IGNORECASE)
+_GRADUAL = Phrase(r"\b(?:gradual|stead[iy]|consistent|continu|monoton|progressive)")
 
 
 class Trend(Claim):
@@ -170,10 +170,10 @@ def _without_a_jump(whole: Formula, leaves: Sequence[Given]) -> Formula:
 
 
 _WAVER = Fraction(1, 50)
-_STRICTLY = re.compile(r"\b(?:monoton|strict|never|every|each|always|without (?:a|any|exception))", re.IGNORECASE)
+_STRICTLY = Phrase(r"\b(?:monoton|strict|never|every|each|always|without (?:a|any|exception))")
 _MANY = 5
 _ALL_BUT = Fraction(9, 10)
-_BIT_BY_BIT = re.compile(r"\bgradual", re.IGNORECASE)
+_BIT_BY_BIT = Phrase(r"\bgradual")
 _ENDS_ALONE = "only two values are stated: what lies between them is not known"
 
 
