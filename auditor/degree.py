@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from auditor.claim import Unjudgeable
-from auditor.exact.degreeword import SIGNIFICANTLY, STATISTICAL, find_degree, speaks_of_degree
+from auditor.exact.degreeword import SIGNIFICANTLY, STATISTICAL, find_degree, sort_of, speaks_of_degree
 from auditor.exact.expression import (
     Agree,
     All,
@@ -186,14 +185,17 @@ def weighed(claim: Claim, kind: str, view: View, trace: Trace, passage: Passage)
         untested = _untested(claim, kind, view, trace, passage) if shape == "values" else None
         if untested is not None:
             return plain._replace(trace=untested)
+    sort = sort_of(passage.quote)
+    gap = None if sort is None else _telling(claim, kind, view, sort)
+    if sort is None or gap is None or gap.fits(sort):  # most do: what the word is said of need not be found out
+        return plain
     text, sentence, span = passage.document.text, passage.sentence, passage.span
-    word = find_degree(text[sentence.start : span.start], passage.quote, text[span.end : sentence.end], shape)
-    gap = None if word is None else _telling(claim, kind, view, word.sort)
-    if word is None or gap is None or gap.fits(word.sort):
+    word = find_degree(text[sentence.start : span.start], passage.quote, text[span.end : sentence.end], sort, shape)
+    if word is None:
         return plain
     note = f"{word.written!r} for {gap.shown}: {view.tolerances.degrees}"
     noted = replace(trace, notes=(*trace.notes, note))
-    if word.sort == "large" or word.hedged or not gap.is_extreme:
+    if sort == "large" or word.hedged or not gap.is_extreme:
         return plain._replace(trace=noted)
     factor = show((gap.middle or Fraction(0)) + 1, 2)
     refuted = replace(
@@ -249,10 +251,7 @@ def _telling(claim: Claim, kind: str, view: View, sort: Sort) -> _Gap | None:
     selector = next((selector for selector in claim.operands() if selector.metric is not None), None)
     scale = None if selector is None else view.scale(selector)
     percent = selector is not None and view.is_percentage(selector)
-    try:
-        pairs = list(_pairs(claim.formula(view)))
-    except Unjudgeable:  # judged on words alone: there are no numbers
-        return None
+    pairs = () if view.lowered is None else _pairs(view.lowered)  # judged on words alone, there are no numbers
     gaps = [_gap(left, right, scale, view.tolerances, percent=percent) for left, right in pairs]
     known = [gap for gap in gaps if gap is not None]
     if not known or len(known) < len(gaps):

@@ -94,7 +94,8 @@ class Judge:
             if missing:
                 text = f"{missing[0]!r} does not stand in the quote"
                 return view, Trace(unverifiable(Reason.NUMBER_NOT_IN_QUOTE), text)
-            return view, evaluate(reading.tolerances.applied(claim.formula(view)))
+            view.lowered = claim.formula(view)
+            return view, evaluate(reading.tolerances.applied(view.lowered))
         except Unjudgeable as error:
             return view, Trace(unverifiable(error.reason), error.text)
 

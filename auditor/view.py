@@ -59,6 +59,8 @@ class View(Struct):
     """How far words of size reach."""
     polarity_used: list[str] = field(default_factory=list)
     """Metrics whose polarity the claim was judged with."""
+    lowered: Formula | None = None
+    """The claim as a formula; None until it is lowered, and where it cannot be."""
 
     # -- values ------------------------------------------------------------------------------------
 

@@ -92,7 +92,6 @@ SIGNIFICANTLY = Phrase(r"\bsignificant(?:ly)?\b")
 class DegreeWord(NamedTuple):
     """A word that grades a gap."""
 
-    sort: Sort
     written: str
     hedged: bool
     """Whether its sentence takes something back: "appears", "perhaps"."""
@@ -103,21 +102,25 @@ def speaks_of_degree(text: str) -> bool:
     return any(_ANY[sort].search(text) for sort in _SORTS)
 
 
-def find_degree(before: str, quote: str, behind: str, shape: Shape) -> DegreeWord | None:
-    """The word of a quote that grades what it says; None for none, a negated one, or words of both sorts.
+def sort_of(quote: str) -> Sort | None:
+    """The sort of the words of degree in a quote, whatever they are said of; None for none, or words of both sorts."""
+    used = [sort for sort in _SORTS if _ANY[sort].search(quote)]
+    return used[0] if len(used) == 1 else None
+
+
+def find_degree(before: str, quote: str, behind: str, sort: Sort, shape: Shape) -> DegreeWord | None:
+    """The word of one sort in a quote that grades what it says; None for none, or a negated one.
 
     `before` and `behind` are the rest of its sentence.
     """
     masked = [match.span() for match in _HEDGED_NUMBER.finditer(quote)]
-    used = [sort for sort in _SORTS if _ANY[sort].search(quote)]
-    for sort in used if len(used) == 1 else ():
-        for match in _pattern(sort, shape).finditer(quote):
-            start, end = match.span(match.lastgroup or 0)
-            others = quote[: match.start()] + " | " + quote[match.end() :]
-            if any(low <= start < high for low, high in masked) or _NEGATED.search(before + quote[:start]):
-                continue
-            if _COMPARATIVE.search(others) is not None:
-                continue
-            hedged = _HEDGED.search(before + quote + behind) is not None
-            return DegreeWord(sort, " ".join(quote[start:end].split()), hedged)
+    for match in _pattern(sort, shape).finditer(quote):
+        start, end = match.span(match.lastgroup or 0)
+        others = quote[: match.start()] + " | " + quote[match.end() :]
+        if any(low <= start < high for low, high in masked) or _NEGATED.search(before + quote[:start]):
+            continue
+        if _COMPARATIVE.search(others) is not None:
+            continue
+        hedged = _HEDGED.search(before + quote + behind) is not None
+        return DegreeWord(" ".join(quote[start:end].split()), hedged)
     return None
