@@ -12,6 +12,7 @@ import signal
 from typing import TYPE_CHECKING, Protocol
 
 from auditor import forecast
+from auditor.elided import elided
 from auditor.errors import ExtractionError, ModelFailed, ModelUnavailable
 from auditor.forecast import counted
 from auditor.llm import probe
@@ -70,6 +71,7 @@ class Fetching:
         self._model = _model(server, self._traffic, SAMPLED if limits.plan.samples > 1 else 0)
         self._kept = 0
         self._begun = 0
+        self._is_untried = False
 
     def run(self, documents: Iterable[Document], sizes: Sequence[int], show: Show) -> None:
         """Ask about each document; KeyboardInterrupt where somebody wants to stop, by Ctrl-C or SIGTERM.
@@ -91,8 +93,10 @@ class Fetching:
         with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):  # not everywhere, and not in threads
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, me.cancel)  # type: ignore[union-attr]
         try:
-            if len(sizes) > 1:  # for a single one it would cost as much as the document
-                await self._probe(max(sizes))
+            if not is_known(self._server) and self._limits.probe:
+                self._is_untried = len(sizes) == 1  # for a single one it would cost as much as the document
+                if not self._is_untried:
+                    await self._probe(max(sizes))
             waiting = iter(documents)
             async with asyncio.TaskGroup() as group:
                 for _ in range(self._jobs):
@@ -108,13 +112,14 @@ class Fetching:
         return self._limits.jobs or (_JOBS_HERE if is_this_machine(self._server.base_url) else _JOBS)
 
     async def _probe(self, longest: int) -> None:
-        if not self._limits.probe or is_known(self._server):
-            return
         shown = min(longest // CHARACTERS_PER_TOKEN, self._limits.plan.chunk_tokens)
         with contextlib.suppress(TimeoutError, ExtractionError):  # each document meets it again, and says so
             async with asyncio.timeout(self._limits.timeout):
                 for fault in await probe.faults(self._model, forecast.prompt_tokens() + shown):
-                    self._announce(f"{self._model.name} at {self._model.origin} {fault}")
+                    self._tell(fault)
+
+    def _tell(self, what: str) -> None:
+        self._announce(f"{self._model.name} at {self._model.origin} {what}")
 
     async def _one_after_another(self, documents: Iterator[Document]) -> None:
         for document in documents:  # shared: whoever is free takes the next one
@@ -154,7 +159,10 @@ class Fetching:
             answers.refuse(document, text, why)
 
         if plan.calls(len(document.text)) == 1:
-            return await ask(document, self._model, plan, refuse=refuse)
+            answer = await ask(document, self._model, plan, refuse=refuse)
+            if self._is_untried and (doubt := probe.doubt(answer.usage, len(elided(document)))):
+                self._tell(doubt)
+            return answer
         unfinished = answers.unfinished(document)
         return await ask(document, self._model, plan, had=unfinished.turns, keep=unfinished.add, refuse=refuse)
 

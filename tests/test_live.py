@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pytest
 
@@ -20,6 +20,7 @@ from auditor import cli
 from auditor.forecast import prompt_tokens
 from auditor.llm import client
 from auditor.progress import State, shown
+from tests import live
 from tests.live import KEY, documents, good, run
 from tests.rude import USAGE, Rude, always, at_first, completion, http
 
@@ -213,6 +214,41 @@ def test_the_probe_is_no_longer_than_a_part(capsys: pytest.CaptureFixture[str]) 
         (probe,) = server.bodies
     sent = sum(len(message["content"]) for message in json.loads(probe)["messages"])
     assert sent < 4 * (prompt_tokens() + 4_000) + 1_000
+
+
+LONG = 20_000
+"""Characters of a document."""
+TABLE = "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 4_000
+ALONE: dict[str, tuple[str, dict[str, Any] | None, bool]] = {
+    "all of it": ("", {"prompt_tokens": 6_500}, False),
+    "7 characters a token": ("", {"prompt_tokens": 3_000}, False),
+    "not counted": ("", None, False),
+    "nothing counted": ("", {"prompt_tokens": 0}, False),
+    "most of it seen before": ("", {"prompt_tokens": 12, "prompt_tokens_details": {"cached_tokens": 6_488}}, False),
+    "a long table, of which little is shown": (TABLE, {"prompt_tokens": 7_000}, False),
+    "half of 4,096 tokens": ("", {"prompt_tokens": 2_050}, True),
+    "the last 2,048 tokens": ("", {"prompt_tokens": 2_048}, True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_one_document_is_not_tried_but_its_count_is_looked_at(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    more, usage, is_odd = ALONE[name]
+    (path,) = documents(1)
+    written = Path(path).read_text(encoding="utf-8")
+    Path(path).write_text(
+        f"{written}\n{'The tide is low. ' * ((LONG - len(written)) // 17)}\n\n{more}", encoding="utf-8"
+    )
+    told = None if usage is None else {**USAGE, **usage}
+    with Rude(always(http(completion(live.answer(), "json_schema") | {"usage": told}))).running() as server:
+        assert cli.main(["--base-url", server.url, "--model", "small", path]) == 0
+        assert server.asked == {1: 1}
+        said = capsys.readouterr().err.replace(server.url.removesuffix("/v1"), "HERE").splitlines()
+    read = usage["prompt_tokens"] if usage else 0
+    odd = (
+        f"small at HERE counts {read:,} tokens for a document of N characters, so it may have cut the prompt: {LONGER}"
+    )
+    assert [re.sub(r"[\d,]+ characters", "N characters", line) for line in said[1:-1]] == ([odd] if is_odd else [])
 
 
 def test_no_probe_for_one_document(capsys: pytest.CaptureFixture[str]) -> None:

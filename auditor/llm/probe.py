@@ -18,7 +18,7 @@ from auditor.llm.failures import ANOTHER
 from auditor.plan import CHARACTERS_PER_TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from auditor.llm.model import Model
 
@@ -45,6 +45,9 @@ CUTS = f"cuts the prompt: it read {{read:,}} tokens of {{sent:,}} characters; {_
 LOSES = f"loses the {{places}} of a prompt of {{sent:,}} characters: {_LONGER}, or ask another model"
 
 
+DOUBT = f"counts {{read:,}} tokens for a document of {{sent:,}} characters, so it may have cut the prompt: {_LONGER}"
+
+
 class _Numbers(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -69,6 +72,16 @@ async def faults(model: Model, tokens: int) -> list[str]:
     found = [] if answer.fault is None else [IGNORES]
     sent = sum(len(message["content"]) for message in messages)
     return [*found, *_lost(numbers, answer.text, sent, answer.usage.get("prompt_tokens"))]
+
+
+def doubt(usage: Mapping[str, int], sent: int) -> str | None:
+    """What looks odd about one answer of a server that was not tried, as the end of a sentence.
+
+    `sent` are the characters of the document alone: some servers leave out of their count what they have seen before.
+    """
+    read = usage.get("prompt_tokens")
+    odd = read and not usage.get("cached_tokens") and sent > read * MOST_PER_TOKEN
+    return DOUBT.format(read=read, sent=sent) if odd else None
 
 
 def _lost(numbers: Sequence[str], text: str, sent: int, read: int | None) -> list[str]:
