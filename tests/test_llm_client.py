@@ -10,6 +10,8 @@ import json
 import socket
 from typing import TYPE_CHECKING, Any
 
+import httpx2
+import openai
 import pytest
 from pydantic import BaseModel, ConfigDict
 from werkzeug import Response
@@ -20,6 +22,7 @@ from auditor.errors import ExtractionError, ModelFailed, ModelUnavailable, Usage
 from auditor.llm import client
 from auditor.llm.asking import ask as ask_about
 from auditor.llm.client import Endpoint
+from auditor.llm.failures import Asked
 from auditor.llm.model import Answer
 from auditor.llm.traffic import Traffic
 from auditor.providers import Mode, Server, origin
@@ -511,6 +514,15 @@ def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:
         asyncio.run(answered(Server("small", f"http://127.0.0.1:{port}/v1", KEY)))
     assert (caught.value.message, caught.value.hint) == (
         f"http://127.0.0.1:{port} cannot be reached, or breaks off",
+        "see that a server runs there; then run the same command again in a while",
+    )
+
+
+def test_nobody_elsewhere() -> None:
+    cause = openai.APIConnectionError(request=httpx2.Request("POST", "https://api.example.org/v1"))
+    failure = Asked("small", "https://api.example.org", KEY, "OPENAI_API_KEY").failure(cause)
+    assert (failure.message, failure.hint) == (
+        "https://api.example.org cannot be reached, or breaks off",
         "check the network, the proxy, and --base-url; then run the same command again in a while",
     )
 

@@ -15,6 +15,7 @@ import openai
 
 from auditor.errors import ExtractionError, ModelFailed, ModelUnavailable
 from auditor.llm.transport import Unusable
+from auditor.providers import is_this_machine
 
 AGAIN = "run the same command again in a while: what is recorded is not asked again"
 ANOTHER = "record it again, or ask another model with --model"
@@ -40,7 +41,9 @@ class Asked:
             case openai.APITimeoutError():
                 return ModelFailed(f"{self.name} at {self.origin} does not answer", hint=AGAIN)
             case openai.APIConnectionError():
-                hint = f"check the network, the proxy, and --base-url; then {AGAIN.partition(':')[0]}"
+                here = is_this_machine(self.origin)
+                what = "see that a server runs there" if here else "check the network, the proxy, and --base-url"
+                hint = f"{what}; then {AGAIN.partition(':')[0]}"
                 return ModelFailed(f"{self.origin} cannot be reached, or breaks off", hint=hint)
             case openai.APIStatusError():
                 return self._status(cause)
