@@ -14,7 +14,7 @@ EXPLICIT = re.compile(r"\.\.(?:[ ]+|$)")
 """What explicit markup begins with."""
 TARGET = re.compile(r"_[^:\n]*:|__|\|[^|\n]+\|\s")
 """What makes it a target of links, or a substitution."""
-NOTE = re.compile(r"\[[^\]\s]{1,40}\]\s")
+NOTE = re.compile(r"\[([^\]\s]{1,40})\]\s")
 """What makes it a footnote."""
 _DIRECTIVE = re.compile(r"([A-Za-z][\w.:+-]*?)::(?:[ ]+|$)")
 _OPTION = re.compile(r"[ ]*:([^:\n`]+):(?:[ ]+|$)")

@@ -12,6 +12,7 @@ _INLINE = re.compile(
     r"``[^`]+``"
     r"|(?::[\w.+-]+(?::[\w.+-]+)*:)?`(?P<text>[^`<]+?)(?:\s*<[^<>`]*>)?`(?::[\w.+-]+:|__?(?!\w))?"
     r"|\\(?P<escaped>\S)|(?P<nothing>\\(?:\s|\Z))"
+    r"|\[(?P<note>[^\s\[\]]{1,40})\]_(?!\w)"
 )
 
 
@@ -20,8 +21,8 @@ class Piece(NamedTuple):
 
     start: int
     end: int
-    escaped: str = ""
-    """The sign that is shown in place of the stretch, which is that sign and the one before it."""
+    shown: str = ""
+    """What is shown in place of the stretch: a sign that was escaped, the signs of Markdown around a note's mark."""
 
 
 def inline(source: str, start: int, end: int) -> Iterator[Piece]:
@@ -33,6 +34,11 @@ def inline(source: str, start: int, end: int) -> Iterator[Piece]:
             yield Piece(*match.span("text"))
         elif match["escaped"] is not None:
             yield Piece(*match.span(), match["escaped"])
+        elif match["note"] is not None:
+            start_of, end_of = match.span("note")
+            yield Piece(match.start(), start_of, "[^")
+            yield Piece(start_of, end_of)
+            yield Piece(end_of, match.end(), "]")
         elif match["nothing"] is None:
             yield Piece(*match.span())
         at = match.end()

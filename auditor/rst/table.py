@@ -109,8 +109,8 @@ class _Rows:
             if at < start and "\n" in self.source[at:start]:
                 self.writer.space(at, start)
             for piece in inline(self.source, start, end):
-                if piece.escaped:
-                    self.sign(piece.escaped, piece.start, piece.end)
+                if piece.shown:
+                    self.sign(piece.shown, piece.start, piece.end)
                 else:
                     self.stretch(piece.start, piece.end)
             at = end

@@ -117,8 +117,12 @@ class _Reading:
         start = match.end()
         if TARGET.match(self.source, start, line.end):
             return after
-        if NOTE.match(self.source, start):
-            self.inline(start, self.lines[after - 1].end)
+        note = NOTE.match(self.source, start)
+        if note is not None:
+            self.writer.write("[^", start, 1)
+            self.writer.verbatim(*note.span(1))
+            self.writer.write("]:", note.end(1), 1)
+            self.inline(note.end(1) + 1, self.lines[after - 1].end)
             return after
         found = directive(self.source, self.lines, number, after)
         if found is not None:
@@ -238,7 +242,7 @@ class _Reading:
     def inline(self, start: int, end: int) -> None:
         """Running text."""
         for piece in inline(self.source, start, end):
-            if piece.escaped:
-                self.writer.write(piece.escaped, piece.start, piece.end - piece.start)
+            if piece.shown:
+                self.writer.write(piece.shown, piece.start, piece.end - piece.start)
             else:
                 self.writer.flowing(piece.start, piece.end)

@@ -1,7 +1,7 @@
 """Tables of reStructuredText: every case of `tables.toml` is a source and the text that it is, whole.
 
 docutils says the same of its cells, or finds the source at fault where the case says that it `fails`; `other` marks
-what docutils reads and we do not. Every letter of the text is that of the source, and so is every cell's.
+what docutils takes for something else. Every letter of the text is that of the source, and so is every cell's.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from auditor import sources
 from auditor.rst.text import rendition
 from auditor.tables.grid import grids
+from auditor.tables.table import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,6 +142,14 @@ def test_every_cell_stands_where_the_source_has_it(why: str) -> None:
     }
     assert there
     assert there == {text: text for text in there}
+
+
+def test_the_mark_of_a_note_is_no_part_of_a_number() -> None:
+    (table,) = tables(_document(_source("numbers with notes, whose marks are no part of them")))
+    assert [[entry.quantity and entry.quantity.written for entry in row.entries] for row in table.rows] == [
+        [None, "1.5"],
+        [None, "2.5"],
+    ]
 
 
 @st.composite

@@ -40,7 +40,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "comments, targets and substitutions": (
         ".. A is 3\n   and B 4\n\n.. _target: http://x/5\n\n.. |s| image:: x6.png\n\n__ http://y/7\n\ntext\n", "text\n",
     ),
-    "notes": ("A is 3 [1]_.\n\n.. [1] In all 4\n   runs.\n", "A is 3 [1]_.\n\n[1] In all 4 runs.\n"),
+    "notes": (
+        "A is 3 [1]_, B [#b]_ [*]_ [Doe-7]_ and a[0]_b.\n\n.. [1] In all 4\n   runs.\n",
+        "A is 3 [^1], B [^#b] [^*] [^Doe-7] and a[0]_b.\n\n[^1]: In all 4 runs.\n",
+    ),
     "remarks to audit": ("A is 3.\n\n.. audit: ignore[trend] as\n   agreed\n\nB.\n", "A is 3.\n\n.. audit: ignore[trend] as\n   agreed\n\nB.\n"),
     "directives with text": (
         ".. note::\n   A is 3.\n\n.. warning:: B is 4\n   or 5.\n\n.. figure:: a6.png\n   :width: 70%\n\n   C is 8.\n",
