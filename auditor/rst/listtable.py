@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from auditor.rst.table import Stretch
 
 _BULLET = re.compile(r"[-*+•‣⁃](?:[ ]+|$)")
+_LINE = re.compile(r"\|(?:[ ]+|$)")
 
 
 def list_table(source: str, lines: Sequence[Line], directive: Directive, after: int) -> Table | None:
@@ -78,8 +79,13 @@ class _Rows:
         return bullet.end()
 
     def add(self, start: int, end: int) -> None:
-        """A line of a cell: it goes on from the one before, unless it is parted from it or an item of a list."""
+        """A line of a cell: it goes on from the one before, unless it is parted from it, an item, or to stay a line."""
         parts = self.rows[-1][-1]
+        stays = _LINE.match(self.source, start, end)
+        if stays is not None:
+            start, self.parted = stays.end(), True
+        if start == end:
+            return
         if self.parted or _BULLET.match(self.source, start, end):
             parts.append((start, end))
         else:
