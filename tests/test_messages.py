@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from auditor import cli, extraction, prompt, providers
 from auditor.document import Document
@@ -20,6 +20,7 @@ from auditor.llm.model import Answer
 from auditor.llm.traffic import Traffic
 from auditor.providers import Server, origin
 from tests import live
+from tests.rude import Rude, always, http
 from tests.test_llm_client import (
     AGAIN,
     KEY,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
     from pytest_httpserver import HTTPServer
     from werkzeug import Request, Response
+
+    from tests.rude import Behaviour
 
 __all__ = ["_nothing_is_printed_or_logged"]  # a fixture
 
@@ -459,6 +462,59 @@ def test_the_schema_cannot_be_that_of_the_answer() -> None:
         "anthropic takes the schema as that of a tool only, and --mode is json_schema",
         "leave --mode out, or take --mode tools",
     )
+
+
+GOOD_MESSAGE = http(message(calling(json.loads(live.answer()))))
+FIFTY: dict[str, tuple[Behaviour, str, int]] = {
+    "two calls": (
+        always(http(message(calling(), calling(number=2)))), f"small at HERE calls the tool more than once | {AGAIN}", 1,
+    ),
+    "cut": (
+        always(http(message(calling(), reason="max_tokens"))),
+        f"small at HERE cuts the answer short: it is longer than the model may write | {AGAIN}", 1,
+    ),
+    "overloaded for ever": (
+        always(http(error("overloaded_error", "no"), 529)), f"HERE fails (status 529) | {LATER}", 3,
+    ),
+    "reset": (
+        always("reset"),
+        (
+            "HERE cannot be reached, or breaks off | "
+            "see that a server runs there; then run the same command again in a while"
+        ), 3,
+    ),
+    "hang": (
+        always(30.0),
+        f"small at HERE has not answered within 4 s | give it longer with --timeout, or {LATER}", 1,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FIFTY)
+def test_one_bad_among_fifty(
+    name: str, project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    behaviour, says, requests = FIFTY[name]
+    paths = live.documents(50)
+    with Rude(always(GOOD_MESSAGE), {7: behaviour}).running() as server:
+        here = server.url.removesuffix("/v1")
+        known = replace(providers.PROVIDERS["anthropic"], base_url=here)
+        monkeypatch.setattr(providers, "PROVIDERS", {**providers.PROVIDERS, "anthropic": known})
+        told = ["--model", "anthropic/small", "--format", "json", "--timeout", "4", "--jobs", "10"]
+        assert cli.main([*told, *paths]) == 3
+        out, err = capfd.readouterr()
+        assert KEY not in out + err
+        failed = [entry for entry in json.loads(out)["documents"] if entry["status"] == "not-audited"]
+        assert [(each["path"], f"{each['error']['message']} | {each['error']['hint']}") for each in failed] == [
+            ("7.md", says.replace("HERE", here))
+        ]
+        assert (server.asked[7], max(server.asked.values())) == (requests, requests)
+        server.bad.clear()
+        server.asked.clear()
+        assert cli.main([*told, *paths]) == 0
+        assert server.asked == {7: 1}
+    capfd.readouterr()
+    assert len([*(project / ".audit").glob("*.json")]) == 50
 
 
 def test_a_key_that_is_rejected_stops_the_run(fake: Fake, project: Path, capfd: pytest.CaptureFixture[str]) -> None:
