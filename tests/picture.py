@@ -17,7 +17,7 @@ from auditor.report import Report
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "table.svg"
 SEED = "seeds/003_c1bea226a4908a7c.txt"
-WIDTH, LINES = 100, 34
+WIDTH, ROWS = 100, 3
 
 
 def picture() -> str:
@@ -30,7 +30,7 @@ def picture() -> str:
     options = RenderOptions(width=WIDTH, colour=True, unicode=True, show=Show.CONTRADICTED)
     shown = formats.render("table", Report((audited,)), options)
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
-    for line in shown.splitlines()[:LINES]:
+    for line in "\n\n".join(shown.split("\n\n")[:ROWS]).splitlines():
         console.print(Text.from_ansi(line), no_wrap=True, crop=True)
     svg = console.export_svg(title=f"audit --show contradicted {SEED}", unique_id="audit")
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
