@@ -1,7 +1,7 @@
 """known: the names that the values of a long document go by, as the model is told them with each part.
 
 Names that stand in the part come first, so that a limit on the length costs those that it is least likely to need.
-Metrics that no number goes by, nor follows for, come last and by themselves: parts that only draw conclusions have words
+Those that no number goes by, nor follows for, come last and by themselves: parts that only draw conclusions have words
 of their own for what other parts measure, and a claim in such words would be judged on nothing.
 """
 
@@ -11,18 +11,18 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from auditor.names import folded
+from auditor.names import Names, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from auditor.extraction import Extraction
+    from auditor.extraction import Extraction, Metric, Subject
     from auditor.tabulated import Tabulation
 
 _WORD = re.compile(r"\w+")
 
 BARE = "without values"
-"""How those metrics are listed that no number goes by."""
+"""How those are listed that no number goes by."""
 
 
 def listed(extraction: Extraction, tabled: Tabulation, part: str, room: int) -> str:
@@ -34,7 +34,7 @@ def listed(extraction: Extraction, tabled: Tabulation, part: str, room: int) -> 
     )
     found: dict[str, Any] = {"metrics": [], "subjects": [], "dimensions": {}}
     left_out = 0
-    for sort, names, entry in entries:
+    for sort, _, entry in entries:
         text = json.dumps(entry, ensure_ascii=False)
         room -= len(text) + 2
         if room < 0:
@@ -42,7 +42,7 @@ def listed(extraction: Extraction, tabled: Tabulation, part: str, room: int) -> 
         elif sort == "dimensions":
             found["dimensions"].setdefault(entry[0], []).append(entry[1])
         else:
-            found.setdefault(sort, []).append(entry if len(entry) > 1 else names[0])
+            found.setdefault(sort, []).append(entry if len(entry) > 1 else entry["name"])
     if extraction.position is not None:
         found["position"] = {"low": extraction.position.low, "high": extraction.position.high}
     if left_out:
@@ -52,25 +52,48 @@ def listed(extraction: Extraction, tabled: Tabulation, part: str, room: int) -> 
 
 def _entries(extraction: Extraction, tabled: Tabulation) -> Iterator[tuple[str, tuple[str, ...], Any]]:
     """Which sort of name, the names, and what is told of it; no name twice."""
-    valued = {folded(name) for name in (*(value.metric for value in extraction.values), *tabled.metrics)}
+    values = extraction.values
+    metrics = {folded(name) for name in (*(value.metric for value in values), *tabled.metrics)}
     for metric in extraction.metrics:
-        names = (metric.name, *metric.aliases)
-        if metric.derived is None and not valued & set(map(folded, names)):
-            yield BARE, names, {"name": metric.name}
-            continue
         told = {"name": metric.name, "aliases": metric.aliases, "unit": metric.unit, "better": metric.better}
-        yield "metrics", names, {key: value for key, value in told.items() if value not in (None, (), "unknown")}
+        yield _entry("metrics", told, bare=metric.derived is None and not _is_one_of(metric, metrics))
+    subjects = {folded(name) for name in (*(value.subject or "" for value in values), *tabled.subjects)}
     for subject in extraction.subjects:
         told = {"name": subject.name, "aliases": subject.aliases}
-        names = (subject.name, *subject.aliases)
-        yield "subjects", names, {key: value for key, value in told.items() if value}
-    levels: dict[str, list[str]] = {dimension.name: list(dimension.levels) for dimension in extraction.dimensions}
-    yield from (("metrics", (name,), {"name": name}) for name in _new(tabled.metrics, extraction.metrics))
-    yield from (("subjects", (name,), {"name": name}) for name in _new(tabled.subjects, extraction.subjects))
-    for dimension, more in tabled.levels.items():
-        known = {folded(level) for level in levels.setdefault(dimension, [])}
-        levels[dimension] += [level for level in more if folded(level) not in known]
-    yield from (("dimensions", (level,), (dimension, level)) for dimension, each in levels.items() for level in each)
+        yield _entry("subjects", told, bare=not _is_one_of(subject, subjects))
+    yield from (_entry("metrics", {"name": name}) for name in _new(tabled.metrics, extraction.metrics))
+    yield from (_entry("subjects", {"name": name}) for name in _new(tabled.subjects, extraction.subjects))
+    yield from _levels(extraction, tabled)
+
+
+def _entry(sort: str, told: Mapping[str, Any], *, bare: bool = False) -> tuple[str, tuple[str, ...], Any]:
+    names = (told["name"], *told.get("aliases", ()))
+    if bare:
+        return BARE, names, {"name": told["name"]}
+    return sort, names, {key: value for key, value in told.items() if value not in (None, (), "unknown")}
+
+
+def _levels(extraction: Extraction, tabled: Tabulation) -> Iterator[tuple[str, tuple[str, ...], Any]]:
+    """The levels of every dimension, those of tables after those of the prose."""
+    names = Names(extraction)
+    keys = [*(value.levels for value in extraction.values), *(layout.levels for layout in extraction.tables)]
+    used = {found for each in keys for level in each for found in names.level(level)}
+    levels: dict[str, list[str]] = {}
+    for dimension in extraction.dimensions:
+        known = levels.setdefault(dimension.name, [])
+        for level in dimension.levels:
+            if (dimension.name, level) in used or level in tabled.levels.get(dimension.name, ()):
+                known.append(level)
+            else:
+                yield BARE, (level,), {"name": f"{dimension.name}={level}"}
+    for name, more in tabled.levels.items():
+        folds = {folded(level) for level in levels.setdefault(name, [])}
+        levels[name] += [level for level in more if folded(level) not in folds]
+    yield from (("dimensions", (level,), (name, level)) for name, each in levels.items() for level in each)
+
+
+def _is_one_of(thing: Metric | Subject, names: set[str]) -> bool:
+    return not names.isdisjoint(map(folded, (thing.name, *thing.aliases)))
 
 
 def _new(names: Mapping[str, object], declared: Iterable[Any]) -> Iterator[str]:

@@ -239,27 +239,27 @@ def test_names_that_a_part_is_told() -> None:
             _metric("beauty", unit="stars", better="higher"),
             _metric("score"),
         ],
-        "subjects": [_subject("Ada"), _subject("Bo", "B.")],
-        "dimensions": [_dimension("set", "a", "b")],
+        "subjects": [_subject("Ada"), _subject("Bo", "B."), _subject("all", "the lot")],
+        "dimensions": [_dimension("set", "a", "b", "c"), _dimension("year", "first", "second")],
         "position": _axis("5"),
-        "values": [_value("duration", "Ada")],
+        "values": [_value("duration", "Ada", "a", "year=second")],
     }
     whole = _merged(parts).extraction
     tabled = Tabulation(metrics={"memory": whole.metrics[0]}, subjects={"Cy": None, "B.": None})
-    tabled.levels["set"]["c"] = None
+    tabled.levels["set"] |= {"c": None, "d": None}
     time = {"name": "time", "aliases": ["duration"], "unit": "s", "better": "lower"}
     listed = json.loads(known.listed(whole, tabled, "Bo has the better score and speed.", 4000))
     assert listed == {
         "metrics": ["speed", time, "memory"],
         "subjects": [{"name": "Bo", "aliases": ["B."]}, "Ada", "Cy"],
-        "dimensions": {"set": ["a", "b", "c"]},
+        "dimensions": {"set": ["a", "c", "d"], "year": ["second"]},
         "position": {"low": "0", "high": "5"},
-        "without values": ["score", "beauty"],
+        "without values": ["score", "beauty", "all", "set=b", "year=first"],
     }
     by_its_other_name = json.loads(known.listed(whole, tabled, "The duration is short.", 4000))
     assert by_its_other_name["metrics"] == [time, "speed", "memory"]
     short = json.loads(known.listed(whole, tabled, "Bo has the better score.", 40))
     assert short == {
         "metrics": [], "subjects": [{"name": "Bo", "aliases": ["B."]}], "dimensions": {},
-        "position": {"low": "0", "high": "5"}, "not listed": 10,
+        "position": {"low": "0", "high": "5"}, "not listed": 14,
     }  # fmt: skip
