@@ -24,32 +24,23 @@ if TYPE_CHECKING:
     from auditor.query import Query
     from auditor.row import Row
 
+_ONE = Fraction(1)
+
 # -- rows ----------------------------------------------------------------------------------------
 
 
 def given(facts: Facts, row: Row) -> Given:
     """A row as an operand, labelled by what tells it apart."""
-    key, shown = row.key, row.point.shown
-    where = [*(level for _, level in key.levels), *([shown] if shown else [])]
-    name = key.subject or key.metric
-    several = len(facts.measured()) > 1 and key.subject is not None
-    label = name + (f" ({', '.join(where)})" if where else "")
-    return Given(
-        row.interval,
-        f"{key.metric} of {label}" if several else label,
-        row.shown,
-        tuple(mention.number for mention in row.mentions),
-        row.point.position,
-        shown,
-    )
+    several = len(facts.measured()) > 1 and row.key.subject is not None
+    label = f"{row.key.metric} of {row.label}" if several else row.label
+    return Given(row.interval, label, row.shown, row.sources, row.point.position, row.point.shown)
 
 
 def all_given(facts: Facts, rows: Sequence[Row]) -> tuple[Given, ...]:
     """Rows as operands, in the unit of the first as far as theirs can be brought to it."""
     units = [facts.units.get(row.key.metric) for row in rows]
     return tuple(
-        _scaled(given(facts, row), _factor(unit, units[0]) or Fraction(1))
-        for row, unit in zip(rows, units, strict=True)
+        _scaled(given(facts, row), _factor(unit, units[0]) or _ONE) for row, unit in zip(rows, units, strict=True)
     )
 
 

@@ -91,6 +91,19 @@ class Row(Struct, frozen=True, dict=True):
         return (highest, lowest) if highest.number < lowest.number else (lowest, highest)
 
     @cached_property
+    def label(self) -> str:
+        """What tells it apart among the values of its metric."""
+        shown = self.point.shown
+        where = [*(level for _, level in self.key.levels), *([shown] if shown else [])]
+        name = self.key.subject or self.key.metric
+        return name + (f" ({', '.join(where)})" if where else "")
+
+    @cached_property
+    def sources(self) -> tuple[int, ...]:
+        """The numbers of its mentions."""
+        return tuple(mention.number for mention in self.mentions)
+
+    @cached_property
     def shown(self) -> str:
         """The value as written; with every wording where there are several."""
         wordings = list(dict.fromkeys(_written(mention.quantity) for mention in self.mentions))

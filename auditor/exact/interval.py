@@ -8,6 +8,7 @@ precision are always ordered. Ends are fractions; `None` is an open end at infin
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -27,7 +28,7 @@ class _Corner(NamedTuple):
     attained: bool
 
 
-class Interval(Struct, frozen=True):
+class Interval(Struct, frozen=True, dict=True):
     """The numbers between two ends; never empty."""
 
     low: Fraction | None
@@ -56,7 +57,7 @@ class Interval(Struct, frozen=True):
         """Whether the interval holds one number only."""
         return self.low is not None and self.low == self.high
 
-    @property
+    @cached_property
     def middle(self) -> Fraction:
         """The number half way between two finite ends; the finite end where there is only one."""
         if self.low is None or self.high is None:

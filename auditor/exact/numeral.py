@@ -7,6 +7,7 @@ version is not read as a quantity.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -104,6 +105,7 @@ def _with_words(text: str, digits: list[Numeral]) -> tuple[Numeral, ...]:
     return tuple(merged)
 
 
+@lru_cache(maxsize=1024)  # what a value, a claim or an axis states is looked at again and again
 def parse_quantity(written: str) -> Quantity | None:
     """The single quantity of a short text, None where it holds none or more than one.
 

@@ -78,7 +78,8 @@ class Peak(Claim):
             position = table.position(self.where)
             return None if position is None else exactly(position)
         place = table.stated(self.where)
-        if place.hedge is not None and place.step is None and place.point in _CALENDAR:
+        whole = place.step is None and place.point.denominator == 1
+        if place.hedge is not None and whole and int(place.point) in _CALENDAR:
             return Interval(place.point - YEARS, place.point + YEARS, True, True)
         return place.claimed
 
