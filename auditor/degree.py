@@ -17,6 +17,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from auditor.exact.degreeword import SIGNIFICANTLY, STATISTICAL, find_degree, sort_of, speaks_of_degree
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 # -- the gap ---------------------------------------------------------------------------------------
 
 
-class _Gap(NamedTuple):
+class _Gap(Struct, frozen=True):
     """How far two values are apart, relative to the smaller and to the axis."""
 
     relative: Interval | None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from auditor.document import Span
 from auditor.lexicon import (
@@ -76,7 +78,7 @@ def direction_doubt(claim: Claim, passage: Passage, names: Names, polarity: str,
 # -- words ---------------------------------------------------------------------------------------
 
 
-class _Word(NamedTuple):
+class _Word(Struct, frozen=True):
     """A direction word of a passage."""
 
     start: int

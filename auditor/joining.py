@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import islice, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from auditor.claim import Unjudgeable
 from auditor.exact.expression import Agree, All, unknown
@@ -31,7 +33,7 @@ MAX_BINDINGS = 20_000
 """A claim that would take more comparisons than this is refused as too open to judge."""
 
 
-class AtPoints(NamedTuple):
+class AtPoints(Struct, frozen=True):
     """What is said of series at each of several points, before it is joined with what is said of others there."""
 
     join: str

@@ -5,7 +5,9 @@ Such a range says what its ends are, so they stand for values that nobody states
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from auditor.claim import THROUGHOUT
 from auditor.exact.expression import Settled, Witness
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from auditor.judgement import Judgement
 
 
-class Stretch(NamedTuple):
+class Stretch(Struct, frozen=True):
     """A stated range."""
 
     number: int

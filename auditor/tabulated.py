@@ -9,9 +9,10 @@ document that contradicts itself.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from auditor.declared import SUBJECT, levels_of, metric_names, rows_named, spoken_names
 from auditor.extraction import Layout, Metric
@@ -34,7 +35,7 @@ GROUP, ROW, TABLE = "group", "row", "table"
 """Dimensions of our own: the label over a group of rows, the number of a row among its namesakes, the table."""
 
 
-class Tabled(NamedTuple):
+class Tabled(Struct, frozen=True):
     """A number of a table with its key."""
 
     metric: str
@@ -245,7 +246,7 @@ def _apart(made: Tabulation) -> Iterator[Tabled]:
             continue
         level = str(seen[key])
         made.levels[TABLE].setdefault(level)
-        yield value._replace(levels=tuple(sorted((*value.levels, (TABLE, level)))))
+        yield replace(value, levels=tuple(sorted((*value.levels, (TABLE, level)))))
 
 
 def metrics_of(extraction: Extraction, made: Tabulation) -> Iterable[Metric]:

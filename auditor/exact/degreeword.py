@@ -8,7 +8,9 @@ opposite sort stands in the passage too, and where a second comparative does.
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from auditor.phrase import Phrase
 
@@ -89,7 +91,7 @@ STATISTICAL = Phrase(r"significant\w*")
 SIGNIFICANTLY = Phrase(r"\bsignificant(?:ly)?\b")
 
 
-class DegreeWord(NamedTuple):
+class DegreeWord(Struct, frozen=True):
     """A word that grades a gap."""
 
     written: str

@@ -10,13 +10,15 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 MOST_DIGITS = 40
 MOST_EXPONENT = 30
 
 
-class Figure(NamedTuple):
+class Figure(Struct, frozen=True):
     """Digits, their fraction, power of ten and magnitude; sign, currency and unit lie outside."""
 
     start: int
@@ -79,7 +81,7 @@ def figure_at(text: str, start: int, listed: int = 0) -> Figure:
         return _vulgar_alone(text, start)
     if start < listed:
         part = _PART.match(text, start)
-        return _suffixed(text, start, start if part is None else part.end())._replace(listed=listed)
+        return replace(_suffixed(text, start, start if part is None else part.end()), listed=listed)
     spaced = _SPACED.match(text, start)
     if spaced is not None and spaced[1] in _GAPS:
         if _has_neighbour(text, start, spaced.end()):  # "100 200 300 4" is a row of numbers
@@ -91,7 +93,7 @@ def figure_at(text: str, start: int, listed: int = 0) -> Figure:
     digits, end = found[0], found.end()
     if "," in digits and not _GROUPED.fullmatch(digits):
         if _is_list(digits):
-            return _suffixed(text, start, start + digits.index(","))._replace(listed=end)
+            return replace(_suffixed(text, start, start + digits.index(",")), listed=end)
         return Figure(start, end, None, None, plain=False)
     after, beyond = text[end : end + 1], text[end + 1 : end + 2]
     continues = beyond in _CONTINUES_APART if after in _GAPS else after in _CONTINUES

@@ -7,14 +7,17 @@ is a label: one that is not read can at worst leave a claim unverified.
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.exact.unit import words_in
 
 LabelRole = Literal["identifier", "version", "date", "ordinal", "list-marker", "reference", "link"]
 
 
-class Label(NamedTuple):
+class Label(Struct, frozen=True):
     """A stretch of text that holds digits and no quantity."""
 
     start: int
@@ -116,7 +119,7 @@ def labelled(text: str, start: int, end: int, reference: tuple[int, int] | None)
         if dated is not None:
             return dated
         if "," not in digits and digits.count(".") > 1:
-            return token(text, start, start)._replace(role=_introduced(text, start, digits) or "version")
+            return replace(token(text, start, start), role=_introduced(text, start, digits) or "version")
     elif after == " " and text[end + 1 : end + 2] in _CLOCK and _is_whole(digits):
         clock = _TIME.match(text, end)
         if clock is not None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.exact.unit import Unit, counted_after, parse_unit, unit_after, words_in
 
 
-class Worded(NamedTuple):
+class Worded(Struct, frozen=True):
     """A number in words, with the unit behind it."""
 
     start: int
@@ -231,4 +233,4 @@ def _unless_pronoun(text: str, worded: Worded, *, alone: bool) -> Worded | None:
 
 def _measured(text: str, worded: Worded) -> Worded:
     after = unit_after(text, worded.end)
-    return worded if after is None else worded._replace(unit=after[0], end=after[1])
+    return worded if after is None else replace(worded, unit=after[0], end=after[1])

@@ -80,12 +80,12 @@ def _numeral_at(text: str, first: int, floor: int, listed: int, last: Numeral | 
         follows = last is not None and last.role != "year" and is_count(last.quantity)
         read = quantity_of(text, figure, floor, last.end if last is not None and follows else None)
         if read is not None:
-            start, quantity, year = read
+            start, quantity, year = read.start, read.quantity, read.year
             role: Role = "year" if year else "quantity"
             return Numeral(start, start + len(quantity.written), quantity, role), figure.listed
     if label is None:
         label = token(text, first, floor)
-    return _named(label._replace(end=max(label.end, figure.end))), figure.listed
+    return _named(replace(label, end=max(label.end, figure.end))), figure.listed
 
 
 def _span(numeral: Numeral | None, role: Role) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -53,7 +53,7 @@ class Quantity(Struct, frozen=True):
         return self.interval if self.hedge is None else self.hedge.widen(self.point, self.step)
 
 
-class Read(NamedTuple):
+class Read(Struct, frozen=True):
     """A quantity as read from a text."""
 
     start: int
