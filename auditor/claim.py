@@ -35,7 +35,7 @@ class Wire(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
-class Selector(Wire):
+class Selector(Wire, defer_build=False):  # as a part of every kind it is else built anew with each of them
     """Names values by their key; an empty list or null leaves the key open, several names restrict it."""
 
     metric: Text | None
@@ -60,7 +60,7 @@ THROUGHOUT = "throughout"
 """The point of a selector that means every point of the series."""
 
 
-class Over(Wire):
+class Over(Wire, defer_build=False):  # likewise
     """For how many of the things left open it is said to hold; `exceptions`: "all but these", with "only": these alone."""
 
     how: Literal["all", "any", "none", "most", "only", "exactly", "at least", "at most"]
