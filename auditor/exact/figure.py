@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
-from math import floor
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -207,7 +206,7 @@ def show(number: Fraction, digits: int = 4) -> str:
     place = _place(number)
     if _SMALLEST <= place < _LARGEST:
         return _decimal(number, max(digits - 1 - place, 0))
-    mantissa = _decimal(number / _step_of(place), digits - 1)
+    mantissa = _decimal(number / Fraction(10) ** place, digits - 1)
     if mantissa in {"10", "-10"}:
         mantissa, place = mantissa[:-1], place + 1
     return f"{mantissa}e{place}"
@@ -217,20 +216,17 @@ _SMALLEST = -6
 _LARGEST = 12
 
 
-def _step_of(place: int) -> Fraction:
-    return Fraction(10) ** place
-
-
 def _place(number: Fraction) -> int:
     """The exponent of the first significant digit."""
-    size = abs(number)
-    guess = len(str(size.numerator)) - len(str(size.denominator))
-    return guess if size >= _step_of(guess) else guess - 1
+    over, under = abs(number.numerator), number.denominator
+    guess = len(str(over)) - len(str(under))
+    is_reached = over >= under * 10**guess if guess >= 0 else over * 10**-guess >= under
+    return guess if is_reached else guess - 1
 
 
 def _decimal(number: Fraction, places: int) -> str:
     """The number with so many decimals, halves rounded up as the interval's ends ask, zeros dropped."""
-    scaled = floor(number * 10**places + Fraction(1, 2))
+    scaled = (2 * number.numerator * 10**places + number.denominator) // (2 * number.denominator)
     sign = "-" if scaled < 0 else ""
     whole, decimals = divmod(abs(scaled), 10**places)
     printed = f"{whole:,}" if whole >= _GROUPED_FROM else str(whole)
