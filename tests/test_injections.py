@@ -7,6 +7,7 @@ reading contradicts; what the order does to the reading is played by a server on
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from auditor.document import Document
-from auditor.hidden import MOST, remarks
+from auditor.hidden import _HIDDEN, _SUSPICIOUS, MOST, remarks
 from auditor.pipeline import audit
 from tests.cases import reading, selector
 from tests.live import KEY, run
@@ -160,6 +161,12 @@ def test_a_text_full_of_it_is_told_in_few_words() -> None:
     told = remarks(Document("a.md", "a\u200b" * 1000))
     assert len(told) == MOST + 1
     assert told[-1].text == f"{1000 - MOST} more stretches of the text are of characters that nobody sees"
+
+
+def test_the_quick_look_sees_whatever_may_be_hidden() -> None:
+    hidden = [c for c in map(chr, range(0xE0200)) if re.search(_HIDDEN, f"a{c}{c}a")]
+    assert [c for c in hidden if _SUSPICIOUS.search(c) is None] == []
+    assert hidden
 
 
 def test_all_of_them_through_the_command(
