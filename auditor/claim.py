@@ -61,7 +61,7 @@ THROUGHOUT = "throughout"
 
 
 class Over(Wire, defer_build=False):  # likewise
-    """For how many of the things left open it is said to hold; `exceptions`: "all but these", with "only": these alone."""
+    """For how many of what is left open it holds; `exceptions`: "all but these", with "only": these alone."""
 
     how: Literal["all", "any", "none", "most", "only", "exactly", "at least", "at most"]
     number: Text | None

@@ -229,7 +229,7 @@ def schema_of(model: type[Wire]) -> dict[str, Any]:
     for definition in whole["$defs"].values():
         if "kind" not in definition["properties"] and "exceptions" not in definition["properties"]:
             del definition["description"]  # the prompt says what these are
-    return _nullable_where_defined(whole)
+    return _with_names_defined(_nullable_where_defined(whole))
 
 
 _DROPPED = frozenset({"title", "discriminator", "maxLength", "minimum", "maximum", "default"})
@@ -264,6 +264,16 @@ def _nullable_where_defined(whole: dict[str, Any]) -> dict[str, Any]:
             text = text.replace(definition, json.dumps({"anyOf": [whole["$defs"][name], {"type": "null"}]}), 1)
     shortened: dict[str, Any] = json.loads(text)
     return shortened
+
+
+def _with_names_defined(whole: dict[str, Any]) -> dict[str, Any]:
+    """Say once what a list of names is, where several are."""
+    names = {"items": {"type": "string"}, "type": "array"}
+    text, written = json.dumps(whole), json.dumps(names)
+    if text.count(written) < 2:  # noqa: PLR2004
+        return whole
+    shortened: dict[str, Any] = json.loads(text.replace(written, json.dumps({"$ref": "#/$defs/Names"})))
+    return {**shortened, "$defs": {**shortened["$defs"], "Names": names}}
 
 
 def claim_kind(claim: Claim) -> str:

@@ -18,7 +18,7 @@ from auditor.extraction import schema
 from auditor.kinds import registry
 
 if TYPE_CHECKING:
-    from auditor.claim import Claim
+    from auditor.claim import Example
 
 _HERE = Path(__file__).resolve().parent
 _FOLDERS = (_HERE / "prompts", _HERE.parent / "prompts")
@@ -44,14 +44,15 @@ def instructions() -> str:
 def filled(name: str) -> str:
     """A prompt of the folder, with the kinds of claims in their place."""
     template = Template((folder() / name).read_text(encoding="utf-8"))
-    return template.substitute(kinds="\n".join(_line(name, kind) for name, kind in registry().items())).strip()
+    lines = [_line(name, example) for name, kind in registry().items() for example in kind.examples]
+    return template.substitute(kinds="\n".join(lines)).strip()
 
 
-def _line(name: str, kind: type[Claim]) -> str:
-    """A kind by its first example: the quote, then its slots."""
-    claim = kind.examples[0].claim
+def _line(name: str, example: Example) -> str:
+    """A kind by an example: the quote, then its slots; without those that are empty."""
+    claim = example.claim
     slots = ", ".join(
-        f"{slot} {_shown(value)}" for slot, value in claim.items() if slot != "quote" and value is not None
+        f"{slot} {_shown(value)}" for slot, value in claim.items() if slot != "quote" and value not in (None, [])
     )
     return f'{name}: "{claim["quote"]}": {slots}'
 
@@ -61,8 +62,14 @@ def _shown(value: Any) -> str:
         case {"metric": metric, "subjects": subjects, "levels": levels, "at": at}:
             parts = [metric or "", ", ".join(subjects), ", ".join(levels), at or ""]
             return "‹" + "; ".join(parts).rstrip("; ") + "›"
+        case {"column": column, "test": test, "value": value}:
+            return f"‹{column}; {test}; {value}".rstrip("; ") + "›"
         case dict():
-            return "{" + ", ".join(f"{key} {_shown(inner)}" for key, inner in value.items()) + "}"
+            return (
+                "{"
+                + ", ".join(f"{key} {_shown(inner)}" for key, inner in value.items() if inner not in (None, []))
+                + "}"
+            )
         case list():
             return "[" + ", ".join(map(_shown, value)) + "]"
         case _:

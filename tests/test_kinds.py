@@ -25,7 +25,11 @@ CASES = [
     for kind, table in sorted(TABLES.items())
     for case in table["case"]
 ]
-EXAMPLES = [pytest.param(kind, example, id=kind) for kind, claim in registry().items() for example in claim.examples]
+EXAMPLES = [
+    pytest.param(kind, example, id=f"{kind}: {example.claim['quote']}")
+    for kind, claim in registry().items()
+    for example in claim.examples
+]
 SETTINGS = ("better", "unit", "metrics", "subjects", "position", "ordered", "dimensions")
 VERDICTS = {"supported", "contradicted", "unverifiable"}
 

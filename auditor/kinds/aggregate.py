@@ -43,7 +43,7 @@ _TOGETHER = Phrase(r"\b(?:total|sum|overall|all|average|mean|median|combined|tog
 
 
 class Aggregate(Claim):
-    """The sum, mean, median, minimum, maximum or range of several values is a stated number."""
+    """Several values come to a stated number."""
 
     kind: Literal["aggregate"]
     take: Literal["sum", "mean", "median", "minimum", "maximum", "range"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Association(Claim):
-    """Where one quantity is greater the other is greater ("same") or less ("opposite"); `always`, or only as a tendency."""
+    """Where one quantity is greater the other is too ("same") or is less; `always`, or only as a tendency."""
 
     kind: Literal["association"]
     x: Selector

@@ -17,7 +17,7 @@ _TOGETHER = Phrase(r"\b(?:together|combined|summed|added up|in sum)\b")
 
 
 class Comparison(Claim):
-    """One thing is more, less, better, worse than, equal or similar to another, without a size."""
+    """One thing against another, without a size."""
 
     kind: Literal["comparison"]
     left: Selector

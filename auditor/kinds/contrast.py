@@ -40,7 +40,7 @@ class Gap(Wire):
 
 
 class Contrast(Claim):
-    """A gap or change is larger, smaller, equal, similar, or `size` times another: "the gain on X is twice that on Y"; a change runs from right (start) to left (end)."""
+    """A gap or change against another, `size` times it: "the gain on X is twice that on Y"; a change runs from right (start) to left (end)."""
 
     kind: Literal["contrast"]
     one: Gap

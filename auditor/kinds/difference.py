@@ -59,7 +59,7 @@ _SIDED = Phrase(
 
 
 class Difference(Claim):
-    """One thing exceeds ("more"), falls short of ("less") or is so many times ("times") another, by a stated size."""
+    """One thing is more, less or so many times another, by a stated size."""
 
     kind: Literal["difference"]
     left: Selector

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Lead(Claim):
-    """The gap between two series widens, narrows, or the lead of `ahead` over `behind` is kept, along their positions."""
+    """The gap between two series along their positions, or whether `ahead` keeps its lead."""
 
     kind: Literal["lead"]
     ahead: Selector

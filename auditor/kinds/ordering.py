@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Ordering(Claim):
-    """Three or more things in order: `relation` is how each stands to the next in `items`."""
+    """Three or more things in order; `relation`: each to the next."""
 
     kind: Literal["ordering"]
     items: tuple[Selector, ...]

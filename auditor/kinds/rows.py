@@ -1,14 +1,20 @@
-"""rows: what stands in the rows of a table, in words, dates or numbers, and how many rows there are of a sort."""
+"""rows: what stands in the rows of a table, how many there are of a sort, and how they stand to one another."""
 
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from auditor.claim import Claim, Example, Over, Table, Text, Unjudgeable, Wire
-from auditor.exact.expression import Settled, Witness, unknown
+from msgspec.structs import replace
+
+from auditor.claim import Claim, Example, Over, Table, Unjudgeable
+from auditor.condition import RANKS, TESTS, TOTALS, Cell, alike, between, both_hold, column_of, each, met_by, rank_of
+from auditor.exact.expression import Aggregate, Compare, Given, Relation, Settled, Witness, unknown
+from auditor.exact.expression import Over as Aggregated
 from auditor.exact.numeral import parse_count
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
+from auditor.tables.ranking import held_against, passes, quantity_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,21 +23,17 @@ if TYPE_CHECKING:
     from auditor.tables.lookup import Held, Records
 
 
-class Cell(Wire):
-    """A condition on one column of a row."""
-
-    column: Text
-    test: Literal["is", "is not", "above", "at least", "below", "at most"]
-    value: Text
-
-
 class Rows(Claim):
-    """Of a table's rows that meet `where` (all if empty), so many (`over`; null: any) also meet `has`."""
+    """Of a table's rows that meet `where` (all if empty), so many (`over`; null: any) also meet `has`.
+
+    "highest" has its rank as value; an empty value stands for that of the rows `than`, an empty column for their number.
+    """
 
     kind: Literal["rows"]
     table: int
     where: tuple[Cell, ...]
     has: tuple[Cell, ...]
+    than: tuple[Cell, ...]
     over: Over | None
 
     says: ClassVar[str] = "what stands in those rows, or how many there are"
@@ -44,6 +46,33 @@ class Rows(Claim):
                 "table": 1,
                 "where": [{"column": "hut", "test": "is", "value": "Aro"}],
                 "has": [{"column": "warden", "test": "is", "value": "Lou"}],
+                "than": [],
+                "over": None,
+            },
+            verdict="contradicted",
+        ),
+        Example(
+            text="| hut | beds |\n|---|---|\n| Aro | 24 |\n| Bel | 40 |\n| Cyd | 31 |\n\nCyd has the second most beds.\n",
+            values=(),
+            claim={
+                "quote": "Cyd has the second most beds",
+                "table": 1,
+                "where": [{"column": "hut", "test": "is", "value": "Cyd"}],
+                "has": [{"column": "beds", "test": "highest", "value": "2"}],
+                "than": [],
+                "over": None,
+            },
+            verdict="supported",
+        ),
+        Example(
+            text="| hut | opened |\n|---|---|\n| Aro | May 1911 |\n| Bel | June 1938 |\n\nAro opened after Bel.\n",
+            values=(),
+            claim={
+                "quote": "Aro opened after Bel",
+                "table": 1,
+                "where": [{"column": "hut", "test": "is", "value": "Aro"}],
+                "has": [{"column": "opened", "test": "above", "value": ""}],
+                "than": [{"column": "hut", "test": "is", "value": "Bel"}],
                 "over": None,
             },
             verdict="contradicted",
@@ -57,21 +86,99 @@ class Rows(Claim):
         if self.over is not None and self.over.exceptions:
             raise Unjudgeable(Reason.VAGUE, "rows are excepted by name, not by a condition")
         records = table.records(self.table)
-        chosen, held = _met(records, self.where), _met(records, self.has)
+        chosen = met_by(records, self.where)
+        if self._holds_against:
+            return self._held_against(records, chosen)
+        total = next((cell for cell in self.has if cell.test in TOTALS), None)
+        if total is not None:
+            return self._totalled(table, records, chosen, total)
+        held = self._had(records)
         if self.over is None and len(self.where) > 1 and not any(met is not False for met in chosen):
             return self._unmet(records)
-        both = [_and(one, other) for one, other in zip(chosen, held, strict=True)]
+        both = each(chosen, held)
         text = f"{self._counted(both)} of {self._counted(chosen)} rows{self._meant()}: {_shown(self.has)}"
         witnesses = self._witnesses(records, chosen, both)
-        verdict = self._verdict(chosen, held, both) if records.is_whole or True in both else None
+        verdict = self._verdict(chosen, held, both) if records.is_whole or self._is_found(both) else None
         if verdict is None:
             return unknown(Reason.MIXED_EVIDENCE, f"{text}; some cells may mean either")
         return Settled(SUPPORTED if verdict else CONTRADICTED, text, witnesses)
 
+    @property
+    def _holds_against(self) -> bool:
+        return any(not cell.value and cell.test not in RANKS for cell in self.has)
+
+    def _is_found(self, both: Sequence[Held]) -> bool:
+        """Whether a row that was read settles it, whatever stands in those that were not."""
+        return True in both and not any(cell.test in RANKS for cell in (*self.where, *self.has))
+
+    def _had(self, records: Records) -> list[Held]:
+        """For each row whether it meets `has`.
+
+        Whether "the highest" of what `where` names is the highest of all or of its own sort, one condition tells and
+        several do not: then both have to come out alike.
+        """
+        held = met_by(records, self.has)
+        if len(self.where) < 2 or not any(cell.test in RANKS for cell in self.has):  # noqa: PLR2004
+            return held
+        others = [met_by(records, self.has, met_by(records, [cell])) for cell in self.where if cell.test not in RANKS]
+        return [one if all(other[n] is one for other in others) else None for n, one in enumerate(held)]
+
+    def _held_against(self, records: Records, chosen: Sequence[Held]) -> Formula:
+        """The rows against those that `than` names: their cells, or how many they are."""
+        if not self.than or len(self.has) != 1 or self.over is not None or not records.is_whole:
+            raise Unjudgeable(Reason.VAGUE, "nothing is said of what the rows are held against")
+        asked, than = self.has[0], met_by(records, self.than)
+        if None in chosen or None in than:
+            return unknown(Reason.MIXED_EVIDENCE, "some cells may mean either")
+        meant = (f"rows{self._meant()}", f"rows where {_shown(self.than)}")
+        for rows, which in zip((chosen, than), meant, strict=True):
+            if True not in rows and asked.column:
+                raise Unjudgeable(Reason.MISSING_VALUE, f"no {which}")
+        if not asked.column:
+            counts = [sum(held is True for held in rows) for rows in (chosen, than)]
+            text = f"{counts[0]} {meant[0]}, {counts[1]} {meant[1]}"
+            verdict: Held = passes(counts[0], asked.test, counts[1])
+        else:
+            column = column_of(records, asked)
+            mine, theirs = (
+                [row[column] for row, held in zip(records.rows, rows, strict=True) if held] for rows in (chosen, than)
+            )
+            verdict = alike(held_against(cell, asked.test, theirs) for cell in mine)
+            texts = [
+                ", ".join("-" if cell is None else cell.text for cell in cells[:_SHOWN]) for cells in (mine, theirs)
+            ]
+            text = f"{asked.column}: {texts[0]} in {meant[0]}, {texts[1]} in {meant[1]}"
+        if verdict is None:
+            return unknown(Reason.MIXED_EVIDENCE, text)
+        witnesses = (*self._witnesses(records, chosen, chosen), *self._witnesses(records, than, than))
+        return Settled(SUPPORTED if verdict else CONTRADICTED, text, witnesses)
+
+    def _totalled(self, table: Table, records: Records, chosen: Sequence[Held], asked: Cell) -> Formula:
+        """What the cells of a column come to agrees with the stated number."""
+        column = column_of(records, asked)
+        rows = each(chosen, met_by(records, [cell for cell in self.has if cell is not asked]))
+        if self.over is not None or None in rows or not records.is_whole:
+            return unknown(Reason.MIXED_EVIDENCE, "some cells may mean either")
+        cells = [row[column] for row, met in zip(records.rows, rows, strict=True) if met]
+        known = [(cell, quantity) for cell in cells if cell is not None and (quantity := quantity_of(cell)) is not None]
+        if not known or len(known) < len([cell for cell in cells if cell is not None and cell.text]):
+            raise Unjudgeable(Reason.MISSING_VALUE, f"not every {asked.column}{self._meant()} is a number")
+        if len({quantity.unit for _, quantity in known}) > 1:
+            raise Unjudgeable(Reason.UNIT_MISMATCH, f"{asked.column} is given in several units")
+        stated = table.stated(asked.value)
+        if stated.unit is not None and stated.unit != known[0][1].unit is not None:
+            raise Unjudgeable(Reason.UNIT_MISMATCH, f"{asked.value!r} is in another unit than {asked.column}")
+        if stated.step is None and asked.test == "average":
+            stated = replace(stated, step=Fraction(1))  # "9 boats on average" counts no boats
+        parts = tuple(Given(quantity.interval, asked.column, cell.text, ()) for cell, quantity in known)
+        function = Aggregate.SUM if asked.test == "sum" else Aggregate.MEAN
+        return Compare(Aggregated(function, parts), Relation.AGREES, table.claimed(stated))
+
     def _unmet(self, records: Records) -> Formula:
         """No row is as the claim presupposes, though the table knows each part of it: it says otherwise."""
-        parts = [_met(records, [cell]) for cell in self.where]
-        if not records.is_whole or not all(True in part for part in parts):
+        parts = [met_by(records, [cell]) for cell in self.where]
+        of_rank = any(cell.test in RANKS for cell in self.where)
+        if of_rank or not records.is_whole or not all(True in part for part in parts):
             raise Unjudgeable(Reason.MISSING_VALUE, f"no row{self._meant()}")
         witnesses = self._witnesses(records, parts[0], parts[0])
         return Settled(CONTRADICTED, f"no row{self._meant()}: other rows have the one or the other", witnesses)
@@ -81,8 +188,8 @@ class Rows(Claim):
         how = "any" if self.over is None else self.over.how
         if not any(met is not False for met in chosen):
             raise Unjudgeable(Reason.MISSING_VALUE, f"no row{self._meant()}")
-        least, most = _range(both)
-        fewest, total = _range(chosen)
+        least, most = between(both)
+        fewest, total = between(chosen)
         match how:
             case "any":
                 return None if least == 0 < most or fewest == 0 == least else least > 0
@@ -92,8 +199,11 @@ class Rows(Claim):
             case "none":
                 return True if most == 0 else False if least else None
             case "only":
-                others = _range(
-                    [_and(None if one is None else not one, other) for one, other in zip(chosen, held, strict=True)]
+                others = between(
+                    [
+                        both_hold(None if one is None else not one, other)
+                        for one, other in zip(chosen, held, strict=True)
+                    ]
                 )
                 if most == 0 or others[0]:
                     return False
@@ -115,7 +225,8 @@ class Rows(Claim):
 
     def _witnesses(self, records: Records, chosen: Sequence[Held], both: Sequence[Held]) -> tuple[Witness, ...]:
         """The cells that it rests on: those of the rows that are as said, else of the rows that are meant."""
-        columns = [number for cell in (*self.where, *self.has) if (number := records.column(cell.column)) is not None]
+        named = [cell.column for cell in (*self.where, *self.has, *self.than) if cell.column]
+        columns = [number for name in named if (number := records.column(name)) is not None]
         rows = [row for row, met in zip(records.rows, both, strict=True) if met] or [
             row for row, met in zip(records.rows, chosen, strict=True) if met
         ]
@@ -128,28 +239,57 @@ class Rows(Claim):
 
     @staticmethod
     def _counted(rows: Sequence[Held]) -> str:
-        least, most = _range(rows)
+        least, most = between(rows)
         return f"{least}" if least == most else f"{least} to {most}"
 
     def _meant(self) -> str:
         return f" where {_shown(self.where)}" if self.where else ""
 
     def contrary(self) -> str:
-        """A denial, where the reading has none; a word for all, where it speaks of any row."""
+        """A denial, where the reading has none; a word for all, where it speaks of any row; the other end or way."""
         over, cells = self.over, (*self.where, *self.has)
-        if any(_DENIAL.search(cell.value) or cell.test == "is not" for cell in cells):
-            return ""
-        denied = over is not None and over.how in ("none", "only", "at most", "exactly")
-        words = [] if denied else [_DENIAL.pattern]
-        if over is None and not any(_UNIVERSAL.search(cell.value) for cell in cells):
-            words.append(_UNIVERSAL.pattern)
-        return "|".join(words)
+        words = [self._other_way()]
+        if not any(_DENIAL.search(cell.value) or cell.test == "is not" for cell in cells):
+            denied = over is not None and over.how in ("none", "only", "at most", "exactly")
+            words += [] if denied else [_DENIAL.pattern]
+            is_plain = all(cell.value and cell.test in TESTS for cell in cells)
+            if over is None and is_plain and not any(_UNIVERSAL.search(cell.value) for cell in cells):
+                words.append(_UNIVERSAL.pattern)
+        return "|".join(filter(None, words))
+
+    def _other_way(self) -> str:
+        """The words for the other end of an order, where the passage has none for this one."""
+        tests = {cell.test for cell in (*self.where, *self.has) if cell.test in RANKS or not cell.value}
+        upwards, downwards = tests & {"highest", "above", "at least"}, tests & {"lowest", "below", "at most"}
+        said = _UPWARDS.search(self.quote) is not None, _DOWNWARDS.search(self.quote) is not None
+        if upwards and not downwards and not said[0]:
+            return _DOWNWARDS.pattern
+        return _UPWARDS.pattern if downwards and not upwards and not said[1] else ""
 
     def written(self) -> tuple[str, ...]:
-        """What the conditions ask for."""
-        return tuple(cell.value for cell in (*self.where, *self.has))
+        """What the conditions ask for; a first rank goes without saying."""
+        cells = [cell for cell in (*self.where, *self.has, *self.than) if cell.value]
+        ranks = [rank_of(cell) for cell in cells if cell.test in RANKS]
+        asked = [cell.value for cell in cells if cell.test not in RANKS]
+        return (*asked, *(f"{rank} {_ORDINALS.get(rank, '')}" for rank in ranks if rank > 1))
+
+    def stated_numbers(self) -> tuple[str, ...]:
+        """What cells are said to come to."""
+        return tuple(cell.value for cell in self.has if cell.test in TOTALS)
 
 
+_UPWARDS = re.compile(
+    r"\b(?:high(?:er|est)?|larg(?:er|est)|great(?:er|est)|bigg(?:er|est)|long(?:er|est)|old(?:er|est)|late(?:r|st)|after"
+    r"|(?<!at )most|more|top|maximum|last|tall(?:er|est)|heav(?:ier|iest)|best|better|first|worst|worse|fast(?:er|est))\b",
+    re.IGNORECASE,
+)
+_DOWNWARDS = re.compile(
+    r"\b(?:low(?:er|est)?|small(?:er|est)|(?<!at )least|few(?:er|est)|less(?:er)?|short(?:er|est)|young(?:er|est)"
+    r"|earl(?:ier|iest)|before|minimum|first|bottom|worst|worse|best|better|slow(?:er|est)|light(?:er|est)|last|prior)\b",
+    re.IGNORECASE,
+)
+"""Words for one end of an order or the other; "first", "last", "best" and "worst" may mean either."""
+_ORDINALS = dict(enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2))
 _SHOWN = 4
 """Rows whose cells are cited; what comes out of more is a number."""
 _DENIAL = re.compile(r"\b(?:not|never|no|none|neither|nor|without|except|failed to|\w+n['’]t)\b", re.IGNORECASE)
@@ -157,26 +297,12 @@ _UNIVERSAL = re.compile(r"\b(?:all|every|each|always|most|only)\b(?! [0-9])", re
 
 
 def _shown(cells: Sequence[Cell]) -> str:
-    return " and ".join(f"{cell.column} {cell.test} {cell.value!r}" for cell in cells)
+    return " and ".join(map(_told, cells))
 
 
-def _met(records: Records, cells: Sequence[Cell]) -> list[Held]:
-    """For each row whether it meets every condition; Unjudgeable where the table has no such column."""
-    met: list[Held] = [True] * len(records.rows)
-    for cell in cells:
-        column = records.column(cell.column)
-        if column is None:
-            raise Unjudgeable(Reason.MISSING_VALUE, f"the table has no one column {cell.column!r}")
-        met = [_and(one, other) for one, other in zip(met, records.held(column, cell.test, cell.value), strict=True)]
-    return met
-
-
-def _and(one: Held, other: Held) -> Held:
-    if one is False or other is False:
-        return False
-    return True if one and other else None
-
-
-def _range(rows: Sequence[Held]) -> tuple[int, int]:
-    """The least and the most rows that this can be."""
-    return sum(met is True for met in rows), sum(met is not False for met in rows)
+def _told(cell: Cell) -> str:
+    """A condition as a reader would say it."""
+    if cell.test not in RANKS:
+        return f"{cell.column} {cell.test} {cell.value!r}"
+    rank = rank_of(cell)
+    return f"{cell.column} is the {cell.test}" if rank == 1 else f"{cell.column} is of rank {rank} from the {cell.test}"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Superlative(Claim):
-    """One thing has rank n from the highest, lowest, best or worst; it is compared over `across`: "subject", "position", "metric" or a dimension; `among`: those compared with, empty for all."""
+    """One thing has rank n from one end; it is compared over `across`: "subject", "position", "metric" or a dimension; `among`: those compared with, empty for all."""
 
     kind: Literal["superlative"]
     which: Selector

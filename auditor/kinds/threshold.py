@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Threshold(Claim):
-    """Values lie above, at least at, below, at most at, or between stated numbers; "spans": from the one to the other."""
+    """Values against one stated number, or between two; "spans": from the one to the other."""
 
     kind: Literal["threshold"]
     of: Selector

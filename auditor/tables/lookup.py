@@ -107,7 +107,7 @@ def _equal(cells: Sequence[Cell | None], value: str) -> list[Held]:
         for held, cell in zip(found, cells, strict=True)
     ]
     if any(exact):
-        return [bool(match) for match in exact] if _number(value) is None else found
+        return [bool(match) for match in exact] if number_in(value) is None else found
     return found
 
 
@@ -121,7 +121,7 @@ def _is(cell: Cell | None, value: str) -> Held:
     time, then = period_at(value), period_at(cell.text)
     if time is not None and then is not None and time.has_year == then.has_year:
         return _same_time(time, then)
-    asked, stated = _number(value), cell.quantity or _number(cell.text)
+    asked, stated = number_in(value), cell.quantity or number_in(cell.text)
     if asked is not None and stated is not None and _of_one_unit(asked, stated):
         return asked.point in stated.interval or stated.point in asked.interval
     return _named(wanted, there)
@@ -179,7 +179,7 @@ def _held(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 def _beyond(cell: Cell | None, test: Test, value: str) -> Held:
     if cell is None or not cell.text:
         return False
-    asked, stated = _number(value), cell.quantity or _number(cell.text)
+    asked, stated = number_in(value), cell.quantity or number_in(cell.text)
     time, then = period_at(value), period_at(cell.text)
     if time is not None and then is not None and time.has_year == then.has_year and (stated is None or time.has_year):
         return _later(then, test, time)
@@ -219,7 +219,7 @@ def _same_time(time: Period, then: Period) -> Held:
     return None if then.start < time.end and time.start < then.end else False
 
 
-def _number(text: str) -> Quantity | None:
+def number_in(text: str) -> Quantity | None:
     """The number that a text is; "maryland 2" is a name."""
     ordinal = _ORDINAL.fullmatch(text.strip().casefold())
     if ordinal is None and _NUMERIC.match(text.strip()) is None:
