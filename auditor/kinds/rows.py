@@ -289,7 +289,7 @@ _DOWNWARDS = re.compile(
     re.IGNORECASE,
 )
 """Words for one end of an order or the other; "first", "last", "best" and "worst" may mean either."""
-_ORDINALS = dict(enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2))
+_ORDINALS = dict(enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 2))
 _SHOWN = 4
 """Rows whose cells are cited; what comes out of more is a number."""
 _DENIAL = re.compile(r"\b(?:not|never|no|none|neither|nor|without|except|failed to|\w+n['’]t)\b", re.IGNORECASE)
