@@ -24,6 +24,7 @@ from auditor.lexicon import (
     PARTIAL,
     UNIT_OF_TIME,
     UNIVERSAL,
+    WAVERING,
 )
 from auditor.names import folded, listed
 
@@ -151,6 +152,9 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
         weak = None  # so much of the one for each of the other is an average
     if strict and weak is not None and claim_is_plural(claim):
         return [f"{weak!r} says less than that it holds for all"]
+    wavering = WAVERING.written(text) if claim.slot("steady", False) else None
+    if wavering is not None:
+        return [f"{wavering!r} takes back that it is steady"]
     throughout = any(selector.at == THROUGHOUT for selector in claim.operands()) or claim.slot("steady", False)
     if throughout and (over is None or over.how == "all") and UNIVERSAL.search(text) is None:
         return ["no word says that it holds at every point"]

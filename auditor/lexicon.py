@@ -178,6 +178,12 @@ PARTIAL = phrase(
 )
 """It holds for most of them, or on the whole."""
 
+WAVERING = phrase(
+    r"\b(?:though|although|albeit|despite|but|yet|even if|with (?:some|minor|slight|small|occasional))\b[^.;]{0,60}?"
+    r"\b(?:volatil\w*|fluctuat\w*|dips?|setbacks?|interruptions?|variations?|exceptions?)\b"
+)
+"""It takes back that something goes one way at every step."""
+
 EXCEPTED = phrase(
     r"\b(?:anything else|everything else|anyone else|all else|nothing else|anything but|apart from|except"
     r"|excluding|besides|leaving aside|otherwise)\b"

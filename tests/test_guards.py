@@ -112,6 +112,8 @@ SILENT = [
     ("⟦Ada is always faster than Bo⟧.", "Ada less Bo; throughout", "time, lower"),
     ("⟦Ada consistently outperforms Bo⟧.", "Ada greater Bo; throughout", "score, higher"),
     ("⟦Ada rises steadily⟧.", "Ada increases steadily", "score, higher"),
+    ("⟦Ada rises steadily⟧, while Bo fluctuates.", "Ada increases steadily", "score, higher"),
+    ("⟦Ada rises⟧, though it dips now and then.", "Ada increases", "score, higher"),
     ("⟦Ada has the most points⟧.", "Ada highest", "points, higher"),
     ("⟦Ada needs at most 0.5⟧.", "Ada below 0.5", "time, lower"),
 ]
@@ -262,6 +264,19 @@ DOUBTED = [
         "Ada/4B less Bo/4B",
         "time, lower",
         "the passage speaks of 14B, the reading of 4B",
+    ),
+    # steadily
+    (
+        "⟦Ada steadily rises⟧, though marked by growing volatility.",
+        "Ada increases steadily",
+        "score, higher",
+        "'though marked by growing volatility' takes back that it is steady",
+    ),
+    (
+        "⟦Ada steadily rises with minor dips⟧.",
+        "Ada increases steadily",
+        "score, higher",
+        "'with minor dips' takes back that it is steady",
     ),
     # for how many
     (
