@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from auditor.tables.bounds import impossible_rows
 from auditor.tables.derived import derived
 from auditor.tables.finding import Docket, Finding, Kind
-from auditor.tables.marks import bold_marks, rank_columns
+from auditor.tables.marks import bold_marks
+from auditor.tables.order import rank_columns, sorted_columns
 from auditor.tables.series import columns_of, rows_of
 from auditor.tables.totals import totals
 
@@ -28,6 +29,7 @@ KINDS: dict[Kind, str] = {
     "impossible-row": "A minimum is at most the mean and the median, and they at most the maximum; percentiles rise.",
     "bold-best": "Where bold marks the best number of each column, it marks the best.",
     "rank-column": "A rank orders the rows as the numbers that it ranks.",
+    "sorted-column": "Where a caption or a heading says by which column the rows are sorted, they are.",
 }
 """Every kind of finding, with what it says."""
 
@@ -52,4 +54,5 @@ def checked(tables: Iterable[Table]) -> Checked:
         totals(table, columns, docket)
         bold_marks(table, columns, docket)
         rank_columns(table, columns, docket)
+        sorted_columns(table, columns, docket)
     return Checked(tuple(sorted(docket.findings, key=lambda finding: finding.span)), tuple(docket.entries))

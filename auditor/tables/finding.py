@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from auditor.tables.series import Value
     from auditor.tables.table import Entry
 
-Kind = Literal["derived-column", "total", "impossible-row", "bold-best", "rank-column"]
+Kind = Literal["derived-column", "total", "impossible-row", "bold-best", "rank-column", "sorted-column"]
 
 
 class Finding(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""marks: bold numbers that are said to be the best of their column and are not, and ranks out of order.
+"""marks: bold numbers that are said to be the best of their column and are not.
 
 What bold means is read off the table itself: where it marks the highest or the lowest of nearly every column that has
 any, the column where it marks neither is wrong.
@@ -6,12 +6,10 @@ any, the column where it marks neither is wrong.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from auditor.exact.expression import Compare, Relation
 from auditor.tables.finding import Docket, Finding
-from auditor.tables.roles import rank_at
 
 if TYPE_CHECKING:
     from auditor.tables.series import Matrix, Series, Value
@@ -96,50 +94,3 @@ def _marked(table: Table, series: Series, highlighted: set[int]) -> Marked | Non
 def _is_declared(column: Marked, table: Table) -> bool:
     """Whether a single column with one bold number says which way is better, and its row is no favourite."""
     return column.better != "unknown" and len(column.bold) == 1 and not table.rows[column.bold[0].entry.row].bold
-
-
-# -- ranks ----------------------------------------------------------------------------------------
-
-_FEWEST_RANKS = 5
-
-
-def rank_columns(table: Table, columns: Matrix, docket: Docket) -> None:
-    """The rank column against the one measure that it ranks."""
-    ranks = [number for number in table.with_role("rank") if table.columns[number].name.casefold() not in _INDEXES]
-    measures = [series for series in columns.series if not series.second]
-    if len(ranks) != 1 or len(measures) != 1:
-        return
-    stated = [rank_at(row.entries[ranks[0]].text) if ranks[0] < len(row.entries) else None for row in table.rows]
-    ranked = measures[0]
-    broken = _broken(stated, ranked)
-    if broken is None or len(broken) != 1:
-        return
-    (upper, lower, relation) = broken[0]
-    formula = Compare(docket.leaf(upper), relation, docket.leaf(lower))
-    about = f"{table.columns[ranks[0]].name} orders the rows by {ranked.name}, all but these two"
-    docket.accuse(Finding("rank-column", formula, lower.entry.span, about, "conclusion"))
-
-
-_INDEXES = frozenset(("#", "", "no", "no.", "nr", "nr.", "id", "index", "№"))
-
-
-def _broken(ranks: list[int | None], series: Series) -> list[tuple[Value, Value, Relation]] | None:
-    """The neighbours in rank whose numbers stand the wrong way round; None where the series is not what is ranked."""
-    placed = sorted(
-        (
-            (rank, value)
-            for rank, value in zip(ranks, series.values, strict=True)
-            if rank is not None and value is not None
-        ),
-        key=lambda pair: pair[0],
-    )
-    if len(placed) < max(_FEWEST_RANKS, len(ranks) - 1):
-        return None
-    neighbours = [(upper[1], lower[1]) for upper, lower in pairwise(placed) if upper[0] < lower[0]]
-    falls = sum(upper.interval.is_above(lower.interval) for upper, lower in neighbours)
-    rises = sum(lower.interval.is_above(upper.interval) for upper, lower in neighbours)
-    if min(falls, rises) * 4 > len(neighbours) or max(falls, rises) < _FEWEST_RANKS - 2:
-        return None
-    if falls >= rises:
-        return [(up, low, Relation.AT_LEAST) for up, low in neighbours if low.interval.is_above(up.interval)]
-    return [(up, low, Relation.AT_MOST) for up, low in neighbours if up.interval.is_above(low.interval)]

@@ -111,6 +111,8 @@ class Table(Struct, frozen=True):
     """Whether the subjects stand in rows, or in columns with the measures in rows."""
     grid: Grid
     left_out: tuple[str, ...]
+    said: str = ""
+    """What its caption and its heading say."""
 
     def with_role(self, role: Role) -> tuple[int, ...]:
         """The numbers of the columns that have a role."""
@@ -129,11 +131,12 @@ def tables(document: Document) -> tuple[Table, ...]:
     taken: dict[str, int] = {}
     for grid in grids(document):
         name = _named(document.text, grid)
+        said = "\n".join(document.text[slice(*place)] for place in (grid.caption, grid.heading) if place is not None)
         for table in understood(grid, name):
             taken[table.name] = taken.get(table.name, 0) + 1
             count = taken[table.name]
             unique = table.name if count == 1 else f"{table.name} ({count})"
-            found.append(Table(unique, table.columns, table.rows, table.orientation, grid, table.left_out))
+            found.append(Table(unique, table.columns, table.rows, table.orientation, grid, table.left_out, said))
     return tuple(found)
 
 

@@ -1,0 +1,112 @@
+"""order: rows that stand out of order, in a table with a rank column or one that is said to be sorted.
+
+The rest of the table has to keep the order: where more than one pair of neighbours breaks it, something else is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from auditor.exact.expression import Compare, Relation
+from auditor.tables.finding import Docket, Finding
+from auditor.tables.roles import rank_at
+
+if TYPE_CHECKING:
+    from auditor.tables.finding import Kind
+    from auditor.tables.series import Matrix, Series, Value
+    from auditor.tables.table import Table
+
+_FEWEST = 5
+"""Rows from which on an order can be told from chance."""
+
+
+# -- ranks ----------------------------------------------------------------------------------------
+
+
+def rank_columns(table: Table, columns: Matrix, docket: Docket) -> None:
+    """The rank column against the one measure that it ranks."""
+    ranks = [number for number in table.with_role("rank") if table.columns[number].name.casefold() not in _INDEXES]
+    measures = [series for series in columns.series if not series.second]
+    if len(ranks) != 1 or len(measures) != 1:
+        return
+    stated = [rank_at(row.entries[ranks[0]].text) if ranks[0] < len(row.entries) else None for row in table.rows]
+    about = f"{table.columns[ranks[0]].name} orders the rows by {measures[0].name}, all but these two"
+    _accuse("rank-column", _broken(stated, measures[0]), about, docket)
+
+
+_INDEXES = frozenset(("#", "", "no", "no.", "nr", "nr.", "id", "index", "№"))
+
+
+# -- sorted ---------------------------------------------------------------------------------------
+
+
+def sorted_columns(table: Table, columns: Matrix, docket: Docket) -> None:
+    """The column by which the caption or the heading says that the rows are sorted."""
+    said = _SORTED.search(table.said)
+    if said is None or _DENIED.search(table.said, 0, said.start()) is not None:
+        return
+    named = [series for series in columns.series if not series.second and _is_named(series, said["what"])]
+    if len(named) != 1:
+        return
+    broken = _broken(list(range(len(table.rows))), named[0])
+    falls, rises = (pattern.search(said["what"]) is not None for pattern in (_FALLING, _RISING))
+    if broken and (rises if broken[0][2] is Relation.AT_LEAST else falls):
+        return
+    about = f"the rows are said to be sorted by {named[0].name}, and are, all but these two"
+    _accuse("sorted-column", broken, about, docket)
+
+
+_SORTED = re.compile(
+    r"\b(?:sorted|ordered|ranked|listed|arranged)\b[^.:;|\n]{0,40}?\bby\s+(?P<what>[^.:;|\n]{1,80})", re.IGNORECASE
+)
+_DENIED = re.compile(r"(?:\b(?:not|never|no longer)\b|n['’]t\b)[^.:;]{0,20}$", re.IGNORECASE)
+_FALLING = re.compile(
+    r"\b(?:descending|decreasing|falling|(?:high|larg|great|most|best|fast)\w* first)\b", re.IGNORECASE
+)
+_RISING = re.compile(r"\b(?:ascending|increasing|rising|(?:low|small|least|few|worst|slow)\w* first)\b", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W_]+")
+_LEADING = frozenset(("the", "its", "their", "a", "an", "of", "number", "total"))
+
+
+def _is_named(series: Series, what: str) -> bool:
+    """Whether what the rows are sorted by begins with the name of a column, units and articles aside."""
+    bare = [
+        word for word in _WORDS.findall(re.sub(r"[(\[].*?[)\]]", " ", series.name).casefold()) if word not in _LEADING
+    ]
+    said = [word for word in _WORDS.findall(what.casefold()) if word not in _LEADING]
+    return bool(bare) and said[: len(bare)] == bare
+
+
+# -- both -----------------------------------------------------------------------------------------
+
+
+def _accuse(kind: Kind, broken: list[tuple[Value, Value, Relation]] | None, about: str, docket: Docket) -> None:
+    if broken is None or len(broken) != 1:
+        return
+    upper, lower, relation = broken[0]
+    formula = Compare(docket.leaf(upper), relation, docket.leaf(lower))
+    docket.accuse(Finding(kind, formula, lower.entry.span, about, "conclusion"))
+
+
+def _broken(ranks: list[int | None], series: Series) -> list[tuple[Value, Value, Relation]] | None:
+    """The neighbours in rank whose numbers stand the wrong way round; None where the series is not what is ranked."""
+    placed = sorted(
+        (
+            (rank, value)
+            for rank, value in zip(ranks, series.values, strict=True)
+            if rank is not None and value is not None
+        ),
+        key=lambda pair: pair[0],
+    )
+    if len(placed) < max(_FEWEST, len(ranks) - 1):
+        return None
+    neighbours = [(upper[1], lower[1]) for upper, lower in pairwise(placed) if upper[0] < lower[0]]
+    falls = sum(upper.interval.is_above(lower.interval) for upper, lower in neighbours)
+    rises = sum(lower.interval.is_above(upper.interval) for upper, lower in neighbours)
+    if min(falls, rises) * 4 > len(neighbours) or max(falls, rises) < _FEWEST - 2:
+        return None
+    if falls >= rises:
+        return [(up, low, Relation.AT_LEAST) for up, low in neighbours if low.interval.is_above(up.interval)]
+    return [(up, low, Relation.AT_MOST) for up, low in neighbours if up.interval.is_above(low.interval)]
