@@ -13,12 +13,14 @@ from auditor.tables.derived import derived
 from auditor.tables.finding import Docket, Finding, Kind
 from auditor.tables.marks import bold_marks
 from auditor.tables.order import rank_columns, sorted_columns
+from auditor.tables.repeated import repeated_columns
 from auditor.tables.series import columns_of, rows_of
 from auditor.tables.totals import totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from auditor.tables.series import Matrix
     from auditor.tables.table import Entry, Table
 
 __all__ = ["KINDS", "Checked", "Finding", "Kind", "checked"]
@@ -30,6 +32,7 @@ KINDS: dict[Kind, str] = {
     "bold-best": "Where bold marks the best number of each column, it marks the best.",
     "rank-column": "A rank orders the rows as the numbers that it ranks.",
     "sorted-column": "Where a caption or a heading says by which column the rows are sorted, they are.",
+    "repeated-column": "Where one table repeats a column of another, it repeats each of its numbers.",
 }
 """Every kind of finding, with what it says."""
 
@@ -46,8 +49,10 @@ class Checked(NamedTuple):
 def checked(tables: Iterable[Table]) -> Checked:
     """The tables of a document, each judged by itself."""
     docket = Docket()
+    seen: list[tuple[Table, Matrix]] = []
     for table in tables:
         columns = columns_of(table)
+        seen.append((table, columns))
         rows = rows_of(table, columns)
         impossible_rows(columns, rows, docket)
         derived(columns, rows, docket)
@@ -55,4 +60,5 @@ def checked(tables: Iterable[Table]) -> Checked:
         bold_marks(table, columns, docket)
         rank_columns(table, columns, docket)
         sorted_columns(table, columns, docket)
+    repeated_columns(seen, docket)
     return Checked(tuple(sorted(docket.findings, key=lambda finding: finding.span)), tuple(docket.entries))

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from auditor.tables.series import Value
     from auditor.tables.table import Entry
 
-Kind = Literal["derived-column", "total", "impossible-row", "bold-best", "rank-column", "sorted-column"]
+Kind = Literal[
+    "derived-column", "total", "impossible-row", "bold-best", "rank-column", "sorted-column", "repeated-column"
+]
 
 
 class Finding(Struct, frozen=True):
