@@ -16,6 +16,7 @@ from auditor.direction import direction_doubt
 from auditor.document import Span
 from auditor.exact.numeral import find_numerals, parse_quantity
 from auditor.lexicon import (
+    ALIKE,
     EXCEPTED,
     HIGHER_IS_BETTER,
     LOWER_IS_BETTER,
@@ -135,6 +136,8 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     reading = claim.reading()
     if reading is not None and reading[1].startswith("gap") and OF_A_GAP.search(passage.quote) is None:
         return ["no word says how large a gap or a change is"]
+    if getattr(claim, "relation", "") in ("similar", "equal") and ALIKE.search(passage.quote) is None:
+        return ["no word says that the two are alike"]
     spared = EXCEPTED.written(passage.quote)
     if (
         spared is not None

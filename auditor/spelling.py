@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from auditor.extraction import Extraction
 
-_FILLING = frozenset((*"*_`-–—:/|,()[]", "δ", "italic", "bold"))
-"""Marks that may stand between two names, or around them; what is left of other formats' emphasis among them."""
+_FILLING = frozenset(
+    (*"*_`-–—:/|,()[]", "δ", "italic", "bold", "w", "with", "on", "in", "for", "of", "the", "at", "by")
+)
+"""What may stand between two names, or around them; what is left of other formats' emphasis among it."""
 _CONTINUES = re.compile(
     r"(?:[ *_`(]|\[(?:italic|bold)\])*(?:[+\-–−&]|w/o?\b|with(?:out)?\b|and\b|plus\b|no\b)", re.IGNORECASE
 )

@@ -178,7 +178,7 @@ class View(Struct):
             for name, polarity in better.items()
             if polarity in ("higher", "lower")
         ]
-        return [each for each in named if self._have_values(each)] or [selectors]
+        return [each for each in named if self._have_values(each)] or named[:1] or [selectors]
 
     def _have_values(self, selectors: Sequence[Selector]) -> bool:
         try:

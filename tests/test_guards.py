@@ -265,6 +265,13 @@ DOUBTED = [
         "time, lower",
         "the passage speaks of 14B, the reading of 4B",
     ),
+    # alike
+    (
+        "⟦What holds for Ada is also seen with Bo⟧.",
+        "Ada equal Bo",
+        "score, higher",
+        "no word says that the two are alike",
+    ),
     # steadily
     (
         "⟦Ada steadily rises⟧, though marked by growing volatility.",

@@ -28,6 +28,7 @@ HEADERS = [
     ("dev F1 B ⇒ A", Spelling("F1", None, (("split", "dev"), ("direction", "B ⇒ A")))),
     ("Oak + moss F1", Spelling("F1", "Oak + moss", ())),
     ("direction A ⇒ B Δ", Spelling(None, None, (("direction", "A ⇒ B"),))),  # a mark is no metric, declared or not
+    ("w/ Oak on dev F1", Spelling("F1", "Oak", (("split", "dev"),))),
     ("[ITALIC] dev F1", Spelling("F1", None, (("split", "dev"),))),
     ("direction", None),
     ("Oak", None),  # one name is no more than itself

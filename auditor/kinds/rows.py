@@ -259,7 +259,7 @@ class Rows(Claim):
 
     def _other_way(self) -> str:
         """The words for the other end of an order, where the passage has none for this one."""
-        tests = {cell.test for cell in (*self.where, *self.has) if cell.test in RANKS or not cell.value}
+        tests = {cell.test for cell in (*self.where, *self.has)}
         upwards, downwards = tests & {"highest", "above", "at least"}, tests & {"lowest", "below", "at most"}
         said = _UPWARDS.search(self.quote) is not None, _DOWNWARDS.search(self.quote) is not None
         if upwards and not downwards and not said[0]:

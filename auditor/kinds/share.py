@@ -25,6 +25,8 @@ from auditor.exact.expression import (
 from auditor.exact.expression import (
     Share as PartOf,
 )
+from auditor.exact.interval import exactly
+from auditor.exact.term import interval_of
 from auditor.exact.verdict import SUPPORTED, Reason
 from auditor.judgement import Severity
 
@@ -66,7 +68,11 @@ class Share(Claim):
         """The part over the whole agrees with the stated share; a part that the whole contains counts once."""
         claimed = table.claimed(_in_percent(table.stated(self.size)))
 
+        named = self.whole if self.whole.metric is not None else self.part
+
         def body(parts: Leaves, wholes: Leaves) -> Formula:
+            if table.is_percentage(named) and _is_more_than_a_whole(wholes):
+                return unknown(Reason.VAGUE, "percentages that come to more than 100 are not of one whole")
             return self._of(tuple(parts), tuple(wholes), claimed)
 
         together = table.gathered(self.over, [self.part, self.whole], "", body)
@@ -97,6 +103,11 @@ class Share(Claim):
 
 def _sum(leaves: tuple[Leaf, ...]) -> Term:
     return leaves[0] if len(leaves) == 1 else Aggregated(Aggregate.SUM, leaves)
+
+
+def _is_more_than_a_whole(leaves: Leaves) -> bool:
+    """Whether several percentages come to more than all of one thing, rounding aside."""
+    return len(leaves) > 1 and interval_of(_sum(tuple(leaves))).is_above(exactly(100))
 
 
 def _total_among(candidates: tuple[Leaf, ...], leaves: tuple[Leaf, ...]) -> Leaf | None:
