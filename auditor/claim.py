@@ -151,10 +151,11 @@ class Table(Protocol):
     def claimed(self, quantity: Quantity) -> Stated:
         """The number as an operand, widened by its hedge."""
 
-    def apart(self, word: Comparative, selectors: Sequence[Selector]) -> Sequence[Sequence[Selector]]:
-        """The selectors, once for each metric where they leave open which, and the word means more of one, less of another.
+    def apart(self, word: Comparative, selectors: Sequence[Selector], body: Callable[..., Formula]) -> Formula:
+        """The body for the selectors, or for each metric by itself where they leave open which and the word is "better".
 
-        Metrics of which nobody says whether more or less is better are left out.
+        What comes out for each metric has to agree. Metrics of which neither more nor less is better do not count; one
+        of which nobody knows keeps the others from refuting anything.
         """
 
     def better(self, selector: Selector) -> str:

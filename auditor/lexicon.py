@@ -181,9 +181,10 @@ PARTIAL = phrase(
 ALIKE = phrase(
     r"\b(?:similar\w*|same|equal\w*|identical\w*|match\w*|compar\w*|alike|like|parity|par|close\w*|near\w*|differ\w*"
     r"|indistinguishable|as|level|tie[ds]?|unchanged|neither|equivalent\w*|const\w*|consistent\w*|converg\w*|stable"
-    r"|balanced?|maintain\w*|preserv\w*|keep\w*|retain\w*|without|uniform\w*|gap|half|twice|vs\.?|versus|agree\w*)\b|[=≈~]"
+    r"|balanced?|maintain\w*|preserv\w*|keep\w*|retain\w*|without|uniform\w*|gap|half|twice|vs\.?|versus|agree\w*|not?|nor)\b"
+    r"|n['’]t\b|[=≈~]"
 )
-"""It says that two things are alike, or how far they are from it."""
+"""It says that two things are alike, how far they are from it, or that something makes no difference."""
 
 WAVERING = phrase(
     r"\b(?:though|although|albeit|despite|but|yet|even if|with (?:some|minor|slight|small|occasional))\b[^.;]{0,60}?"

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from auditor.document import Span
 from auditor.exact.numeral import parse_quantity
+from auditor.leftover import LEFTOVER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,8 +27,9 @@ _WRAPPING = " \t\n\"'“”‘’`*_"
 
 @lru_cache(maxsize=4096)
 def folded(name: str) -> str:
-    """A name without case, quotation marks and emphasis around it, and with single spaces: what makes two names one."""
-    return " ".join(name.strip(_WRAPPING).casefold().split())
+    """A name without case, marks around it and what conversions left in it, with single spaces: what makes two one."""
+    plain = re.sub(LEFTOVER, " ", name) if "[" in name else name
+    return " ".join(plain.strip(_WRAPPING).casefold().split())
 
 
 def listed(names: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from auditor.claim import Unjudgeable
 from auditor.comparing import Comparison
-from auditor.exact.expression import Relation, Stated
+from auditor.exact.expression import Agree, Relation, Some, Stated, unknown
 from auditor.exact.interval import exactly
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.tolerance import TOLERANCES
@@ -166,19 +166,24 @@ class View(Struct):
             raise Unjudgeable(Reason.POLARITY_UNKNOWN, f"is more or less of {selector.metric or 'it'} better?")
         return Relation.GREATER if (word == "better") is (polarity == "higher") else Relation.LESS
 
-    def apart(self, word: Comparative, selectors: Sequence[Selector]) -> Sequence[Sequence[Selector]]:
+    def apart(self, word: Comparative, selectors: Sequence[Selector], body: Callable[..., Formula]) -> Formula:
         """See `Table.apart`."""
         if word not in ("better", "worse") or any(selector.metric is not None for selector in selectors):
-            return [selectors]
+            return body(*selectors)
         better = {name: self.facts.metrics[name].better for name in self.facts.measured() if name in self.facts.metrics}
-        if len(set(better.values())) == 1:
-            return [selectors]
         named = [
             [selector.model_copy(update={"metric": name}) for selector in selectors]
             for name, polarity in better.items()
             if polarity in ("higher", "lower")
         ]
-        return [each for each in named if self._have_values(each)] or named[:1] or [selectors]
+        if len(set(better.values())) == 1 or not named:
+            return body(*selectors)
+        valued = [each for each in named if self._have_values(each)] or named[:1]
+        judged = Agree(tuple(body(*each) for each in valued))
+        open_ = next((name for name, polarity in better.items() if polarity == "unknown"), None)
+        if open_ is None:
+            return judged
+        return Some((judged, unknown(Reason.POLARITY_UNKNOWN, f"is more or less of {open_} better?")))
 
     def _have_values(self, selectors: Sequence[Selector]) -> bool:
         try:

@@ -188,7 +188,7 @@ CASES = [
         ("subject", "metric", None),
         {},
         {**COMPARES, "quote": "Ben outperforms Ann", "relation": "better", "left": "; Ben", "right": "; Ann"},
-        "unverifiable: is more or less of it better?",
+        "unverifiable: is more or less of Hue better? (the other 1 of 2 can be judged)",
     ),
 ]
 

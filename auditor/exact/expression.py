@@ -211,11 +211,6 @@ class Agree(Struct, frozen=True):
     parts: tuple[Formula, ...]
 
 
-def agreed(readings: tuple[Formula, ...]) -> Formula:
-    """One reading as it is, several as readings that have to agree."""
-    return readings[0] if len(readings) == 1 else Agree(readings)
-
-
 class Noted(Struct, frozen=True):
     """A formula with a remark for the reader, such as the reading that was taken."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Comparative, Example, Leaves, Over, Selector, Table
-from auditor.exact.expression import Aggregate, Compare, agreed
+from auditor.exact.expression import Aggregate, Compare
 from auditor.exact.expression import Over as Aggregated
 from auditor.phrase import Phrase
 
@@ -44,8 +44,7 @@ class Comparison(Claim):
 
     def formula(self, table: Table) -> Formula:
         """The left one stands to the right one as the relation says, for all that both leave open."""
-        apart = table.apart(self.relation, (self.left, self.right))
-        return agreed(tuple(self._judged(table, *selectors) for selectors in apart))
+        return table.apart(self.relation, (self.left, self.right), lambda *sides: self._judged(table, *sides))
 
     def _judged(self, table: Table, first: Selector, second: Selector) -> Formula:
         relation = table.operator(self.relation, first)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from auditor.claim import Claim, Example, Over, Selector, Table, Text, Unjudgeable
 from auditor.exact.evaluation import evaluate
-from auditor.exact.expression import Compare, Given, Not, Some, Tally, agreed, unknown
+from auditor.exact.expression import Compare, Given, Not, Some, Tally, unknown
 from auditor.exact.verdict import SUPPORTED, Reason
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ class Superlative(Claim):
 
     def formula(self, table: Table) -> Formula:
         """Exactly rank - 1 of the others are ahead."""
-        apart = table.apart(_AHEAD[self.end], (self.which,))
-        return agreed(tuple(self._judged(table, which) for (which,) in apart))
+        return table.apart(_AHEAD[self.end], (self.which,), lambda which: self._judged(table, which))
 
     def _judged(self, table: Table, which: Selector) -> Formula:
         relation = table.operator(_AHEAD[self.end], which)

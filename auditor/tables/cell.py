@@ -11,6 +11,7 @@ from html import unescape
 from typing import NamedTuple
 
 from auditor.document import Span
+from auditor.leftover import LEFTOVER
 
 MOST_COLUMNS = 1000
 """Columns beyond these are left out of any table."""
@@ -44,7 +45,7 @@ _TOKEN = re.compile(
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<latex>\\(?P<command>[A-Za-z]{2,16})(?:\{|(?![A-Za-z])))"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
-    r"|(?P<note>\[\^[^\[\]]{1,40}\])"
+    rf"|(?P<note>\[\^[^\[\]]{{1,40}}\]|{LEFTOVER})"
     r"|(?P<target>\](?:\([^()\s]{0,1000}(?:\s\"[^\"]{0,200}\")?\)|\[[^\[\]]{0,200}\]))"
     r"|(?P<close>\])"
     r"|(?P<open>!?+\[)"
