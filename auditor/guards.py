@@ -50,6 +50,7 @@ def doubts(claim: Claim, passage: Passage, names: Names, polarity: str, metric: 
         _level_doubt(claim, passage, names),
         _listing_doubt(claim, passage),
         _wording_doubt(claim, passage),
+        _possibility_doubt(passage),
     ]
     return [doubt for doubt in found if doubt is not None]
 
@@ -116,6 +117,15 @@ def _wording_doubt(claim: Claim, passage: Passage) -> str | None:
         return f"the passage does not say {value!r}"
     return None
 
+
+def _possibility_doubt(passage: Passage) -> str | None:
+    """What may be so may as well not be."""
+    found = _POSSIBLE.search(passage.quote)
+    return None if found is None else f"{found[0]!r} says no more than that it is possible"
+
+
+_POSSIBLE = re.compile(r"(?<!\bin )(?<!\bof )(?<!\bby )(?<![0-9] )\b(?:may|might)\b(?= [a-z])")
+"""In small letters, and not where a month would stand."""
 
 _FIRST = {
     "first", "began", "begin", "begins", "starts", "started", "opening", "debut", "won", "winner", "champion", "gold", "top",

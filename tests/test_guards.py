@@ -114,6 +114,9 @@ SILENT = [
     ("⟦Ada rises steadily⟧.", "Ada increases steadily", "score, higher"),
     ("⟦Ada rises steadily⟧, while Bo fluctuates.", "Ada increases steadily", "score, higher"),
     ("⟦Ada rises⟧, though it dips now and then.", "Ada increases", "score, higher"),
+    # what is no possibility, but a month
+    ("⟦In May, Ada is faster than Bo⟧.", "Ada less Bo", "time, lower"),
+    ("⟦on may 14 , and in may alone, Ada is faster than Bo⟧.", "Ada less Bo", "time, lower"),
     ("⟦Ada has the most points⟧.", "Ada highest", "points, higher"),
     ("⟦Ada needs at most 0.5⟧.", "Ada below 0.5", "time, lower"),
 ]
@@ -265,6 +268,8 @@ DOUBTED = [
         "time, lower",
         "the passage speaks of 14B, the reading of 4B",
     ),
+    # what is possible
+    ("⟦Ada may be faster than Bo⟧.", "Ada less Bo", "time, lower", "'may' says no more than that it is possible"),
     # alike
     (
         "⟦What holds for Ada is also seen with Bo⟧.",
