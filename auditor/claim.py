@@ -218,7 +218,10 @@ class Claim(Wire, ABC):
         return ""
 
     def written(self) -> tuple[str, ...]:
-        """For the guards: what the passage must say, in words or numbers of its own, beside names and stated numbers."""
+        """For the guards: what the passage must say, in words or numbers of its own, beside names and stated numbers.
+
+        Behind a " | " stand other words that would do.
+        """
         return ()
 
     def slot(self, name: str, default: Any = None) -> Any:

@@ -114,7 +114,7 @@ def _wording_doubt(claim: Claim, passage: Passage) -> str | None:
             continue
         if quantity is not None and quantity.point == 1 and said & _FIRST:
             continue
-        return f"the passage does not say {value!r}"
+        return f"the passage does not say {value.partition(' | ')[0]!r}"
     return None
 
 

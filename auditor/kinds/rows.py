@@ -14,6 +14,7 @@ from auditor.exact.expression import Aggregate, Compare, Given, Relation, Settle
 from auditor.exact.expression import Over as Aggregated
 from auditor.exact.numeral import parse_count
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
+from auditor.tables.lookup import said_of
 from auditor.tables.ranking import held_against, passes, quantity_of
 
 if TYPE_CHECKING:
@@ -270,8 +271,8 @@ class Rows(Claim):
         """What the conditions ask for; a first rank goes without saying."""
         cells = [cell for cell in (*self.where, *self.has, *self.than) if cell.value]
         ranks = [rank_of(cell) for cell in cells if cell.test in RANKS]
-        asked = [cell.value for cell in cells if cell.test not in RANKS]
-        return (*asked, *(f"{rank} {_ORDINALS.get(rank, '')}" for rank in ranks if rank > 1))
+        asked = [said_of(cell.value) for cell in cells if cell.test not in RANKS]
+        return (*asked, *(f"{rank} | {_ORDINALS.get(rank, '')}" for rank in ranks if rank > 1))
 
     def stated_numbers(self) -> tuple[str, ...]:
         """What cells are said to come to."""

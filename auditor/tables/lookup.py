@@ -154,18 +154,37 @@ _SIMILAR = 0.7
 _WORD = re.compile(r"\w+")
 _STEMMED = 4
 _NUMERIC = re.compile(r"[~≈<>+\-−–($€£¥ ]*\.?[0-9]")
+_SCORED = re.compile(r"[wl](?:[ ,:(]{0,2}[0-9]|$)")
+"""A result that begins with who won: "w 38 - 14", "L (0-2)", "W"."""
+_LETTERS = {"w": "win", "l": "loss"}
+_OUTCOMES = {
+    **dict.fromkeys(("win", "wins", "won", "winning", "victory", "victories"), "win"),
+    **dict.fromkeys(("loss", "losses", "lost", "lose", "loses", "losing", "defeat", "defeats"), "loss"),
+}
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 
 
 def _words(text: str) -> tuple[str, ...]:
     """The words of a text, folded, a plural like its singular, an ordinal like its number, without articles."""
-    found = []
+    found: list[str] = []
+    scored = _SCORED.match(text.strip().casefold())
     for word in _WORD.findall(text.casefold()):
+        outcome = _OUTCOMES.get(word) if scored is None or found else _LETTERS[word]
+        if outcome is not None:
+            found.append(outcome)
+            continue
         ordinal = _ORDINAL.fullmatch(word)
         stem = word[:-1] if len(word) >= _STEMMED and word.endswith("s") and not word.endswith("ss") else word
         if word not in ("the", "a", "an", "of"):
             found.append(ordinal[1] if ordinal is not None else stem)
     return tuple(found)
+
+
+def said_of(value: str) -> str:
+    """A value, and behind a bar the other words in which a passage may speak of it: "w | win wins won"."""
+    outcome = next(iter(_words(value)), "")
+    others = [word for word, meant in _OUTCOMES.items() if meant == outcome]
+    return f"{value} | {' '.join(others)}" if others else value
 
 
 def _held(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -6,13 +6,16 @@ behind one another, and a cell that holds digits and cannot be read may be anywh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from auditor.tables.lookup import number_in
 from auditor.tables.positions import period_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from auditor.exact.quantity import Quantity
     from auditor.tables.lookup import Cell, Held
@@ -20,46 +23,77 @@ if TYPE_CHECKING:
 End = Literal["highest", "lowest"]
 
 
+class Bounds(NamedTuple):
+    """Where a cell stands: it is above another one where its low end is above the other's high end."""
+
+    sort: object
+    """Cells of different sorts are not compared: times with years, times without, and numbers by their unit."""
+    low: tuple[Fraction, int]
+    high: tuple[Fraction, int]
+    """An end, and which side of it counts: 0 for the end itself, 1 or -1 for what lies beyond it or before it."""
+
+
 def ranked(cells: Sequence[Cell | None], among: Sequence[Held], end: End, rank: int) -> list[Held]:
-    """For each row whether its cell is the so-manyth from one end, of the cells of the rows that are meant."""
-    meant = [cell if held is not False and _has_digits(cell) else None for cell, held in zip(cells, among, strict=True)]
-    return [
-        None if cell is None else _is_of_rank(cell, place, meant, among, end, rank) for place, cell in enumerate(meant)
-    ]
+    """For each row whether its cell is the so-manyth from one end, of the cells of the rows that are meant.
 
-
-def _is_of_rank(  # noqa: PLR0913, PLR0917  (a cell, its place among the others, and what is asked)
-    cell: Cell, place: int, meant: Sequence[Cell | None], among: Sequence[Held], end: End, rank: int
-) -> Held:
-    ahead, behind, open_ = 0, 0, 0
-    for number, other in enumerate(meant):
-        if number == place or other is None:
+    Time grows with rows × log rows.
+    """
+    meant = [held is not False and _has_digits(cell) for cell, held in zip(cells, among, strict=True)]
+    bounds = [bounds if is_meant else None for bounds, is_meant in zip(_bounds_of(cells, meant), meant, strict=True)]
+    sorts = Counter(each.sort for each in bounds if each is not None)
+    usual = sorts.most_common(1)[0][0] if sorts else None
+    known = [each if each is not None and each.sort == usual else None for each in bounds]
+    sure = [each for each, held in zip(known, among, strict=True) if each is not None and held]
+    lows, highs = sorted(each.low for each in sure), sorted(each.high for each in sure)
+    found: list[Held] = []
+    total = sum(meant)
+    for each, is_meant, held in zip(known, meant, among, strict=True):
+        if each is None:
+            found.append(None)
             continue
-        sign = compared(other, cell) if among[number] else None
-        if sign is None or sign == 0:
-            open_ += 1
-        elif (sign > 0) is (end == "highest"):
-            ahead += 1
-        else:
-            behind += 1
+        above, below = len(lows) - bisect_right(lows, each.high), bisect_left(highs, each.low)
+        ahead = above if end == "highest" else below
+        others = total - is_meant
+        found.append(_is_of_rank(ahead, others - above - below, rank, is_sure=held is True))
+    return found
+
+
+def _is_of_rank(ahead: int, open_: int, rank: int, *, is_sure: bool) -> Held:
     if ahead >= rank or ahead + open_ < rank - 1:
         return False
-    return True if not open_ and among[place] else None
+    return True if not open_ and is_sure else None
+
+
+def _bounds_of(cells: Sequence[Cell | None], meant: Sequence[bool]) -> list[Bounds | None]:
+    """Where cells stand: by the times that they name if all do, else by the numbers that they state."""
+    times = [_time_of(cell) for cell in cells]
+    if all(time is not None for time, is_meant in zip(times, meant, strict=True) if is_meant):
+        return times
+    return [_number_of(cell) for cell in cells]
+
+
+def _time_of(cell: Cell | None) -> Bounds | None:
+    time = None if cell is None else period_at(cell.text)
+    return None if time is None else Bounds(("time", time.has_year), (time.start, 0), (time.end, -1))
+
+
+def _number_of(cell: Cell | None) -> Bounds | None:
+    quantity = quantity_of(cell)
+    if quantity is None or quantity.interval.low is None or quantity.interval.high is None:
+        return None
+    interval = quantity.interval
+    low, high = quantity.interval.low, quantity.interval.high
+    return Bounds(quantity.unit, (low, 0 if interval.low_closed else 1), (high, 0 if interval.high_closed else -1))
 
 
 def compared(one: Cell, other: Cell) -> int | None:
     """1 where one cell is above another, -1 where it is below, 0 where both say the same, None where that is open."""
-    time, then = period_at(one.text), period_at(other.text)
-    if time is not None and then is not None and time.has_year == then.has_year:
-        if time == then:
-            return 0
-        return 1 if time.start >= then.end else -1 if time.end <= then.start else None
-    here, there = quantity_of(one), quantity_of(other)
-    if here is None or there is None or here.unit != there.unit:
+    here, there = _bounds_of((one, other), (True, True))
+    if here is None or there is None or here.sort != there.sort:
         return None
-    if here.interval == there.interval:
+    if here == there:
         return 0
-    return 1 if here.interval.is_above(there.interval) else -1 if there.interval.is_above(here.interval) else None
+    return 1 if here.low > there.high else -1 if there.low > here.high else None
 
 
 def held_against(cell: Cell | None, test: str, others: Sequence[Cell | None]) -> Held:
