@@ -146,7 +146,7 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     reading = claim.reading()
     if reading is not None and reading[1].startswith("gap") and OF_A_GAP.search(passage.quote) is None:
         return ["no word says how large a gap or a change is"]
-    if getattr(claim, "relation", "") in ("similar", "equal") and ALIKE.search(passage.quote) is None:
+    if claim.slot("relation", "") in ("similar", "equal") and ALIKE.search(passage.quote) is None:
         return ["no word says that the two are alike"]
     spared = EXCEPTED.written(passage.quote)
     if (
