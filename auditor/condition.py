@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, get_args
 
 from auditor.claim import Text, Unjudgeable, Wire
@@ -11,7 +12,7 @@ from auditor.tables.lookup import Test
 from auditor.tables.ranking import End, ranked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from auditor.tables.lookup import Held, Records
 
@@ -85,3 +86,41 @@ def both_hold(one: Held, other: Held) -> Held:
 def between(rows: Sequence[Held]) -> tuple[int, int]:
     """The least and the most rows that this can be."""
     return sum(met is True for met in rows), sum(met is not False for met in rows)
+
+
+def shown(cells: Sequence[Cell]) -> str:
+    """Conditions as a reader would say them."""
+    return " and ".join(map(_told, cells))
+
+
+def _told(cell: Cell) -> str:
+    """A condition as a reader would say it."""
+    if cell.test not in RANKS:
+        return f"{cell.column} {cell.test} {cell.value!r}"
+    rank = rank_of(cell)
+    return f"{cell.column} is the {cell.test}" if rank == 1 else f"{cell.column} is of rank {rank} from the {cell.test}"
+
+
+# -- which way ------------------------------------------------------------------------------------
+
+
+def other_way(tests: Collection[str], text: str) -> str:
+    """A pattern of the words for the other end of an order, where a text has none for the end that tests ask for."""
+    upwards, downwards = _UP & set(tests), _DOWN & set(tests)
+    if upwards and not downwards and _UPWARDS.search(text) is None:
+        return _DOWNWARDS.pattern
+    return _UPWARDS.pattern if downwards and not upwards and _DOWNWARDS.search(text) is None else ""
+
+
+_UP, _DOWN = {"highest", "above", "at least"}, {"lowest", "below", "at most"}
+_UPWARDS = re.compile(
+    r"\b(?:high(?:er|est)?|larg(?:er|est)|great(?:er|est)|bigg(?:er|est)|long(?:er|est)|old(?:er|est)|late(?:r|st)|after"
+    r"|(?<!at )most|more|top|maximum|last|tall(?:er|est)|heav(?:ier|iest)|best|better|first|worst|worse|fast(?:er|est))\b",
+    re.IGNORECASE,
+)
+_DOWNWARDS = re.compile(
+    r"\b(?:low(?:er|est)?|small(?:er|est)|(?<!at )least|few(?:er|est)|less(?:er)?|short(?:er|est)|young(?:er|est)"
+    r"|earl(?:ier|iest)|before|minimum|first|bottom|worst|worse|best|better|slow(?:er|est)|light(?:er|est)|last|prior)\b",
+    re.IGNORECASE,
+)
+"""Words for one end of an order or the other; "first", "last", "best" and "worst" may mean either."""

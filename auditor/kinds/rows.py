@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from msgspec.structs import replace
 
 from auditor.claim import Claim, Example, Over, Table, Unjudgeable
-from auditor.condition import RANKS, TESTS, TOTALS, Cell, alike, between, both_hold, column_of, each, met_by, rank_of
+from auditor.condition import (
+    RANKS,
+    TESTS,
+    TOTALS,
+    Cell,
+    alike,
+    between,
+    both_hold,
+    column_of,
+    each,
+    met_by,
+    other_way,
+    rank_of,
+    shown,
+)
 from auditor.exact.expression import Aggregate, Compare, Given, Relation, Settled, Witness, unknown
 from auditor.exact.expression import Over as Aggregated
 from auditor.exact.numeral import parse_count
@@ -97,7 +111,7 @@ class Rows(Claim):
         if self.over is None and len(self.where) > 1 and not any(met is not False for met in chosen):
             return self._unmet(records)
         both = each(chosen, held)
-        text = f"{self._counted(both)} of {self._counted(chosen)} rows{self._meant()}: {_shown(self.has)}"
+        text = f"{self._counted(both)} of {self._counted(chosen)} rows{self._meant()}: {shown(self.has)}"
         witnesses = self._witnesses(records, chosen, both)
         verdict = self._verdict(chosen, held, both) if records.is_whole or self._is_found(both) else None
         if verdict is None:
@@ -131,7 +145,7 @@ class Rows(Claim):
         asked, than = self.has[0], met_by(records, self.than)
         if None in chosen or None in than:
             return unknown(Reason.MIXED_EVIDENCE, "some cells may mean either")
-        meant = (f"rows{self._meant()}", f"rows where {_shown(self.than)}")
+        meant = (f"rows{self._meant()}", f"rows where {shown(self.than)}")
         for rows, which in zip((chosen, than), meant, strict=True):
             if True not in rows and asked.column:
                 raise Unjudgeable(Reason.MISSING_VALUE, f"no {which}")
@@ -244,12 +258,12 @@ class Rows(Claim):
         return f"{least}" if least == most else f"{least} to {most}"
 
     def _meant(self) -> str:
-        return f" where {_shown(self.where)}" if self.where else ""
+        return f" where {shown(self.where)}" if self.where else ""
 
     def contrary(self) -> str:
         """A denial, where the reading has none; a word for all, where it speaks of any row; the other end or way."""
         over, cells = self.over, (*self.where, *self.has)
-        words = [self._other_way()]
+        words = [other_way({cell.test for cell in cells}, self.quote)]
         if not any(_DENIAL.search(cell.value) or cell.test == "is not" for cell in cells):
             denied = over is not None and over.how in ("none", "only", "at most", "exactly")
             words += [] if denied else [_DENIAL.pattern]
@@ -257,15 +271,6 @@ class Rows(Claim):
             if over is None and is_plain and not any(_UNIVERSAL.search(cell.value) for cell in cells):
                 words.append(_UNIVERSAL.pattern)
         return "|".join(filter(None, words))
-
-    def _other_way(self) -> str:
-        """The words for the other end of an order, where the passage has none for this one."""
-        tests = {cell.test for cell in (*self.where, *self.has)}
-        upwards, downwards = tests & {"highest", "above", "at least"}, tests & {"lowest", "below", "at most"}
-        said = _UPWARDS.search(self.quote) is not None, _DOWNWARDS.search(self.quote) is not None
-        if upwards and not downwards and not said[0]:
-            return _DOWNWARDS.pattern
-        return _UPWARDS.pattern if downwards and not upwards and not said[1] else ""
 
     def written(self) -> tuple[str, ...]:
         """What the conditions ask for; a first rank goes without saying."""
@@ -279,31 +284,8 @@ class Rows(Claim):
         return tuple(cell.value for cell in self.has if cell.test in TOTALS)
 
 
-_UPWARDS = re.compile(
-    r"\b(?:high(?:er|est)?|larg(?:er|est)|great(?:er|est)|bigg(?:er|est)|long(?:er|est)|old(?:er|est)|late(?:r|st)|after"
-    r"|(?<!at )most|more|top|maximum|last|tall(?:er|est)|heav(?:ier|iest)|best|better|first|worst|worse|fast(?:er|est))\b",
-    re.IGNORECASE,
-)
-_DOWNWARDS = re.compile(
-    r"\b(?:low(?:er|est)?|small(?:er|est)|(?<!at )least|few(?:er|est)|less(?:er)?|short(?:er|est)|young(?:er|est)"
-    r"|earl(?:ier|iest)|before|minimum|first|bottom|worst|worse|best|better|slow(?:er|est)|light(?:er|est)|last|prior)\b",
-    re.IGNORECASE,
-)
-"""Words for one end of an order or the other; "first", "last", "best" and "worst" may mean either."""
 _ORDINALS = dict(enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 2))
 _SHOWN = 4
 """Rows whose cells are cited; what comes out of more is a number."""
 _DENIAL = re.compile(r"\b(?:not|never|no|none|neither|nor|without|except|failed to|\w+n['’]t)\b", re.IGNORECASE)
 _UNIVERSAL = re.compile(r"\b(?:all|every|each|always|most|only)\b(?! [0-9])", re.IGNORECASE)
-
-
-def _shown(cells: Sequence[Cell]) -> str:
-    return " and ".join(map(_told, cells))
-
-
-def _told(cell: Cell) -> str:
-    """A condition as a reader would say it."""
-    if cell.test not in RANKS:
-        return f"{cell.column} {cell.test} {cell.value!r}"
-    rank = rank_of(cell)
-    return f"{cell.column} is the {cell.test}" if rank == 1 else f"{cell.column} is of rank {rank} from the {cell.test}"
