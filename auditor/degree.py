@@ -183,7 +183,7 @@ def weighed(claim: Claim, kind: str, view: View, trace: Trace, passage: Passage)
         statistics = _statistics(view, trace, passage)
         if statistics is not None:
             return plain._replace(trace=statistics)
-        untested = _untested(claim, kind, view, trace, passage) if shape == "values" else None
+        untested = _untested(claim, kind, view, trace, passage) if kind in ("comparison", "superlative") else None
         if untested is not None:
             return plain._replace(trace=untested)
     sort = sort_of(passage.quote)

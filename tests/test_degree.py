@@ -44,6 +44,7 @@ SILENT = [
     ("a substantial gap", "0.62", "0.40", COMPARISON, "Ada is substantially better"),
     ("a large factor", "1.75", "0.3", SLOWER, "Ada takes significantly longer"),
     ("a gap that rounding may have made", "0.2", "0.1", COMPARISON, "Ada is slightly better"),
+    ("the size is stated", "2.66", "2.45", MORE, "Ada is a significant 0.21 ahead"),
     ("no word of degree", "0.80", "0.20", COMPARISON, "Ada is better"),
     ("a negated word", "0.80", "0.20", COMPARISON, "Ada is better, and not slightly so"),
     ("more than slightly", "0.80", "0.20", COMPARISON, "Ada is more than slightly better"),
