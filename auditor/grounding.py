@@ -132,12 +132,20 @@ class Numbers:
         """
         wanted = parse_quantity(written)
         if wanted is None:
-            return self._range(quote, written)
+            return self._range(quote, written) or self._in_place(quote, written)
         for place in self.places(quote, written):
             for numeral in self.within(place):
                 quantity = numeral.quantity
                 if quantity is not None and quantity.point in (wanted.point, -wanted.point):
                     return quantity, Span(numeral.start, numeral.end)
+        return None
+
+    def _in_place(self, quote: Span, written: str) -> tuple[Quantity, Span] | None:
+        """A word that is a number where it stands alone: the "one" of "one task more"."""
+        for place in self.places(quote, written):
+            for numeral in self.within(place):
+                if numeral.quantity is not None and (numeral.start, numeral.end) == place:
+                    return numeral.quantity, place
         return None
 
     def _range(self, quote: Span, written: str) -> tuple[Quantity, Span] | None:

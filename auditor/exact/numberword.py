@@ -228,7 +228,12 @@ def _unless_pronoun(text: str, worded: Worded, *, alone: bool) -> Worded | None:
         return worded
     if worded.unit is not None:
         return None if text.endswith(_NOT_ONE, worded.start, worded.end) else worded
-    return worded if counted_after(text, worded.end, one=True) or text.startswith(" out of", worded.end) else None
+    is_number = counted_after(text, worded.end, one=True) or text.startswith(" out of", worded.end)
+    return worded if is_number or _COMPARED.match(text, worded.end) is not None else None
+
+
+# "One task more than Bo" counts a task, whatever a task is.
+_COMPARED = re.compile(r" [A-Za-z]{1,20}(?:[A-RT-Za-rt-z]|ss) (?:more|fewer|less|higher|lower|ahead|behind|above|below)\b")
 
 
 def _measured(text: str, worded: Worded) -> Worded:
