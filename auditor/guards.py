@@ -195,7 +195,10 @@ def claim_is_plural(claim: Claim) -> bool:
 
 
 def polarity_doubt(metric: Metric) -> str | None:
-    """Whether the metric's name says the opposite of the polarity that was read."""
+    """Whether the metric's name, or the ground that was given, says the opposite of the polarity that was read."""
+    said = _IS_BETTER.search(metric.ground)
+    if said is not None and metric.better == ("lower" if said.lastgroup == "higher" else "higher"):
+        return f"the ground is {said[0]!r}, the reading says {metric.better}"
     lower, higher = LOWER_IS_BETTER.written(metric.name), HIGHER_IS_BETTER.written(metric.name)
     if lower is None and higher is None and metric.unit is not None:
         lower = metric.unit if UNIT_OF_TIME.fullmatch(metric.unit) else None
@@ -204,6 +207,12 @@ def polarity_doubt(metric: Metric) -> str | None:
     if higher is not None and lower is None and metric.better == "lower":
         return f"a higher {higher} is usually better, the reading says lower"
     return None
+
+
+_IS_BETTER = re.compile(
+    r"\b(?:(?P<higher>(?:higher|more|larger|greater|bigger) is better)|(?P<lower>(?:lower|less|fewer|smaller) is better))\b",
+    re.IGNORECASE,
+)
 
 
 def value_doubt(subject: str | None, levels: Sequence[tuple[str, str]], passage: Passage) -> str | None:

@@ -288,6 +288,7 @@ UNNOTICED: dict[tuple[str, str], str] = {
     ("swapped_operands", "ordering-over-sizes"): _NOT_NAMED,
     ("swapped_operands", "percent-against-points"): _NOT_NAMED,
     ("swapped_operands", "readme-benchmarks"): _NOT_NAMED,
+    ("swapped_operands", "training-curves"): "the lines are called by their colours",
     ("wrong_subjects", "forty-true-claims"): _IN_A_ROW,
     ("wrong_subjects", "percent-against-points"): _IN_A_ROW,
     ("wrong_subjects", "ranges"): _ANOTHER_WAY,
@@ -299,6 +300,8 @@ UNNOTICED: dict[tuple[str, str], str] = {
     ("changed_units", "colours-that-change"): "whole numbers may count, and nothing beside them says in what",
     ("changed_units", "shares-do-not-add-up"): "per cent and counts stand side by side",
     ("changed_units", "time-series"): "whole numbers may count, and nothing beside them says in what",
+    ("dropped_values", "shares-do-not-add-up"): "of a smaller whole the stated share is right",
+    ("dropped_claims", "readme-benchmarks"): "its sentence holds another claim, and its numbers stand in the table",
     ("dropped_claims", "shares-do-not-add-up"): "an amount with its share in brackets is a value already",
 }
 """By liar and case: why no check of words can tell the lie from the truth."""

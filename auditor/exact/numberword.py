@@ -233,7 +233,9 @@ def _unless_pronoun(text: str, worded: Worded, *, alone: bool) -> Worded | None:
 
 
 # "One task more than Bo" counts a task, whatever a task is.
-_COMPARED = re.compile(r" [A-Za-z]{1,20}(?:[A-RT-Za-rt-z]|ss) (?:more|fewer|less|higher|lower|ahead|behind|above|below)\b")
+_COMPARED = re.compile(
+    r" [A-Za-z]{1,20}(?:[A-RT-Za-rt-z]|ss) (?:more|fewer|less|higher|lower|ahead|behind|above|below)\b"
+)
 
 
 def _measured(text: str, worded: Worded) -> Worded:
