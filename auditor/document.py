@@ -74,6 +74,9 @@ _ABBREVIATION = re.compile(
 # What a line must begin with to continue the one before it, and what a line that is a block of its own begins with.
 _WRAPS = re.compile(r"(?![ \t]*(?:[-*+>#|]|\d{1,3}[.)])(?:[ \t]|$))[ \t]*[^\s|#>]")
 _BLOCK = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\||[-*_=]{3,}[ \t]*$)")
+_FENCE = re.compile(
+    r"^[ \t]{0,12}(```(?=[^`\n]*\n)|~~~)[^\n]*\n(?:(?![ \t]{0,12}\1)[^\n]*\n)*(?:[ \t]{0,12}\1[^\n]*\n?)?", re.MULTILINE
+)
 _ENDS_BLOCK = frozenset(("", "\n", ".", ":", ";", "!", "?", "|"))
 _BLANK_LINE, _BLANK_LINE_END, _LONGEST_BLANK = re.compile(r"[ \t]*\n"), re.compile(r"\n[ \t]*\n$"), 200
 
@@ -191,8 +194,11 @@ class Document:
         return tuple(span for span in spans if span.start < span.end)
 
     def is_wrapped(self, newline: int) -> bool:
-        """Whether the line that ends here goes on in the next one: hard-wrapped prose, not a heading, item or row."""
+        """Whether the line that ends here goes on in the next one: hard-wrapped prose, not a heading, item, row or code."""
         if self.text[newline - 1 : newline] in _ENDS_BLOCK:  # most lines do: to look at no more is quicker
+            return False
+        fence = bisect_right(self._fences, (newline + 1,)) - 1
+        if fence >= 0 and newline < self._fences[fence][1]:
             return False
         before = self.text[self.line_span(newline).start : newline]
         return (
@@ -200,6 +206,12 @@ class Document:
             and _BLOCK.match(before) is None
             and before.rstrip()[-1:] not in _ENDS_BLOCK
         )
+
+    @cached_property
+    def _fences(self) -> list[tuple[int, ...]]:
+        """Where fenced code begins and ends, the line ends around it included."""
+        found = _FENCE.finditer(self.text) if _has_fences(self.text) else ()
+        return [(max(match.start() - 1, 0), match.end()) for match in found]
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -212,6 +224,10 @@ class Document:
         if not self.sentences:
             return span
         return Span(min(self.sentences[first].start, span.start), max(self.sentences[last].end, span.end))
+
+
+def _has_fences(text: str) -> bool:
+    return "```" in text or "~~~" in text
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
