@@ -29,7 +29,7 @@ from auditor.exact.expression import Over as Aggregated
 from auditor.exact.numeral import parse_count
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
 from auditor.tables.lookup import said_of
-from auditor.tables.ranking import held_against, passes, quantity_of
+from auditor.tables.ranking import held_against, in_unit, passes, quantity_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,8 +180,8 @@ class Rows(Claim):
             raise Unjudgeable(Reason.MISSING_VALUE, f"not every {asked.column}{self._meant()} is a number")
         if len({quantity.unit for _, quantity in known}) > 1:
             raise Unjudgeable(Reason.UNIT_MISMATCH, f"{asked.column} is given in several units")
-        stated = table.stated(asked.value)
-        if stated.unit is not None and stated.unit != known[0][1].unit is not None:
+        stated = in_unit(table.stated(asked.value), known[0][1].unit)
+        if stated is None:
             raise Unjudgeable(Reason.UNIT_MISMATCH, f"{asked.value!r} is in another unit than {asked.column}")
         if stated.step is None and asked.test == "average":
             stated = replace(stated, step=Fraction(1))  # "9 boats on average" counts no boats

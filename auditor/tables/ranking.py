@@ -10,6 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from msgspec.structs import replace
+
+from auditor.exact.unit import conversion
 from auditor.tables.lookup import number_in
 from auditor.tables.positions import period_at
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from auditor.exact.quantity import Quantity
+    from auditor.exact.unit import Unit
     from auditor.tables.lookup import Cell, Held
 
 End = Literal["highest", "lowest"]
@@ -119,6 +123,17 @@ def _passes(sign: int | None, test: str) -> Held:
 def quantity_of(cell: Cell | None) -> Quantity | None:
     """The number that a cell states, None where it states none."""
     return None if cell is None else cell.quantity or number_in(cell.text)
+
+
+def in_unit(stated: Quantity, unit: Unit | None) -> Quantity | None:
+    """A stated number in the unit of cells: "55 minutes" of seconds; None where one does not measure the other."""
+    if stated.unit is None or unit is None or stated.unit == unit:
+        return stated
+    factor = conversion(stated.unit, unit)
+    if factor is None:
+        return None
+    step = None if stated.step is None else stated.step * factor
+    return replace(stated, point=stated.point * factor, step=step, unit=unit)
 
 
 def _has_digits(cell: Cell | None) -> bool:
