@@ -55,6 +55,8 @@ class Facts:
         self._ends = (None, None) if position is None else (position_of(position.low), position_of(position.high))
         self._scales: dict[str, Fraction] = {}
         self._known_index: _Index | None = None
+        self.describing: frozenset[str] = frozenset()
+        """Dimensions of which each subject has one level: they describe it, and tell none of its values apart."""
         self.counted: set[str] = set()
         self._same = _same_metrics(self.metrics.values())
         for name, metric in self.metrics.items():
@@ -120,6 +122,17 @@ class Facts:
         row = self.rows.get(key)
         self.rows[key] = Row(key, point, (mention,)) if row is None else Row(key, row.point, (*row.mentions, mention))
         return True
+
+    def describe(self, dimensions: Iterable[str]) -> None:
+        """Take those of the dimensions for descriptions of which no subject has two levels."""
+        known = {self.names.dimensions.meaning(name) for name in dimensions} - {None}
+        levels: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+        for key in self.rows if known else ():
+            for dimension, level in key.levels:
+                if dimension in known:
+                    levels[dimension, key.subject].add(level)
+        several = {dimension for (dimension, _), found in levels.items() if len(found) > 1}
+        self.describing = frozenset(name for name in known if name is not None and name not in several)
 
     def of_metric(
         self, metric: str, subjects: Collection[str] | None, levels: Mapping[str, Collection[str]] | None = None

@@ -91,6 +91,7 @@ class Reading:
         self.facts = Facts(self.names, self._metrics(), self._position())
         self._enter_tables()
         self._enter(zip(extraction.values, values_within or repeat(None), strict=False))
+        self.facts.describe(name for name, does in self.tabulation.describing.items() if does)
         self.claims = tuple(
             PlacedClaim(claim, self.locate(claim.quote, names_of(claim, self.names), within))
             for claim, within in zip(extraction.claims, claims_within or repeat(None), strict=False)

@@ -30,7 +30,7 @@ from auditor.lexicon import (
 from auditor.names import folded, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from auditor.claim import Claim
     from auditor.extraction import Metric
@@ -172,6 +172,20 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     if throughout and (over is None or over.how == "all") and UNIVERSAL.search(text) is None:
         return ["no word says that it holds at every point"]
     return []
+
+
+def description_doubt(claim: Claim, passage: Passage, names: Names, describing: Collection[str]) -> str | None:
+    """Whether the words around name a sort of the things that are compared, and the reading compares all."""
+    read = {
+        dimension for selector in claim.operands() for name in selector.levels for dimension, _ in names.level(name)
+    }
+    sentence, _, *headings = passage.rings
+    for dimension in sorted(set(describing) - read):
+        index = passage.levels.get(dimension)
+        named = next((found for ring in (sentence, *headings) if index and (found := index.named_within(ring))), None)
+        if named:
+            return f"the passage speaks of {listed(named)}, the reading of all"
+    return None
 
 
 def _opening(pattern: Phrase, passage: Passage) -> str | None:

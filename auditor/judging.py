@@ -18,7 +18,7 @@ from auditor.exact.expression import Given, Witness
 from auditor.exact.numeral import parse_range
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.extraction import claim_kind
-from auditor.guards import contradiction_doubts, doubts
+from auditor.guards import contradiction_doubts, description_doubt, doubts
 from auditor.judgement import Evidence, Judgement, Severity
 from auditor.view import View
 
@@ -109,6 +109,8 @@ class Judge:
         if trace.verdict == CONTRADICTED:
             found += contradiction_doubts(claim, passage)
             found += self._completeness_doubts(claim, metric, trace)
+            sort = description_doubt(claim, passage, self._reading.names, self._reading.facts.describing)
+            found += [] if sort is None else [sort]
         if not found:
             return trace
         text = f"{found[0]}; as read: {trace.text}"

@@ -192,7 +192,8 @@ def looked_up(facts: Facts, queries: Sequence[Query], hidden: Sequence[Span]) ->
         if not stacks:
             raise Unjudgeable(Reason.MISSING_VALUE, f"no value for {query.shown}")
     named = (dimension for query in queries for dimension in query.levels)
-    return Lookup(queries, found, [METRIC, SUBJECT, *dict.fromkeys((*named, *facts.dimensions_in_use()))])
+    telling = (dimension for dimension in facts.dimensions_in_use() if dimension not in facts.describing)
+    return Lookup(queries, found, [METRIC, SUBJECT, *dict.fromkeys((*named, *telling))])
 
 
 def _stacks(facts: Facts, query: Query, hidden: Sequence[Span]) -> list[Stack]:

@@ -61,6 +61,8 @@ class Tabulation(Struct):
     """Every cell that was read, numbers or not."""
     grids: list[Span] = field(default_factory=list)
     """Where the tables stand."""
+    describing: dict[str, bool] = field(default_factory=dict)
+    """The dimensions that are further label columns: whether the first label alone tells rows apart wherever they are."""
 
 
 def tabulated(tables: Sequence[Table], extraction: Extraction) -> Tabulation:
@@ -114,6 +116,8 @@ class _Laying(Struct):
         labels = self.spellings.rows([row.label for row in self.table.rows])
         if len({(label, row.group) for row, label in zip(self.table.rows, labels, strict=True)}) == len(labels):
             self.kept = frozenset(self._spoken_of())
+        for name in dict.fromkeys(name for row in self.table.rows for name, _ in row.labels[1:]):
+            self.made.describing[name] = self.kept is not None and self.made.describing.get(name, True)
         keys = [(label, self._further(row), row.group) for row, label in zip(self.table.rows, labels, strict=True)]
         namesakes = Counter(keys)
         seen: Counter[object] = Counter()

@@ -68,6 +68,14 @@ METRICS_IN_ROWS = """| | field | Oak | Elm |
 Claim = dict[str, Any]
 Layout = tuple[str, str, str | None]
 
+SORTED = """| engine | fuel | range |
+|---|---|---|
+| Ox | gas | 410 |
+| Elk | wood | 380 |
+| Roe | gas | 350 |
+
+"""
+FARTHEST: Claim = {"kind": "superlative", "end": "highest", "rank": 1, "across": "subject", "among": []}
 COMPARES: Claim = {"kind": "comparison", "relation": "greater"}
 CASES = [
     (
@@ -189,6 +197,38 @@ CASES = [
         {},
         {**COMPARES, "quote": "Ben outperforms Ann", "relation": "better", "left": "; Ben", "right": "; Ann"},
         "unverifiable: is more or less of Hue better? (the other 1 of 2 can be judged)",
+    ),
+    (
+        "a column that describes the rows tells none of them apart",
+        SORTED,
+        ("subject", "metric", None),
+        {"dimensions": {"fuel": ["gas", "wood"]}},
+        {**COMPARES, "quote": "Elk goes farther than Ox", "left": "range; Elk", "right": "; Ox"},
+        "contradicted: Elk (wood) 380 < Ox (gas) 410",
+    ),
+    (
+        "nor does it for what comes first",
+        SORTED,
+        ("subject", "metric", None),
+        {"dimensions": {"fuel": ["gas", "wood"]}},
+        {**FARTHEST, "quote": "Elk goes the farthest", "which": "range; Elk"},
+        "contradicted: Ox (gas) 410 > Elk (wood) 380",
+    ),
+    (
+        "a sort that is named",
+        SORTED,
+        ("subject", "metric", None),
+        {"dimensions": {"fuel": ["gas", "wood"]}},
+        {**FARTHEST, "quote": "With gas, Roe goes the farthest", "which": "range; Roe; gas"},
+        "contradicted: Ox (gas) 410 > Roe (gas) 350",
+    ),
+    (
+        "a sort that the words name, and the reading does not",
+        SORTED,
+        ("subject", "metric", None),
+        {"dimensions": {"fuel": ["gas", "wood"]}},
+        {**FARTHEST, "quote": "With wood, Elk goes the farthest", "which": "range; Elk"},
+        "unverifiable: the passage speaks of wood, the reading of all; as read: Ox (gas) 410 > Elk (wood) 380",
     ),
 ]
 
