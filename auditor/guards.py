@@ -174,13 +174,24 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     return []
 
 
+def difference_seen(claim: Claim, passage: Passage, written: Collection[str]) -> str | None:
+    """Whether a sentence that calls two things the same gives both numbers itself: it sees that they are not quite."""
+    if claim.slot("relation") != "equal" or len(written) < 2 or _LOOSELY.search(passage.quote) is None:  # noqa: PLR2004
+        return None
+    sentence = passage.document.text[slice(*passage.sentence)]
+    return "the sentence gives both numbers itself" if all(number in sentence for number in written) else None
+
+
+_LOOSELY = re.compile(r"^(?!.*\b(?:exact|identical|equal)).*\b(?:same|match|par)", re.IGNORECASE | re.DOTALL)
+
+
 def description_doubt(claim: Claim, passage: Passage, names: Names, describing: Collection[str]) -> str | None:
     """Whether the words around name a sort of the things that are compared, and the reading compares all."""
     read = {
         dimension for selector in claim.operands() for name in selector.levels for dimension, _ in names.level(name)
     }
     sentence, _, *headings = passage.rings
-    for dimension in sorted(set(describing) - read):
+    for dimension in sorted(set(describing) - read) if claim.operands() else ():
         index = passage.levels.get(dimension)
         named = next((found for ring in (sentence, *headings) if index and (found := index.named_within(ring))), None)
         if named:

@@ -18,7 +18,7 @@ from auditor.exact.expression import Given, Witness
 from auditor.exact.numeral import parse_range
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.extraction import claim_kind
-from auditor.guards import contradiction_doubts, description_doubt, doubts
+from auditor.guards import contradiction_doubts, description_doubt, difference_seen, doubts
 from auditor.judgement import Evidence, Judgement, Severity
 from auditor.view import View
 
@@ -110,7 +110,8 @@ class Judge:
             found += contradiction_doubts(claim, passage)
             found += self._completeness_doubts(claim, metric, trace)
             sort = description_doubt(claim, passage, self._reading.names, self._reading.facts.describing)
-            found += [] if sort is None else [sort]
+            seen = difference_seen(claim, passage, {leaf.written for leaf in trace.leaves if isinstance(leaf, Given)})
+            found += [doubt for doubt in (sort, seen) if doubt is not None]
         if not found:
             return trace
         text = f"{found[0]}; as read: {trace.text}"
