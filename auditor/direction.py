@@ -91,9 +91,10 @@ class _Word(Struct, frozen=True):
 def _words(text: str, of: str) -> list[_Word]:
     """The words that say a direction: of the numbers (""), or of what has words of its own, as a "gap"."""
     pattern, masks = (OWN_DIRECTION[of], (WHICH,)) if of else (DIRECTION, (NO_DIRECTION, WHICH))
-    masked = [match.span() for mask in masks for match in mask.finditer(text)]
+    matches = list(pattern.finditer(text))
+    masked = [match.span() for mask in masks for match in mask.finditer(text)] if matches else []
     found = []
-    for match in pattern.finditer(text):
+    for match in matches:
         if any(start < match.end() and match.start() < end for start, end in masked) or match.lastgroup is None:
             continue
         negated = NEGATION.search(text, 0, match.start()) is not None

@@ -15,14 +15,15 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+# As text, to be compiled where they are first used: most positions are plain numbers.
 _WORD = r"([a-z]{3,9})\.?"
-_ISO = re.compile(r"((?:1[5-9]|20)[0-9]{2})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2})(?:[t ].*)?)?")
-_SPAN = re.compile(r"(?:fy ?)?((?:1[5-9]|20)[0-9]{2})(?: ?[-–/] ?(?:[0-9]{2}|[0-9]{4}))?s?")
-_QUARTER = re.compile(r"(?:([qh])([1-4])[ -]?((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})[ -]?([qh])([1-4]))")
-_MONTH_DAY = re.compile(_WORD + r" ([0-9]{1,2})(?: ?, ?| )?((?:1[5-9]|20)[0-9]{2})?")
-_DAY_MONTH = re.compile(r"([0-9]{1,2}) " + _WORD + r"(?: ?, ?| )?((?:1[5-9]|20)[0-9]{2})?")
-_MONTH_YEAR = re.compile(_WORD + r"(?: ?,? ?((?:1[5-9]|20)[0-9]{2}))?")
-_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.? ?,? ")
+_ISO = r"((?:1[5-9]|20)[0-9]{2})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2})(?:[t ].*)?)?"
+_SPAN = r"(?:fy ?)?((?:1[5-9]|20)[0-9]{2})(?: ?[-–/] ?(?:[0-9]{2}|[0-9]{4}))?s?"
+_QUARTER = r"(?:([qh])([1-4])[ -]?((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})[ -]?([qh])([1-4]))"
+_MONTH_DAY = _WORD + r" ([0-9]{1,2})(?: ?, ?| )?((?:1[5-9]|20)[0-9]{2})?"
+_DAY_MONTH = r"([0-9]{1,2}) " + _WORD + r"(?: ?, ?| )?((?:1[5-9]|20)[0-9]{2})?"
+_MONTH_YEAR = _WORD + r"(?: ?,? ?((?:1[5-9]|20)[0-9]{2}))?"
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.? ?,? "
 _STEP = re.compile(
     r"(?:steps?|epochs?|iterations?|iter|rounds?|weeks?|days?|games?|layers?|seasons?|stage)\.? ?#?([0-9]{1,9})"
 )
@@ -36,23 +37,29 @@ _DAY = Fraction(1, _MONTHS_A_YEAR * _DAYS_A_MONTH)
 @lru_cache(maxsize=16_384)
 def time_at(text: str) -> Fraction | None:
     """The time that a label names, in years; of a span of years its first. None where it names none."""
-    said = _WEEKDAY.sub("", text.strip().casefold(), count=1) if len(text) <= _LONGEST else ""
-    if not said:
+    said = text.strip().casefold() if len(text) <= _LONGEST else ""
+    if not said or _is_bare(said):
         return None
-    if (found := _SPAN.fullmatch(said)) is not None:
+    said = re.sub(_WEEKDAY, "", said, count=1)
+    if (found := re.fullmatch(_SPAN, said)) is not None:
         return Fraction(int(found[1]))
-    if (found := _ISO.fullmatch(said)) is not None:
+    if (found := re.fullmatch(_ISO, said)) is not None:
         return _time(found[1], int(found[3]), found[4])
-    if (found := _QUARTER.fullmatch(said)) is not None:
+    if (found := re.fullmatch(_QUARTER, said)) is not None:
         year, part, number = found[3] or found[4], found[1] or found[5], int(found[2] or found[6])
         return int(year) + Fraction(number - 1, 4 if part == "q" else 2)
-    if (found := _MONTH_DAY.fullmatch(said)) is not None and found[1] in _MONTHS:
+    if (found := re.fullmatch(_MONTH_DAY, said)) is not None and found[1] in _MONTHS:
         return _time(found[3], _MONTHS[found[1]], found[2])
-    if (found := _DAY_MONTH.fullmatch(said)) is not None and found[2] in _MONTHS:
+    if (found := re.fullmatch(_DAY_MONTH, said)) is not None and found[2] in _MONTHS:
         return _time(found[3], _MONTHS[found[2]], found[1])
-    if (found := _MONTH_YEAR.fullmatch(said)) is not None and found[1] in _MONTHS:
+    if (found := re.fullmatch(_MONTH_YEAR, said)) is not None and found[1] in _MONTHS:
         return _time(found[2], _MONTHS[found[1]], None)
     return None
+
+
+def _is_bare(text: str) -> bool:
+    """Whether it is a number alone, and none of a year: most are, so that no pattern has to be tried."""
+    return text.isdecimal() and len(text) != len("1995")
 
 
 class Period(NamedTuple):
@@ -64,33 +71,35 @@ class Period(NamedTuple):
     """Whether a year is named; without one the stretch lies in the year 0."""
 
 
-_OF = re.compile(r"\b(?:of|in|on|the)\b ?|(?<=[0-9])(?:st|nd|rd|th)\b", re.IGNORECASE)
+_OF = r"(?i)\b(?:of|in|on|the)\b ?|(?<=[0-9])(?:st|nd|rd|th)\b"
 
 
 @lru_cache(maxsize=16_384)
 def period_at(text: str) -> Period | None:
     """The time that a text names, as long as what it names: a year, a quarter, a month, a day; None where it names none."""
-    said = _WEEKDAY.sub("", " ".join(_OF.sub("", text[: 2 * _LONGEST]).split()).casefold(), count=1)
-    if (slashed := _SLASHED.fullmatch(said)) is not None:
+    if _is_bare(text):
+        return None
+    said = re.sub(_WEEKDAY, "", " ".join(re.sub(_OF, "", text[: 2 * _LONGEST]).split()).casefold(), count=1)
+    if (slashed := re.fullmatch(_SLASHED, said)) is not None:
         return _of_slashed(int(slashed[1]), int(slashed[3]), int(slashed[4]))
     start = time_at(said)
     if start is None:
         return None
     has_year = start >= 1
-    if (found := _SPAN.fullmatch(said)) is not None:
+    if (found := re.fullmatch(_SPAN, said)) is not None:
         return Period(start, start + 1, has_year)
-    if (found := _QUARTER.fullmatch(said)) is not None:
+    if (found := re.fullmatch(_QUARTER, said)) is not None:
         return Period(start, start + Fraction(1, 4 if "q" in (found[1], found[5]) else 2), has_year)
-    iso, month_day = _ISO.fullmatch(said), _MONTH_DAY.fullmatch(said)
+    iso, month_day = re.fullmatch(_ISO, said), re.fullmatch(_MONTH_DAY, said)
     is_day = (
         iso[4] is not None
         if iso is not None
-        else (month_day is not None and month_day[1] in _MONTHS) or _DAY_MONTH.fullmatch(said) is not None
+        else (month_day is not None and month_day[1] in _MONTHS) or re.fullmatch(_DAY_MONTH, said) is not None
     )
     return Period(start, start + (_DAY if is_day else Fraction(1, _MONTHS_A_YEAR)), has_year)
 
 
-_SLASHED = re.compile(r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?((?:1[5-9]|20)[0-9]{2})")
+_SLASHED = r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?((?:1[5-9]|20)[0-9]{2})"
 
 
 def _of_slashed(one: int, other: int, year: int) -> Period | None:
