@@ -67,7 +67,7 @@ def ledger(reading: Reading, judgements: Iterable[Judgement]) -> Iterator[Covere
     quoted = [judgement.span for judgement in judgements if judgement.span is not None]
     judged = _Places(quoted)
     values = _Places([*(mention.quote for mention in reading.facts.mentions), *reading.ranges])
-    names = _name_places(reading)
+    indexes = (reading.subject_index, *reading.level_index.values())
     malformed = _Places(refused.span for refused in reading.rejected if refused.malformed and refused.span is not None)
     for numeral in reading.numbers.numerals:
         span = Span(numeral.start, numeral.end)
@@ -75,7 +75,7 @@ def ledger(reading: Reading, judgements: Iterable[Judgement]) -> Iterator[Covere
             yield Covered(span, "number", Use.USED)
         elif numeral.quantity is None:
             yield Covered(span, "number", Use.IGNORED, _ROLES.get(numeral.role, "not a quantity"))
-        elif names.touch(span):
+        elif any(index.touches(*span) for index in indexes):
             yield Covered(span, "number", Use.IGNORED, "part of a name")
         elif judged.touch(span):
             yield Covered(span, "number", Use.JUDGED)
@@ -106,12 +106,6 @@ def _sentence(reading: Reading, sentence: Span, judged: _Places, values: _Places
     if _LABEL.match(text) or not _VERB.search(text):
         return Covered(sentence, "sentence", Use.IGNORED, "a label")
     return Covered(sentence, "sentence", Use.UNREAD, "no value and no claim was read from it")
-
-
-def _name_places(reading: Reading) -> _Places:
-    whole = Span(0, len(reading.document.text))
-    indexes = (reading.subject_index, *reading.level_index.values())
-    return _Places(place.span for index in indexes for place in index.within(whole))
 
 
 def _is_heading(reading: Reading, span: Span) -> bool:

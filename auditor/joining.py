@@ -156,8 +156,9 @@ def _variants(
     queries: Sequence[Query], options: Sequence[Sequence[Stack]], keys: Sequence[str], judged: Judged
 ) -> list[tuple[Keys, Formula | AtPoints]]:
     """What is said of each choice of one stack a query, told apart by the keys that vary."""
-    choices = islice(_consistent(options, queries, keys), MAX_BINDINGS + 1)
-    variants = ((_varying(stacks, queries, keys), judged(stacks)) for stacks in choices)
+    open_ = [(key, place) for key in keys for place, query in enumerate(queries) if query.varies(key)]
+    choices = islice(_consistent(options, queries, open_), MAX_BINDINGS + 1)
+    variants = ((tuple((key, stacks[place].value(key)) for key, place in open_), judged(stacks)) for stacks in choices)
     made = [(varying, part) for varying, part in variants if part is not None]
     if len(made) > MAX_BINDINGS:
         raise too_open()
@@ -165,17 +166,18 @@ def _variants(
 
 
 def _consistent(
-    options: Sequence[Sequence[Stack]], queries: Sequence[Query], keys: Sequence[str]
+    options: Sequence[Sequence[Stack]], queries: Sequence[Query], open_: Sequence[tuple[str, int]]
 ) -> Iterator[tuple[Stack, ...]]:
-    """Every choice of one stack a query in which keys that some of the queries leave open alike agree."""
+    """Every choice of one stack a query in which keys that some of the queries leave open alike agree.
+
+    `open_` has each key with the place of each query that leaves it open.
+    """
     alike = [
         (place, other, key)
-        for key in keys
-        for place in range(len(queries))
+        for key, place in open_
         for other in range(place)
-        if queries[place].varies(key) and queries[place].allowed(key) == queries[other].allowed(key)
+        if queries[place].allowed(key) == queries[other].allowed(key)
     ]
-
     if not alike:
         return product(*options)
 
@@ -190,16 +192,6 @@ def _consistent(
                 yield from choose((*chosen, stack))
 
     return choose(())
-
-
-def _varying(stacks: Sequence[Stack], queries: Sequence[Query], keys: Iterable[str]) -> Keys:
-    """The values of the keys that only some of the queries leave open, where they do."""
-    return tuple(
-        (key, stack.value(key))
-        for key in keys
-        for stack, query in zip(stacks, queries, strict=True)
-        if query.varies(key)
-    )
 
 
 # -- what is said at several points --------------------------------------------------------------

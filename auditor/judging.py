@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ from auditor.judgement import Evidence, Judgement, Severity
 from auditor.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from auditor.claim import Claim, Selector
     from auditor.exact.expression import Formula
     from auditor.exact.numeral import Quantity
@@ -48,14 +51,6 @@ class Judge:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._completeness = Completeness(reading)
-        self._orders: dict[tuple[str, frozenset[str]], list[Order]] = {}
-        in_document_order = sorted(enumerate(reading.claims), key=lambda claim: claim[1].span or (0, 0))
-        for number, placed in in_document_order:
-            order = self._order(number, placed)
-            if order is None or not self._is_stated_in_words_only(order.metric):
-                continue
-            if not self._doubts(placed.claim, placed.span):
-                self._orders.setdefault((order.metric, frozenset({order.first, order.second})), []).append(order)
 
     def judge(self, number: int) -> Judgement:
         """The judgement of one claim, by its place in the reading."""
@@ -166,6 +161,18 @@ class Judge:
         return [f"{metric.better} is better for {metric.name} ({metric.ground})" for metric in known]
 
     # -- orders in words ---------------------------------------------------------------------------
+
+    @cached_property
+    def _orders(self) -> Mapping[tuple[str, frozenset[str]], list[Order]]:
+        """The orders that the document states in words alone, by metric and subjects, as it gives them."""
+        found: dict[tuple[str, frozenset[str]], list[Order]] = defaultdict(list)
+        for number, placed in sorted(enumerate(self._reading.claims), key=lambda claim: claim[1].span or (0, 0)):
+            order = self._order(number, placed)
+            if order is None or not self._is_stated_in_words_only(order.metric):
+                continue
+            if not self._doubts(placed.claim, placed.span):
+                found[order.metric, frozenset({order.first, order.second})].append(order)
+        return found
 
     def _order(self, number: int, placed: PlacedClaim) -> Order | None:
         """What a claim says of two named subjects without a number, if it says that."""

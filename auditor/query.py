@@ -50,6 +50,8 @@ class Query(Struct, frozen=True):
 
     def varies(self, key: str) -> bool:
         """Whether the key is open or restricted to several values."""
+        if key == METRIC:
+            return self.metric is None
         allowed = self.allowed(key)
         return allowed is None or len(allowed) > 1
 
