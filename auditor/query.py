@@ -133,9 +133,10 @@ def understood(facts: Facts, selector: Selector, metric: str | None = None) -> Q
     named = metric if selector.metric is None else facts.names.metrics.meaning(selector.metric)
     if selector.metric is not None and named is None:
         raise unknown_name(selector.metric, shared=facts.names.metrics.is_shared(selector.metric))
-    subjects = frozenset(_subject(facts, name) for name in selector.subjects if not _is_level(facts, name)) or None
+    as_levels = [name for name in selector.subjects if _is_level(facts, name)]
+    subjects = frozenset(_subject(facts, name) for name in selector.subjects if name not in as_levels) or None
     levels: dict[str, set[str]] = defaultdict(set)
-    for name in (*selector.levels, *(name for name in selector.subjects if _is_level(facts, name))):
+    for name in (*selector.levels, *as_levels):
         meanings = facts.names.level(name)
         if len(meanings) != 1:
             raise unknown_name(name, shared=len(meanings) > 1)

@@ -81,6 +81,8 @@ class Row(Struct, frozen=True, dict=True):
     @property
     def conflict(self) -> tuple[Mention, Mention] | None:
         """Two mentions that cannot both be true, hedges allowed for; None where all can."""
+        if len(self.mentions) == 1:
+            return None
         bounded = [mention for mention in self.mentions if None not in (mention.claimed.low, mention.claimed.high)]
         if len(bounded) < 2:  # noqa: PLR2004
             return None
