@@ -46,7 +46,8 @@ class Interval(Struct, frozen=True, dict=True):
             force_setattr(self, "low_closed", False)
         if self.high is None:
             force_setattr(self, "high_closed", False)
-        if self.low is None or self.high is None or self.low < self.high:
+        exact = self.low is self.high and self.low_closed and self.high_closed
+        if exact or self.low is None or self.high is None or self.low < self.high:
             return
         if self.low > self.high or not (self.low_closed and self.high_closed):
             message = f"an interval needs at least one number: {self.low} to {self.high}"
@@ -214,8 +215,8 @@ def _hull(corners: Iterable[_Corner]) -> Interval:
 
 def exactly(number: int | Fraction) -> Interval:
     """The interval of one number."""
-    number = Fraction(number)
-    return Interval(number, number, True, True)
+    end = number if isinstance(number, Fraction) else Fraction(number)
+    return Interval(end, end, True, True)
 
 
 def rounded(number: Fraction, unit: Fraction) -> Interval:

@@ -22,7 +22,6 @@ from auditor.exact.expression import (
     Share,
     Stated,
 )
-from auditor.exact.interval import exactly
 from auditor.exact.numeral import show
 from auditor.exact.term import HUNDRED
 from auditor.exact.verdict import SUPPORTED
@@ -191,9 +190,9 @@ def _gap(left: Valued, right: Valued, scale: Valued | None, tolerance: Fraction 
 
 def _reach(left: Valued, right: Interval, *, inside: bool) -> str:
     """Where a printed number agrees with an interval, or does not: its own rounding adds to the reach of that."""
-    reach = right - left.interval + exactly(left.point)
-    low = None if reach.low is None else _end(reach.low)
-    high = None if reach.high is None else _end(reach.high)
+    own = left.interval
+    low = None if right.low is None or own.high is None else _end(right.low - own.high + left.point)
+    high = None if right.high is None or own.low is None else _end(right.high - own.low + left.point)
     if low == high:
         return "" if low is None else f"{'=' if inside else '≠'} {low}"
     if low is None:
@@ -205,7 +204,7 @@ def _reach(left: Valued, right: Interval, *, inside: bool) -> str:
 
 def _end(number: Fraction) -> str:
     """The end of a printed number in full, since it has a digit more than the number."""
-    return show(number, MOST_DIGITS if (number * 10**MOST_PLACES).denominator == 1 else 4)
+    return show(number, MOST_DIGITS if 10**MOST_PLACES % number.denominator == 0 else 4)
 
 
 def _is_leaf(term: Term) -> bool:
