@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.judgement import Severity
 from auditor.notation import clipped, markup
-from auditor.notice import place
 from auditor.plot import shown
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def item(claim: Claim, document: Document) -> str:
     return (
         f'<li class="item {claim.classes}" id="i{claim.number}"><a href="#c{claim.number}">'
         f'<span class="sign">{claim.sign}<small>{claim.number}</small></span> <span class="what">{quote}</span> '
-        f'<span class="where">{place(judgement.span, document)}</span></a></li>'
+        f'<span class="where">{document.place(judgement.span)}</span></a></li>'
     )
 
 
@@ -105,7 +104,7 @@ def card(
         yield f'<ul class="mend">{"".join(f"<li>{markup(way)}</li>" for way in judgement.mend)}</ul>'
     back = f'<a href="#c{before}" rel="prev">← {before}</a>' if before else "<span></span>"
     on = f'<a href="#c{after}" rel="next">{after} →</a>' if after else "<span></span>"
-    where = "in the list" if judgement.span is None else f"in the text, {place(judgement.span, document)}"
+    where = "in the list" if judgement.span is None else f"in the text, {document.place(judgement.span)}"
     yield f'<p class="steps">{back} <a href="#{claim.home}">{where}</a> {on}</p>'
     yield "</article></div>"
 
@@ -125,7 +124,7 @@ def _evidence(claim: Claim, document: Document) -> Iterator[str]:
         return
     yield "<table><thead><tr><th>Evidence</th><th>value</th><th>where</th></tr></thead><tbody>"
     for number, given in enumerate(claim.judgement.evidence):
-        where = place(given.span, document)
+        where = document.place(given.span)
         if given.span is not None:
             where = f'<a href="#c{claim.number}e{number}">{where}</a>'
         yield f"<tr><td>{markup(given.label)}</td><td>{markup(given.written)}</td><td>{where}</td></tr>"

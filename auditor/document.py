@@ -161,6 +161,13 @@ class Document:
         """The line and column, in the source, of an offset in the text."""
         return self._source_position(offset if self.rendition is None else self.rendition.place(offset))
 
+    def place(self, span: Span | None) -> str:
+        """Where a stretch begins, as line and column; a dash for what has no place."""
+        if span is None:
+            return "-"
+        line, column = self.position(span.start)
+        return f"{line}:{column}"
+
     def positions(self, span: Span) -> tuple[Position, Position]:
         """The line and column, in the source, where a stretch of the text begins, and those behind its end."""
         start, end = self.source_span(span)

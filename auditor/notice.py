@@ -173,18 +173,10 @@ def notices(report: Report, *, strict: bool = False, suppressed: bool = False) -
 def details(judgement: Judgement, document: Document) -> Iterator[Detail]:
     """What a verdict rests on, what would flip it, and how to mend it."""
     for given in judgement.evidence:
-        yield Detail(f"evidence {place(given.span, document)}", f"{given.label}: {given.written}")
+        yield Detail(f"evidence {document.place(given.span)}", f"{given.label}: {given.written}")
     for note in judgement.notes:
         yield Detail("note", note)
     if judgement.margin:
         yield Detail("margin", judgement.margin)
     for number, way in enumerate(judgement.mend):
         yield Detail("or" if number else "mend", way)
-
-
-def place(span: Span | None, document: Document) -> str:
-    """A line and a column, or a dash for what has no place."""
-    if span is None:
-        return "-"
-    line, column = document.position(span.start)
-    return f"{line}:{column}"

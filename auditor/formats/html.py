@@ -15,7 +15,6 @@ from auditor.card import Claim, card, item, verdict_word
 from auditor.marked import marked
 from auditor.measures import Measured
 from auditor.notation import finished_markup, markup
-from auditor.notice import place as place_of
 from auditor.plot import plots
 from auditor.report import Audited, Exit, Use, suppressed
 
@@ -216,7 +215,7 @@ def _banners(entry: Audited | NotAudited) -> Iterator[str]:
             "record it anew with <code>audit --record</code>.</p>"
         )
     for remark in entry.remarks:
-        where = "" if entry.document is None or remark.span is None else f"{place_of(remark.span, entry.document)} "
+        where = "" if entry.document is None or remark.span is None else f"{entry.document.place(remark.span)} "
         yield f'<p class="banner"><b>! {remark.about.meaning}</b> {where}{markup(remark.text)}<br>{markup(remark.hint)}</p>'
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED
 from auditor.notation import clipped, code, finished_markup, prose
-from auditor.notice import place
 from auditor.report import Audited, Exit, Use, suppressed
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class _Found(NamedTuple):
     @property
     def where(self) -> str:
         """The place, with its document."""
-        at = place(self.judgement.span, self.document)
+        at = self.document.place(self.judgement.span)
         return at if self.among == 1 else f"{code(_short(self.document.path))} {at}"
 
 
@@ -108,7 +107,7 @@ def _troubles(report: Report) -> Iterator[str]:
         elif entry.stale:
             yield f"- **stale**: {code(_short(entry.document.path))}: the reading answers an older prompt or schema"
         for remark in entry.remarks:
-            where = "" if entry.document is None else f" {place(remark.span, entry.document)}"
+            where = "" if entry.document is None else f" {entry.document.place(remark.span)}"
             yield f"- **{remark.about}**: {code(_short(entry.name))}{where} {prose(_short(remark.text))}: {prose(remark.hint)}"
     if report.totals.abouts or any(
         not isinstance(entry, Audited) or not entry.judgements or entry.stale for entry in report.documents
@@ -119,7 +118,7 @@ def _troubles(report: Report) -> Iterator[str]:
 def _row(found: _Found) -> str:
     judgement, document = found.judgement, found.document
     evidence = [
-        f"{place(given.span, document)} {code(_short(given.label))} {code(_short(given.written))}"
+        f"{document.place(given.span)} {code(_short(given.label))} {code(_short(given.written))}"
         for given in judgement.evidence[:_MOST_EVIDENCE]
     ]
     if len(judgement.evidence) > _MOST_EVIDENCE:

@@ -14,7 +14,6 @@ from auditor.exact.verdict import CONTRADICTED
 from auditor.formats import Show, chosen
 from auditor.layout import Column, Line, Piece, beside, cells, clipped, flowed, hanging, painted, wrapped
 from auditor.notation import inert
-from auditor.notice import place as place_of
 from auditor.report import Audited, NotAudited, Use, suppressed, suppressed_by
 from auditor.visible import visible
 
@@ -92,7 +91,7 @@ class _Table:
     def remarks(self, entry: Audited | NotAudited) -> Iterator[Line]:
         """What is wrong with what suppresses."""
         for remark in entry.remarks:
-            where = f"{place_of(remark.span, entry.document)}  " if remark.span and entry.document else ""
+            where = f"{entry.document.place(remark.span)}  " if remark.span and entry.document else ""
             label = f"! {remark.about.replace('-', ' ').upper()}"
             yield from self.labelled(label, f"{where}{remark.text}; {remark.hint}", label_style="bold yellow")
 
@@ -123,7 +122,7 @@ class _Table:
         """A row in four columns; what a contradiction rests on stands below it over the whole width."""
         if not judgements:
             return
-        places = [place_of(judgement.span, document) for judgement in judgements]
+        places = [document.place(judgement.span) for judgement in judgements]
         first = max(5, *map(len, places))
         rest = self.width - first - _VERDICT_WIDTH - 6
         widths = (first, rest * 2 // 5, _VERDICT_WIDTH, rest - rest * 2 // 5)
@@ -146,7 +145,7 @@ class _Table:
         """A row as a block: verdict and place, claim, why, and what a contradiction rests on."""
         for judgement in judgements:
             verdict, *marks = self.verdict(judgement)
-            place = place_of(judgement.span, document)
+            place = document.place(judgement.span)
             heads = (verdict, Piece(place), *(Piece(mark.text.strip(), mark.style) for mark in marks))
             yield from flowed(((head,) for head in heads), self.width, gap="  ", indent="  ")
             indent = Piece("  ")
@@ -189,7 +188,7 @@ class _Table:
             return
         indent = f"{indent}{self.signs.bar} "
         given = judgement.evidence[:_EVIDENCE_LINES]
-        places = [place_of(statement.span, document) for statement in given]
+        places = [document.place(statement.span) for statement in given]
         widest = max(map(len, places), default=0)
         for number, (place, statement) in enumerate(zip(places, given, strict=True)):
             label = f"{'' if number else 'evidence':8}  {place:{widest}}"
@@ -248,7 +247,7 @@ class _Table:
     def ledger(self, entry: Audited) -> Iterator[Line]:
         """Every number and sentence with its place, what was passed over first; and what was refused."""
         for refused in entry.rejected:
-            text = f"{place_of(refused.span, entry.document)}  {refused.what}: {refused.why}"
+            text = f"{entry.document.place(refused.span)}  {refused.what}: {refused.why}"
             yield from self.labelled("rejected", text, label_style="yellow")
         for what in _COUNTED:
             for use in _LISTED_FIRST:
@@ -260,7 +259,7 @@ class _Table:
 
     def covered(self, covered: Covered, document: Document) -> Iterator[Line]:
         """One entry of the ledger."""
-        label = place_of(covered.span, document).ljust(7)
+        label = document.place(covered.span).ljust(7)
         why = f"  ({covered.why})" if covered.why else ""
         yield from self.labelled(label, document.text[covered.span.start : covered.span.end] + why, indent="  ")
 
