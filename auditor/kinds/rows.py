@@ -104,6 +104,8 @@ class Rows(Claim):
         chosen = met_by(records, self.where)
         if self._holds_against:
             return self._held_against(records, chosen)
+        if self.than:
+            raise Unjudgeable(Reason.VAGUE, "how far rows are from other rows is a difference, no condition")
         total = next((cell for cell in self.has if cell.test in TOTALS), None)
         if total is not None:
             return self._totalled(table, records, chosen, total)
