@@ -120,8 +120,8 @@ def _total_among(candidates: tuple[Leaf, ...], leaves: tuple[Leaf, ...]) -> Leaf
 
 
 def _in_percent(size: Quantity) -> Quantity:
-    """A part of one, in digits or words, as a percentage."""
-    if size.unit is not None and size.unit.dimension != "percent":
+    """A part of one, in digits or words, as a percentage; "twice" the whole is one too."""
+    if size.unit is not None and size.unit.dimension not in ("percent", "factor"):
         raise Unjudgeable(Reason.UNIT_MISMATCH, f"{size.written!r} is no share")
     factor = Fraction(100) if size.unit is None else size.unit.factor * 100
     return replace(size, point=size.point * factor, step=None if size.step is None else size.step * factor)
