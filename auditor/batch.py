@@ -1,7 +1,8 @@
 """batch: many documents, audited by as many processes as there are cores.
 
-The first few are audited by this process alone, which loads what all of them need; only
-then is it copied. That takes `fork`, which is safe on Linux; elsewhere one process does all.
+Where there are more than a few, the first are audited by this process alone, which loads what
+all of them need; only then is it copied. That takes `fork`, which is safe on Linux; elsewhere
+one process does all.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import signal
 import sys
 from collections import deque
 from contextvars import ContextVar
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 FEW = 12
 """Documents that are done before copying this process would pay."""
+FIRST = 4
+"""Of more, so many are done before it is copied: what they have loaded, the others need not load again."""
 _CHUNK = 4
 """Documents that a process is given at a time."""
 _WAITING = 3
@@ -34,9 +37,13 @@ def each(things: Iterable[_Given], work: Callable[[_Given], _Made], *, alone: bo
     Things and what is made of them are sent from process to process, the work itself is not.
     """
     left = iter(things)
-    yield from map(work, islice(left, FEW))
-    processes = 1 if alone else _processes()
-    yield from map(work, left) if processes == 1 else _shared(left, work, processes)
+    first = list(islice(left, FEW + 1))
+    processes = 1 if alone or len(first) <= FEW else _processes()
+    if processes == 1:
+        yield from map(work, chain(first, left))
+        return
+    yield from map(work, first[:FIRST])
+    yield from _shared(chain(first[FIRST:], left), work, processes)
 
 
 def _processes() -> int:

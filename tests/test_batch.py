@@ -43,8 +43,9 @@ def test_results_come_in_order_however_many_there_are(count: int) -> None:
 def test_the_first_few_and_those_alone_are_done_here_and_the_rest_elsewhere() -> None:
     here = os.getpid()
     places = [place for _, place in batch.each(range(40), _square)]
-    assert set(places[: batch.FEW]) == {here}
-    assert here not in places[batch.FEW :]
+    assert set(places[: batch.FIRST]) == {here}
+    assert here not in places[batch.FIRST :]
+    assert {place for _, place in batch.each(range(batch.FEW), _square)} == {here}
     assert {place for _, place in batch.each(range(40), _square, alone=True)} == {here}
 
 
