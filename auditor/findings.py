@@ -9,7 +9,6 @@ from auditor.document import Span
 from auditor.exact.evaluation import evaluate
 from auditor.exact.expression import Given
 from auditor.judgement import Evidence, Severity
-from auditor.tables.blocks import may_hold_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,17 +16,16 @@ if TYPE_CHECKING:
     from auditor.document import Document
     from auditor.exact.evaluation import Trace
     from auditor.judgement import Judgement
-    from auditor.tables.table import Entry
+    from auditor.tables.table import Entry, Table
 
 
-def findings(document: Document) -> Iterator[Judgement]:
+def findings(document: Document, tables: Sequence[Table]) -> Iterator[Judgement]:
     """Every cell that the rest of its table contradicts, in the order of the document."""
-    if not may_hold_tables(document):
+    if not tables:
         return
     from auditor.tables.checks import checked  # noqa: PLC0415  (a document without tables has no time for it)
-    from auditor.tables.table import tables  # noqa: PLC0415
 
-    found, entries = checked(tables(document))
+    found, entries = checked(tables)
     for finding in found:
         trace = evaluate(finding.formula)
         yield conclude(

@@ -73,8 +73,8 @@ class Reading:
         self.document = document
         self.extraction = extraction
         self.tolerances = tolerances
-        self._tables = _tables(document)
-        self.tabulation = tabulated(self._tables, extraction)
+        self.tables = tables_of(document)
+        self.tabulation = tabulated(self.tables, extraction)
         self.names = Names(extraction, self.tabulation)
         self.numbers = Numbers(document, tolerances.hedges)
         self.surroundings = Surroundings(document)
@@ -184,7 +184,7 @@ class Reading:
         from auditor.tables.lookup import records  # noqa: PLC0415  (few claims are about rows)
 
         grids: dict[int, list[Table]] = {}
-        for table in self._tables:
+        for table in self.tables:
             grids.setdefault(id(table.grid), []).append(table)
         found = ((number, records(tables)) for number, tables in enumerate(grids.values(), 1))
         return {number: each for number, each in found if each is not None}
@@ -278,7 +278,8 @@ class Reading:
         return _Entry(span, quote, key, point, quantity)
 
 
-def _tables(document: Document) -> tuple[Table, ...]:
+def tables_of(document: Document) -> tuple[Table, ...]:
+    """The tables of a document."""
     if not may_hold_tables(document):
         return ()
     from auditor.tables.table import tables  # noqa: PLC0415  (a document without tables has no time for it)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from auditor.coverage import ledger
 from auditor.exact.tolerance import TOLERANCES
 from auditor.findings import findings
-from auditor.grounded import Reading
+from auditor.grounded import Reading, tables_of
 from auditor.hidden import remarks
 from auditor.implied import implied
 from auditor.judging import Judge
@@ -39,7 +39,7 @@ def _judged(document: Document, partial: Partial, model: str, tolerances: Tolera
     reading = Reading(document, partial, tolerances)
     judge = Judge(reading)
     stated = [judge.judge(number) for number in range(len(reading.claims))]
-    judgements = tuple(in_document_order([*stated, *implied(reading), *findings(document)]))
+    judgements = tuple(in_document_order([*stated, *implied(reading), *findings(document, reading.tables)]))
     coverage = tuple(ledger(reading, judgements))
     stated_values = tuple(values(reading.facts))
     refused = tuple(reading.rejected)
@@ -48,4 +48,4 @@ def _judged(document: Document, partial: Partial, model: str, tolerances: Tolera
 
 def unread(document: Document) -> tuple[Judgement, ...]:
     """What can be judged of a document that nobody has read: its tables, by themselves."""
-    return tuple(findings(document))
+    return tuple(findings(document, tables_of(document)))
