@@ -217,7 +217,8 @@ class _Laying(Struct):
             self.made.subjects.setdefault(subject)
         for dimension, level in whole:
             self.made.levels[dimension].setdefault(level)
-        self.made.metrics.setdefault(metric, _metric(metric, column))
+        if metric not in self.made.metrics:
+            self.made.metrics[metric] = _metric(metric, column)
         self.made.values.append(Tabled(metric, subject, whole, point, quantity, entry.span, entry.cell))
 
 
