@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from auditor.exact.decade import find_decades
 from auditor.exact.figure import VULGAR, figure_at, show
 from auditor.exact.label import Label, find_links, glued, labelled, token
 from auditor.exact.numberword import find_worded
@@ -93,13 +94,13 @@ def _span(numeral: Numeral | None, role: Role) -> tuple[int, int] | None:
 
 
 def _with_words(text: str, digits: list[Numeral]) -> tuple[Numeral, ...]:
-    """The numerals in digits and those in words, in order, none inside another."""
-    worded = find_worded(text)
+    """The numerals in digits and those in words, in order, none inside another; of two that begin alike that in words."""
+    worded = [*find_worded(text), *find_decades(text)]
     if not worded:
         return tuple(digits)
     in_words = [Numeral(words.start, words.end, quantity_in_words(text, words), "quantity") for words in worded]
     merged: list[Numeral] = []
-    for numeral in sorted((*digits, *in_words), key=lambda each: each.start):
+    for numeral in sorted((*in_words, *digits), key=lambda each: each.start):
         if not merged or numeral.start >= merged[-1].end:
             merged.append(numeral)
     return tuple(merged)
