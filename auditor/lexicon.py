@@ -63,7 +63,7 @@ NO_DIRECTION = phrase(
     r"|\bas (?:\w+ ){1,5}(?:increases?|grows?|rises?|decreases?|falls?|shrinks?|drops?)(?=,)"
     r"|most (?=fall|fell|rise|rose|drop|grow|grew|climb|declin|increas|decreas)"
     r"|more impactful|under(?: the)? (?:both|same|all|two|three|load|\w+ conditions?)|the (?:above|below)"
-    r"|training (?:above|below)"
+    r"|(?:results?|tables?|figures?|numbers?|scores?|shown|given|listed|see|as|seen) (?:above|below)(?! \d)|training (?:above|below)"
 )
 """Sizes and degrees, not directions: "more than 3x", "at least", "most of", "more pronounced", "less clear"."""
 

@@ -99,6 +99,7 @@ SILENT = [
     ("⟦Ada reduces the errors of Bo⟧.", "Ada less Bo", "errors, lower"),
     ("⟦Ada improves⟧.", "Ada increases", "score, higher"),
     ("⟦it can improve all of them under any condition (i.e., Ada)⟧.", "Ada better Bo", "score, higher"),
+    ("⟦The results above show that Ada is slower than Bo⟧.", "Ada greater Bo", "time, lower"),
     # names and levels
     ("⟦A. is faster than Bo⟧.", "Ada less Bo", "time, lower"),
     ("⟦When wet, Ada is faster than Bo⟧.", "Ada/wet less Bo/wet", "time, lower"),

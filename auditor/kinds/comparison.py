@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # "A and B together outweigh C": one side is a sum, not two claims.
 _TOGETHER = Phrase(r"\b(?:together|combined|summed|added up|in sum)\b")
+_DENIED: dict[str, Comparative] = {"at most": "greater", "at least": "less"}
+_NOT = Phrase(r"\bnot\b|n['’]t\b")
 
 
 class Comparison(Claim):
@@ -44,17 +46,24 @@ class Comparison(Claim):
 
     def formula(self, table: Table) -> Formula:
         """The left one stands to the right one as the relation says, for all that both leave open."""
-        return table.apart(self.relation, (self.left, self.right), lambda *sides: self._judged(table, *sides))
+        relation, over = self.relation, self.over
+        if over is None and relation in _DENIED and _NOT.search(self.quote):  # "A does not beat B" may mean: not in all
+            relation, over = _DENIED[relation], Over(how="none", number=None, exceptions=())
 
-    def _judged(self, table: Table, first: Selector, second: Selector) -> Formula:
-        relation = table.operator(self.relation, first)
+        def judged(left: Selector, right: Selector) -> Formula:
+            return self._judged(table, relation, over, left, right)
+
+        return table.apart(relation, (self.left, self.right), judged)
+
+    def _judged(self, table: Table, word: Comparative, over: Over | None, first: Selector, second: Selector) -> Formula:
+        relation = table.operator(word, first)
 
         def body(left: Term, right: Term) -> Formula:
             return Compare(left, relation, right, scale=table.scale(first))
 
         if _TOGETHER.search(self.quote) and max(map(_several, (first, second))) > 1:
-            return table.gathered(self.over, [first, second], "", lambda *sides: body(*map(_sum, sides)))
-        return table.each(self.over, [first, second], body)
+            return table.gathered(over, [first, second], "", lambda *sides: body(*map(_sum, sides)))
+        return table.each(over, [first, second], body)
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """Who is ahead of whom."""
