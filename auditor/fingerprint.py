@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from auditor.document import Document
     from auditor.judgement import Judgement
@@ -26,6 +27,18 @@ def fingerprints(judgements: Iterable[Judgement], document: Document) -> Iterato
         content = (judgement.kind, _even(judgement.quote), _even(around))
         yield digest(*content, str(seen[content]))
         seen[content] += 1
+
+
+class Fingerprints:
+    """The fingerprints of a document, computed where one is asked for."""
+
+    def __init__(self, judgements: Sequence[Judgement], document: Document) -> None:
+        self._judgements, self._document = judgements, document
+
+    @cached_property
+    def all(self) -> tuple[str, ...]:
+        """One for each judgement, in their order."""
+        return tuple(fingerprints(self._judgements, self._document))
 
 
 def digest(*content: str) -> str:

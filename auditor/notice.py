@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from auditor.document import Position
 from auditor.exact.verdict import CONTRADICTED
-from auditor.fingerprint import digest, fingerprints
+from auditor.fingerprint import Fingerprints, digest
 from auditor.report import About as Remarked
 from auditor.report import Audited, NotAudited
 
@@ -57,7 +57,14 @@ class Finding(Struct, frozen=True):
 
     judgement: Judgement
     document: Document
-    fingerprint: str
+    told_apart: Fingerprints
+    number: int
+    """Its place among the judgements of its document."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells it from every other finding of its document; see `auditor.fingerprint`."""
+        return self.told_apart.all[self.number]
 
     @property
     def path(self) -> str:
@@ -163,11 +170,11 @@ def notices(report: Report, *, strict: bool = False, suppressed: bool = False) -
             line = 1 if document is None or remark.span is None else document.position(remark.span.start).line
             yield Trouble(entry.name, About(remark.about), f"{remark.text}.", remark.hint, line, entry.row)
         if document is not None:
-            found = zip(entry.judgements, fingerprints(entry.judgements, document), strict=True)
-            for judgement, fingerprint in found:
+            told_apart = Fingerprints(entry.judgements, document)
+            for number, judgement in enumerate(entry.judgements):
                 fails = judgement.verdict == CONTRADICTED or (strict and judgement.verdict.reason is not None)
                 if fails and (judgement.suppression is None or suppressed):
-                    yield Finding(judgement, document, fingerprint)
+                    yield Finding(judgement, document, told_apart, number)
 
 
 def details(judgement: Judgement, document: Document) -> Iterator[Detail]:
