@@ -28,8 +28,9 @@ from auditor.exact.expression import Aggregate, Compare, Given, Relation, Settle
 from auditor.exact.expression import Over as Aggregated
 from auditor.exact.numeral import parse_count
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
-from auditor.tables.lookup import said_of
-from auditor.tables.ranking import held_against, in_unit, passes, quantity_of
+from auditor.tables.lookup import in_unit
+from auditor.tables.outcome import said_of
+from auditor.tables.ranking import held_against, passes, quantity_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.exact.interval import exactly
 from auditor.exact.numeral import parse_quantity
+from auditor.exact.unit import conversion
+from auditor.tables.outcome import asked_for, stated_in
 from auditor.tables.positions import period_at
 
 if TYPE_CHECKING:
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from auditor.document import Span
     from auditor.exact.interval import Interval
     from auditor.exact.quantity import Quantity
+    from auditor.exact.unit import Unit
     from auditor.tables.positions import Period
     from auditor.tables.table import Row, Table
 
@@ -39,6 +44,8 @@ class Cell(NamedTuple):
     quantity: Quantity | None
     """The number that it states, in its own unit or that of its column."""
     span: Span
+    scale: Fraction = Fraction(1)
+    """What its column may be counted in: 1,000,000 under "params (M)"."""
 
 
 class Records(Struct, frozen=True):
@@ -49,7 +56,7 @@ class Records(Struct, frozen=True):
     rows: tuple[tuple[Cell | None, ...], ...]
     """For each row its cells; None where a short row has none."""
     is_whole: bool
-    """Whether every row of the table could be read."""
+    """Whether every row of the table could be read, and none may sum up others."""
 
     def column(self, name: str) -> int | None:
         """The one column of that name, or whose name holds it or is held by it; None where there is none, or two."""
@@ -81,16 +88,33 @@ def records(tables: Sequence[Table]) -> Records | None:
         return None
     rows = [row for table in tables for row in table.rows if _TOTAL.fullmatch(row.label.strip(" *_:")) is None]
     grouped = any(row.group for row in rows)
-    made = tuple(_cells(row, len(headers)) + ((_group(row),) if grouped else ()) for row in rows)
-    return Records(headers + ((("group",),) if grouped else ()), made, not any(table.left_out for table in tables))
+    scales = [column.scale for column in first.columns]
+    made = tuple(_cells(row, scales) + ((_group(row),) if grouped else ()) for row in rows)
+    is_whole = not any(table.left_out for table in tables) and not any(map(_may_sum_up, rows))
+    return Records(headers + ((("group",),) if grouped else ()), made, is_whole)
 
 
-_TOTAL = re.compile(r"(?:sub|grand )?totals?|sum|overall|(?:average|mean|median)s?", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:(?:sub|grand|overall|net)[ -]?)?totals?|sum|overall|all|(?:average|mean|median|avg)s?\.?|Σ", re.IGNORECASE
+)
+_MAY_SUM_UP = re.compile(
+    r"[ *_]*(?:(?:(?:sub|grand|overall|net)[ -]?)?total|sum|overall|all|avg|average|mean|median|geo|macro|micro|world|rest|others?"
+    r"|Σ)\b|[ *_]*[–—•·↳]",
+    re.IGNORECASE,
+)
 
 
-def _cells(row: Row, count: int) -> tuple[Cell | None, ...]:
-    cells = tuple(Cell(entry.text.strip(), entry.quantity, entry.cell) for entry in row.entries[:count])
-    return cells + (None,) * (count - len(cells))
+def _may_sum_up(row: Row) -> bool:
+    """Whether a label says that the row may be a total or an average of others, or a part of the one above it."""
+    return any(_MAY_SUM_UP.match(text) for text in (row.label, *(text for _, text in row.labels)))
+
+
+def _cells(row: Row, scales: Sequence[Fraction]) -> tuple[Cell | None, ...]:
+    cells = tuple(
+        Cell(entry.text.strip(), entry.quantity, entry.cell, scale)
+        for entry, scale in zip(row.entries, scales, strict=False)
+    )
+    return cells + (None,) * (len(scales) - len(cells))
 
 
 def _group(row: Row) -> Cell | None:
@@ -106,8 +130,12 @@ def _equal(cells: Sequence[Cell | None], value: str) -> list[Held]:
         held and cell is not None and _words(cell.text) == _words(value)
         for held, cell in zip(found, cells, strict=True)
     ]
-    if any(exact):
-        return [bool(match) for match in exact] if number_in(value) is None else found
+    if any(exact) and number_in(value) is None:
+        whole = re.compile(rf"(?:^|[,;/&]|\band\b)\s*{re.escape(value.strip())}\s*(?:$|[,;/&]|\band\b)", re.IGNORECASE)
+        return [
+            bool(match) or (cell is not None and whole.search(cell.text) is not None)
+            for match, cell in zip(exact, cells, strict=True)
+        ]
     return found
 
 
@@ -121,10 +149,45 @@ def _is(cell: Cell | None, value: str) -> Held:
     time, then = period_at(value), period_at(cell.text)
     if time is not None and then is not None and time.has_year == then.has_year:
         return _same_time(time, then)
-    asked, stated = number_in(value), cell.quantity or number_in(cell.text)
-    if asked is not None and stated is not None and _of_one_unit(asked, stated):
-        return asked.point in stated.interval or stated.point in asked.interval
+    outcome = asked_for(value)
+    if outcome is not None:
+        said = stated_in(cell.text)
+        if said is not None or any(character.isdigit() for character in cell.text):
+            return None if said is None else said == outcome
+    asked, stated = _number_asked(value), cell.quantity or number_in(cell.text)
+    if asked is not None and stated is not None:
+        return _is_number(asked, stated, cell.scale)
     return _named(wanted, there)
+
+
+def _number_asked(value: str) -> Quantity | None:
+    """The number that a value is, in digits or in words."""
+    return number_in(value) or (None if any(map(str.isdigit, value)) else parse_quantity(value))
+
+
+def _is_number(asked: Quantity, stated: Quantity, scale: Fraction) -> Held:
+    """Whether two numbers are one, as printed; None where they may be, counted in something else."""
+    brought = in_unit(asked, stated.unit)
+    if brought is None:
+        return None
+    if brought.point in stated.interval or stated.point in brought.interval:
+        return True
+    shares = (asked.unit is None) is not (stated.unit is None)
+    for factor in (scale, Fraction(100), Fraction(1, 100)) if shares or scale != 1 else ():
+        if brought.point in stated.interval.scaled(factor):
+            return True if factor == scale else None
+    return None if shares else False
+
+
+def in_unit(stated: Quantity, unit: Unit | None) -> Quantity | None:
+    """A stated number in the unit of cells: "55 minutes" of seconds; None where one does not measure the other."""
+    if stated.unit is None or unit is None or stated.unit == unit:
+        return stated
+    factor = conversion(stated.unit, unit)
+    if factor is None:
+        return None
+    step = None if stated.step is None else stated.step * factor
+    return replace(stated, point=stated.point * factor, step=step, unit=unit)
 
 
 def _named(wanted: tuple[str, ...], there: tuple[str, ...]) -> Held:
@@ -154,37 +217,18 @@ _SIMILAR = 0.7
 _WORD = re.compile(r"\w+")
 _STEMMED = 4
 _NUMERIC = re.compile(r"[~≈<>+\-−–($€£¥ ]*\.?[0-9]")
-_SCORED = re.compile(r"[wl](?:[ ,:(]{0,2}[0-9]|$)")
-"""A result that begins with who won: "w 38 - 14", "L (0-2)", "W"."""
-_LETTERS = {"w": "win", "l": "loss"}
-_OUTCOMES = {
-    **dict.fromkeys(("win", "wins", "won", "winning", "victory", "victories"), "win"),
-    **dict.fromkeys(("loss", "losses", "lost", "lose", "loses", "losing", "defeat", "defeats"), "loss"),
-}
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 
 
 def _words(text: str) -> tuple[str, ...]:
     """The words of a text, folded, a plural like its singular, an ordinal like its number, without articles."""
     found: list[str] = []
-    scored = _SCORED.match(text.strip().casefold())
     for word in _WORD.findall(text.casefold()):
-        outcome = _OUTCOMES.get(word) if scored is None or found else _LETTERS[word]
-        if outcome is not None:
-            found.append(outcome)
-            continue
         ordinal = _ORDINAL.fullmatch(word)
         stem = word[:-1] if len(word) >= _STEMMED and word.endswith("s") and not word.endswith("ss") else word
         if word not in ("the", "a", "an", "of"):
             found.append(ordinal[1] if ordinal is not None else stem)
     return tuple(found)
-
-
-def said_of(value: str) -> str:
-    """A value, and behind a bar the other words in which a passage may speak of it: "w | win wins won"."""
-    outcome = next(iter(_words(value)), "")
-    others = [word for word, meant in _OUTCOMES.items() if meant == outcome]
-    return f"{value} | {' '.join(others)}" if others else value
 
 
 def _held(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -202,9 +246,11 @@ def _beyond(cell: Cell | None, test: Test, value: str) -> Held:
     time, then = period_at(value), period_at(cell.text)
     if time is not None and then is not None and time.has_year == then.has_year and (stated is None or time.has_year):
         return _later(then, test, time)
-    if asked is None or stated is None or not _of_one_unit(asked, stated):
+    asked = None if asked is None or stated is None else in_unit(asked, stated.unit)
+    if asked is None or stated is None:
         return None
-    return _ordered(stated.interval, test, asked)
+    held = _ordered(stated.interval, test, asked)
+    return held if cell.scale == 1 or held is _ordered(stated.interval.scaled(cell.scale), test, asked) else None
 
 
 def _ordered(there: Interval, test: Test, asked: Quantity) -> Held:
@@ -244,7 +290,3 @@ def number_in(text: str) -> Quantity | None:
     if ordinal is None and _NUMERIC.match(text.strip()) is None:
         return None
     return parse_quantity(ordinal[1] if ordinal is not None else text.strip())
-
-
-def _of_one_unit(asked: Quantity, stated: Quantity) -> bool:
-    return asked.unit is None or stated.unit is None or asked.unit == stated.unit

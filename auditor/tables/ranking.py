@@ -6,13 +6,11 @@ behind one another, and a cell that holds digits and cannot be read may be anywh
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from msgspec.structs import replace
-
-from auditor.exact.unit import conversion
 from auditor.tables.lookup import number_in
 from auditor.tables.positions import period_at
 
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from auditor.exact.quantity import Quantity
-    from auditor.exact.unit import Unit
     from auditor.tables.lookup import Cell, Held
 
 End = Literal["highest", "lowest"]
@@ -49,6 +46,8 @@ def ranked(cells: Sequence[Cell | None], among: Sequence[Held], end: End, rank: 
     known = [each if each is not None and each.sort == usual else None for each in bounds]
     sure = [each for each, held in zip(known, among, strict=True) if each is not None and held]
     lows, highs = sorted(each.low for each in sure), sorted(each.high for each in sure)
+    places = {(each.low, each.high) for each in sure}
+    tops, ends = sorted(low for low, _ in places), sorted(high for _, high in places)
     found: list[Held] = []
     total = sum(meant)
     for each, is_meant, held in zip(known, meant, among, strict=True):
@@ -57,6 +56,10 @@ def ranked(cells: Sequence[Cell | None], among: Sequence[Held], end: End, rank: 
             continue
         above, below = len(lows) - bisect_right(lows, each.high), bisect_left(highs, each.low)
         ahead = above if end == "highest" else below
+        distinct = len(tops) - bisect_right(tops, each.high) if end == "highest" else bisect_left(ends, each.low)
+        if distinct < rank <= ahead:  # level ones ahead may count as one
+            found.append(None)
+            continue
         others = total - is_meant
         found.append(_is_of_rank(ahead, others - above - below, rank, is_sure=held is True))
     return found
@@ -82,12 +85,16 @@ def _time_of(cell: Cell | None) -> Bounds | None:
 
 
 def _number_of(cell: Cell | None) -> Bounds | None:
-    quantity = quantity_of(cell)
+    quantity = None if cell is None or _UNORDERED.search(cell.text) else quantity_of(cell)
     if quantity is None or quantity.interval.low is None or quantity.interval.high is None:
         return None
     interval = quantity.interval
     low, high = quantity.interval.low, quantity.interval.high
     return Bounds(quantity.unit, (low, 0 if interval.low_closed else 1), (high, 0 if interval.high_closed else -1))
+
+
+_UNORDERED = re.compile(r"^\s*\(.*\)\s*$|\bBCE?\b", re.IGNORECASE)
+"""What is no plain number: a loss in brackets, a year before the first."""
 
 
 def compared(one: Cell, other: Cell) -> int | None:
@@ -123,17 +130,6 @@ def _passes(sign: int | None, test: str) -> Held:
 def quantity_of(cell: Cell | None) -> Quantity | None:
     """The number that a cell states, None where it states none."""
     return None if cell is None else cell.quantity or number_in(cell.text)
-
-
-def in_unit(stated: Quantity, unit: Unit | None) -> Quantity | None:
-    """A stated number in the unit of cells: "55 minutes" of seconds; None where one does not measure the other."""
-    if stated.unit is None or unit is None or stated.unit == unit:
-        return stated
-    factor = conversion(stated.unit, unit)
-    if factor is None:
-        return None
-    step = None if stated.step is None else stated.step * factor
-    return replace(stated, point=stated.point * factor, step=step, unit=unit)
 
 
 def _has_digits(cell: Cell | None) -> bool:
