@@ -39,7 +39,8 @@ def column_of(records: Records, cell: Cell) -> int:
 def met_by(records: Records, cells: Sequence[Cell], among: Sequence[Held] | None = None) -> list[Held]:
     """For each row whether it meets every condition; Unjudgeable where the table has no such column.
 
-    A rank counts among the rows that meet the other conditions, and `among`.
+    A rank counts among the rows that are given; without them, among those that meet the other conditions, unless that
+    leaves one row alone, which is the first of anything.
     """
     met: list[Held] = [True] * len(records.rows)
     ranks: list[tuple[Cell, End]] = []
@@ -50,11 +51,24 @@ def met_by(records: Records, cells: Sequence[Cell], among: Sequence[Held] | None
             raise Unjudgeable(Reason.VAGUE, f"no row has the {cell.test} of several")
         else:
             met = each(met, records.held(column_of(records, cell), cell.test, cell.value))
-    sort = met if among is None else each(met, among)
+    sort = met if among is None else among
+    is_alone = among is None and len(cells) > len(ranks) and between(sort)[1] < 2  # noqa: PLR2004  (one has no rank)
     for cell, end in ranks:
-        column = column_of(records, cell)
-        met = each(met, ranked([row[column] for row in records.rows], sort, end, rank_of(cell)))
+        column = ordered_column(records, cell)
+        place = ranked([row[column] for row in records.rows], sort, end, rank_of(cell))
+        met = each(met, [None] * len(met) if is_alone else place)
     return met
+
+
+def ordered_column(records: Records, cell: Cell) -> int:
+    """The column that a condition orders; Unjudgeable where a large number may be a low place, or no number at all."""
+    column = column_of(records, cell)
+    if cell.test not in ("is", "is not") and any(_PLACES.search(name) for name in records.headers[column]):
+        raise Unjudgeable(Reason.POLARITY_UNKNOWN, f"is a large {cell.column} a high one?")
+    return column
+
+
+_PLACES = re.compile(r"\b(?:rank\w*|place|pos(?:ition)?|finish\w*|peak|seed|standing|version|release)\b", re.IGNORECASE)
 
 
 def rank_of(cell: Cell) -> int:
@@ -105,22 +119,26 @@ def _told(cell: Cell) -> str:
 
 
 def other_way(tests: Collection[str], text: str) -> str:
-    """A pattern of the words for the other end of an order, where a text has none for the end that tests ask for."""
+    """A pattern of the words against an order, where a text has none for the end that tests ask for.
+
+    "Fastest" and "oldest" may be either end: that of a speed or a time, of an age or a year of birth.
+    """
     upwards, downwards = _UP & set(tests), _DOWN & set(tests)
     if upwards and not downwards and _UPWARDS.search(text) is None:
-        return _DOWNWARDS.pattern
-    return _UPWARDS.pattern if downwards and not upwards and _DOWNWARDS.search(text) is None else ""
+        return f"{_DOWNWARDS.pattern}|{_EITHER}"
+    return f"{_UPWARDS.pattern}|{_EITHER}" if downwards and not upwards and _DOWNWARDS.search(text) is None else ""
 
 
 _UP, _DOWN = {"highest", "above", "at least"}, {"lowest", "below", "at most"}
 _UPWARDS = re.compile(
-    r"\b(?:high(?:er|est)?|larg(?:er|est)|great(?:er|est)|bigg(?:er|est)|long(?:er|est)|old(?:er|est)|late(?:r|st)|after"
-    r"|(?<!at )most|more|top|maximum|last|tall(?:er|est)|heav(?:ier|iest)|best|better|first|worst|worse|fast(?:er|est))\b",
+    r"\b(?:high(?:er|est)?|larg(?:er|est)|great(?:er|est)|bigg(?:er|est)|long(?:er|est)|late(?:r|st)|after"
+    r"|(?<!at )most|more|top|maximum|last|tall(?:er|est)|heav(?:ier|iest)|first)\b",
     re.IGNORECASE,
 )
 _DOWNWARDS = re.compile(
-    r"\b(?:low(?:er|est)?|small(?:er|est)|(?<!at )least|few(?:er|est)|less(?:er)?|short(?:er|est)|young(?:er|est)"
-    r"|earl(?:ier|iest)|before|minimum|first|bottom|worst|worse|best|better|slow(?:er|est)|light(?:er|est)|last|prior)\b",
+    r"\b(?:low(?:er|est)?|small(?:er|est)|(?<!at )least|few(?:er|est)|less(?:er)?|short(?:er|est)"
+    r"|earl(?:ier|iest)|before|minimum|first|bottom|light(?:er|est)|last|prior)\b",
     re.IGNORECASE,
 )
-"""Words for one end of an order or the other; "first", "last", "best" and "worst" may mean either."""
+_EITHER = r"\b(?:best|better|worst|worse|fast(?:er|est)|slow(?:er|est)|old(?:er|est)|young(?:er|est)|ahead|behind)\b"
+"""Words for one end of an order, for the other, and for either; "first" and "last" are in both lists."""

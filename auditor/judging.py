@@ -69,7 +69,7 @@ class Judge:
         evidence = _evidence(self._reading, trace)
         return conclude(kind, trace, evidence, claim.quote, span, severity, notes, about=about)
 
-    def _trace(self, claim: Claim, span: Span) -> tuple[View, Trace]:
+    def _trace(self, claim: Claim, span: Span, *, by_sort: bool = False) -> tuple[View, Trace]:
         """The claim lowered and evaluated; what cannot be lowered says why."""
         reading = self._reading
         numbers = reading.numbers
@@ -84,6 +84,7 @@ class Judge:
             return found[0] if found is not None else None
 
         view = View(reading.facts, stated, claim.quote, lambda: reading.records, tuple(hidden), reading.tolerances)
+        view.by_sort = by_sort
         try:
             missing = [written for written in claim.stated_numbers() if not self._is_stated(span, written)]
             if missing:
@@ -106,11 +107,18 @@ class Judge:
             found += self._completeness_doubts(claim, metric, trace)
             sort = description_doubt(claim, passage, self._reading.names, self._reading.facts.describing)
             seen = difference_seen(claim, passage, {leaf.written for leaf in trace.leaves if isinstance(leaf, Given)})
-            found += [doubt for doubt in (sort, seen) if doubt is not None]
+            found += [doubt for doubt in (sort, seen, self._of_its_sort(claim, span)) if doubt is not None]
         if not found:
             return trace
         text = f"{found[0]}; as read: {trace.text}"
         return Trace(unverifiable(Reason.READING_IN_DOUBT), text, trace.leaves, notes=trace.notes)
+
+    def _of_its_sort(self, claim: Claim, span: Span) -> str | None:
+        """Whether a first place is one among the things of its own sort, which "the best open one" may speak of."""
+        if claim_kind(claim) != "superlative" or not self._reading.facts.describing:
+            return None
+        refuted = self._trace(claim, span, by_sort=True)[1].verdict == CONTRADICTED
+        return None if refuted else "nothing of its own sort comes before it"
 
     def _doubts(self, claim: Claim, span: Span | None) -> list[str]:
         """What in the words of the passage speaks against the reading."""

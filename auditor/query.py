@@ -188,14 +188,14 @@ def unknown_name(name: str, *, shared: bool) -> Unjudgeable:
 # -- which rows fit ------------------------------------------------------------------------------
 
 
-def looked_up(facts: Facts, queries: Sequence[Query], hidden: Sequence[Span]) -> Lookup:
+def looked_up(facts: Facts, queries: Sequence[Query], hidden: Sequence[Span], *, by_sort: bool = False) -> Lookup:
     """What the document has of what is asked for; what stands in a hidden place is left out."""
     found = [_stacks(facts, query, hidden) for query in queries]
     for query, stacks in zip(queries, found, strict=True):
         if not stacks:
             raise Unjudgeable(Reason.MISSING_VALUE, f"no value for {query.shown}")
     named = (dimension for query in queries for dimension in query.levels)
-    telling = (dimension for dimension in facts.dimensions_in_use() if dimension not in facts.describing)
+    telling = (dimension for dimension in facts.dimensions_in_use() if by_sort or dimension not in facts.describing)
     return Lookup(queries, found, [METRIC, SUBJECT, *dict.fromkeys((*named, *telling))])
 
 

@@ -59,6 +59,8 @@ class View(Struct):
     """How far words of size reach."""
     polarity_used: list[str] = field(default_factory=list)
     """Metrics whose polarity the claim was judged with."""
+    by_sort: bool = False
+    """Whether things are compared among their own sort alone, as columns that describe them say."""
     lowered: Formula | None = None
     """The claim as a formula; None until it is lowered, and where it cannot be."""
 
@@ -114,7 +116,7 @@ class View(Struct):
         ]
 
     def _lookup(self, queries: Sequence[Query]) -> Lookup:
-        return looked_up(self.facts, queries, self.hidden)
+        return looked_up(self.facts, queries, self.hidden, by_sort=self.by_sort)
 
     def _quantifier(self, over: Over | None) -> Quantifier | None:
         is_bare = over is not None and over.how == "none" and NONE.search(self.quote) is None

@@ -211,8 +211,16 @@ CASES = [
         SORTED,
         ("subject", "metric", None),
         {"dimensions": {"fuel": ["gas", "wood"]}},
-        {**FARTHEST, "quote": "Elk goes the farthest", "which": "range; Elk"},
-        "contradicted: Ox (gas) 410 > Elk (wood) 380",
+        {**FARTHEST, "quote": "Roe goes the farthest", "which": "range; Roe"},
+        "contradicted: Ox (gas) 410 > Roe (gas) 350 (and 1 more of 2)",
+    ),
+    (
+        "the first of its own sort, which the words may name otherwise",
+        SORTED,
+        ("subject", "metric", None),
+        {"dimensions": {"fuel": ["gas", "wood"]}},
+        {**FARTHEST, "quote": "Elk goes the farthest of what burns logs", "which": "range; Elk"},
+        "unverifiable: nothing of its own sort comes before it; as read: Ox (gas) 410 > Elk (wood) 380",
     ),
     (
         "a sort that is named",

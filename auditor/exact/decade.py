@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 _DECADE = re.compile(r"\b(low|lower|early|mid|middle|high|higher|upper|late)[- ]([1-9]0)s\b(?! [0-9])", re.IGNORECASE)
 _MIDDLES = {
-    **dict.fromkeys(("low", "lower", "early"), 2),
-    **dict.fromkeys(("mid", "middle"), 5),
-    **dict.fromkeys(("high", "higher", "upper", "late"), 8),
+    **dict.fromkeys(("low", "lower", "early"), Fraction(5, 2)),
+    **dict.fromkeys(("mid", "middle"), Fraction(5)),
+    **dict.fromkeys(("high", "higher", "upper", "late"), Fraction(15, 2)),
 }
-_WIDTH = Fraction(4)
+_WIDTH = Fraction(6)
 
 
 def find_decades(text: str) -> Iterator[Worded]:
-    """The parts of tens that a text names, each as the number in its middle; parts of two neighbours touch."""
+    """The parts of tens that a text names, each as the number in its middle; neighbours overlap."""
     if "0s" not in text:
         return
     for found in _DECADE.finditer(text):
-        middle = Fraction(int(found[2]) + _MIDDLES[found[1].casefold()])
+        middle = int(found[2]) + _MIDDLES[found[1].casefold()]
         yield Worded(found.start(), found.end(), middle, _WIDTH)

@@ -20,17 +20,18 @@ from auditor.condition import (
     column_of,
     each,
     met_by,
+    ordered_column,
     other_way,
     rank_of,
     shown,
 )
-from auditor.exact.expression import Aggregate, Compare, Given, Relation, Settled, Witness, unknown
+from auditor.exact.expression import Aggregate, Compare, Given, Relation, Settled, Some, Witness, unknown
 from auditor.exact.expression import Over as Aggregated
 from auditor.exact.numeral import parse_count
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
 from auditor.tables.lookup import in_unit
 from auditor.tables.outcome import said_of
-from auditor.tables.ranking import held_against, passes, quantity_of
+from auditor.tables.ranking import held_against, open_total, passes, quantity_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +136,7 @@ class Rows(Claim):
         Whether "the highest" of what `where` names is the highest of all or of its own sort, one condition tells and
         several do not: then both have to come out alike.
         """
-        held = met_by(records, self.has)
+        held = met_by(records, self.has, [True] * len(records.rows))
         if len(self.where) < 2 or not any(cell.test in RANKS for cell in self.has):  # noqa: PLR2004
             return held
         others = [met_by(records, self.has, met_by(records, [cell])) for cell in self.where if cell.test not in RANKS]
@@ -157,7 +158,9 @@ class Rows(Claim):
             text = f"{counts[0]} {meant[0]}, {counts[1]} {meant[1]}"
             verdict: Held = passes(counts[0], asked.test, counts[1])
         else:
-            column = column_of(records, asked)
+            column = ordered_column(records, asked)
+            if sum(held is True for held in chosen) * sum(held is True for held in than) > _MOST_PAIRS:
+                raise Unjudgeable(Reason.VAGUE, "too many rows to be held against one another")
             mine, theirs = (
                 [row[column] for row, held in zip(records.rows, rows, strict=True) if held] for rows in (chosen, than)
             )
@@ -179,7 +182,7 @@ class Rows(Claim):
             return unknown(Reason.MIXED_EVIDENCE, "some cells may mean either")
         cells = [row[column] for row, met in zip(records.rows, rows, strict=True) if met]
         known = [(cell, quantity) for cell in cells if cell is not None and (quantity := quantity_of(cell)) is not None]
-        if not known or len(known) < len([cell for cell in cells if cell is not None and cell.text]):
+        if not known or len(known) < len(cells):
             raise Unjudgeable(Reason.MISSING_VALUE, f"not every {asked.column}{self._meant()} is a number")
         if len({quantity.unit for _, quantity in known}) > 1:
             raise Unjudgeable(Reason.UNIT_MISMATCH, f"{asked.column} is given in several units")
@@ -190,7 +193,9 @@ class Rows(Claim):
             stated = replace(stated, step=Fraction(1))  # "9 boats on average" counts no boats
         parts = tuple(Given(quantity.interval, asked.column, cell.text, ()) for cell, quantity in known)
         function = Aggregate.SUM if asked.test == "sum" else Aggregate.MEAN
-        return Compare(Aggregated(function, parts), Relation.AGREES, table.claimed(stated))
+        agrees: Formula = Compare(Aggregated(function, parts), Relation.AGREES, table.claimed(stated))
+        doubt = open_total([cell for cell, _ in known], stated, known[0][1].unit, asked.test)
+        return agrees if doubt is None else Some((agrees, unknown(Reason.UNIT_MISMATCH, doubt)))
 
     def _unmet(self, records: Records) -> Formula:
         """No row is as the claim presupposes, though the table knows each part of it: it says otherwise."""
@@ -287,6 +292,7 @@ class Rows(Claim):
         return tuple(cell.value for cell in self.has if cell.test in TOTALS)
 
 
+_MOST_PAIRS = 250_000
 _ORDINALS = dict(enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 2))
 _SHOWN = 4
 """Rows whose cells are cited; what comes out of more is a number."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from operator import gt, lt
 from typing import TYPE_CHECKING
 
 from auditor.exact.expression import Compare, Relation
@@ -45,38 +46,64 @@ _INDEXES = frozenset(("#", "", "no", "no.", "nr", "nr.", "id", "index", "№"))
 def sorted_columns(table: Table, columns: Matrix, docket: Docket) -> None:
     """The column by which the caption or the heading says that the rows are sorted."""
     said = _SORTED.search(table.said)
-    if said is None or _DENIED.search(table.said, 0, said.start()) is not None:
+    around = "" if said is None else table.said[max(0, said.start() - _BEFORE) : said.end() + _BEHIND]
+    if said is None or _NOT_OF_IT.search(around) is not None:
         return
     named = [series for series in columns.series if not series.second and _is_named(series, said["what"])]
-    if len(named) != 1:
-        return
-    broken = _broken(list(range(len(table.rows))), named[0])
+    broken = _broken(list(range(len(table.rows))), named[0]) if len(named) == 1 else None
     falls, rises = (pattern.search(said["what"]) is not None for pattern in (_FALLING, _RISING))
-    if broken and (rises if broken[0][2] is Relation.AT_LEAST else falls):
+    if not broken or (rises if broken[0][2] is Relation.AT_LEAST else falls):
         return
-    about = f"the rows are said to be sorted by {named[0].name}, and are, all but these two"
-    _accuse("sorted-column", broken, about, docket)
+    if len(broken) == 1 and _is_one_row_astray(table, named[0], *broken[0]):
+        about = f"the rows are said to be sorted by {named[0].name}, and are, all but these two"
+        _accuse("sorted-column", broken, about, docket)
+
+
+def _is_one_row_astray(table: Table, series: Series, upper: Value, lower: Value, relation: Relation) -> bool:
+    """Whether the order breaks within the rows, and one of the two put elsewhere mends it: no total, no group, no "ours"."""
+    places = (upper.entry.row, lower.entry.row)
+    rows = [table.rows[place] for place in places]
+    at_an_end = {0, len(table.rows) - 1} & set(places)
+    if at_an_end or len({row.group for row in rows}) > 1 or any(row.bold for row in rows):
+        return False
+    above = gt if relation is Relation.AT_LEAST else lt
+    for left_out in places:
+        kept = [value.point for place, value in enumerate(series.values) if value is not None and place != left_out]
+        if not any(above(later, earlier) for earlier, later in pairwise(kept)):
+            return True
+    return False
 
 
 _SORTED = re.compile(
     r"\b(?:sorted|ordered|ranked|listed|arranged)\b[^.:;|\n]{0,40}?\bby\s+(?P<what>[^.:;|\n]{1,80})", re.IGNORECASE
 )
-_DENIED = re.compile(r"(?:\b(?:not|never|no longer)\b|n['’]t\b)[^.:;]{0,20}$", re.IGNORECASE)
+_BEFORE, _BEHIND = 60, 40
+_NOT_OF_IT = re.compile(
+    r"\b(?:not|never|no longer|can|may|could|get|if|when|with|unlike|were|was|use|option|todo|within|each|per|absolute)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+"""It is said of another table, of what a program can do, or of groups of rows."""
 _FALLING = re.compile(
     r"\b(?:descending|decreasing|falling|(?:high|larg|great|most|best|fast)\w* first)\b", re.IGNORECASE
 )
 _RISING = re.compile(r"\b(?:ascending|increasing|rising|(?:low|small|least|few|worst|slow)\w* first)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
+_DIRECTED = re.compile(
+    r"[,(]|\b(?:in (?:ascending|descending)|(?:from|with) |descending|ascending|decreasing|increasing|\w+ first)\b",
+    re.IGNORECASE,
+)
 _LEADING = frozenset(("the", "its", "their", "a", "an", "of", "number", "total"))
 
 
 def _is_named(series: Series, what: str) -> bool:
-    """Whether what the rows are sorted by begins with the name of a column, units and articles aside."""
-    bare = [
-        word for word in _WORDS.findall(re.sub(r"[(\[].*?[)\]]", " ", series.name).casefold()) if word not in _LEADING
-    ]
-    said = [word for word in _WORDS.findall(what.casefold()) if word not in _LEADING]
-    return bool(bare) and said[: len(bare)] == bare
+    """Whether what the rows are sorted by is the name of a column, units, articles and the direction aside."""
+    name = re.sub(r"[(\[].*?[)\]]", " ", series.name)
+    bare, said = (
+        [word for word in _WORDS.findall(text.casefold()) if word not in _LEADING]
+        for text in (name, _DIRECTED.split(what)[0])
+    )
+    return bool(bare) and said == bare
 
 
 # -- both -----------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from auditor.exact.quantity import Quantity
+    from auditor.exact.unit import Unit
     from auditor.tables.lookup import Cell, Held
 
 End = Literal["highest", "lowest"]
@@ -130,6 +131,15 @@ def _passes(sign: int | None, test: str) -> Held:
 def quantity_of(cell: Cell | None) -> Quantity | None:
     """The number that a cell states, None where it states none."""
     return None if cell is None else cell.quantity or number_in(cell.text)
+
+
+def open_total(cells: Sequence[Cell], stated: Quantity, unit: Unit | None, how: str) -> str | None:
+    """Why a number that cells do not come to may still be right; None where nothing speaks for it."""
+    if how == "average" and unit is not None and unit.dimension == "percent":
+        return "the average may be weighted"
+    if (stated.unit is None) is not (unit is None):
+        return "the two may be counted in different things"
+    return "the column may count in larger steps" if any(cell.scale != 1 for cell in cells) else None
 
 
 def _has_digits(cell: Cell | None) -> bool:

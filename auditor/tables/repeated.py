@@ -1,12 +1,13 @@
 """repeated: two tables that state the same numbers of the same rows, and differ in one of them.
 
 A summary repeats a longer table, a README its report. Columns of one name are held to be the
-same only where they agree, as printed, in every row but one: two machines, two versions or two
-years do not, and a table that is printed again in full is printed for what has changed.
+same only where one table is an extract of the other and they agree, as printed, in every row but
+one: two machines, versions or years do not, and a table printed again in full is printed for what has changed.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 
 _FEWEST = 4
 """Rows that have to agree, each in a number of its own, before one that differs is accused."""
+_OF_ANYTHING = frozenset(("value", "default", "number", "limit", "setting"))
+_STATE = re.compile(
+    r"\b(?:before|after|old|new|previous\w*|current\w*|former\w*|baseline|train\w*|test|dev|validation|small|large|v?[0-9]+\.[0-9]"
+    r"|v[0-9]+|(?:19|20)[0-9]{2})\b",
+    re.IGNORECASE,
+)
+"""Words in the name of a table for one state of things among others."""
 _MOST_NAMESAKES = 12
 """Columns of one name; where there are more, they are of one kind and no repetition of each other."""
 
@@ -50,12 +58,14 @@ def repeated_columns(tables: Iterable[tuple[Table, Matrix]], docket: Docket) -> 
 
 
 def _held_together(one: _Column, other: _Column, docket: Docket) -> None:
-    if one.table is other.table or _is_twin(one, other):
+    if not (_sums_up(one, other) or _sums_up(other, one)) or _folded(one.name) in _OF_ANYTHING:
+        return
+    if any(_STATE.search(name) for column in (one, other) for name in (column.table.name, column.table.said)):
         return
     pairs = [(value, other.values[key]) for key, value in one.values.items() if key in other.values]
     alike = [mine for mine, theirs in pairs if mine.interval.meets(theirs.interval)]
     unlike = [(mine, theirs) for mine, theirs in pairs if not mine.interval.meets(theirs.interval)]
-    if len(unlike) != 1 or len({value.point for value in alike}) < _FEWEST:
+    if len(unlike) != 1 or _is_cut_off(*unlike[0]) or len({value.point for value in alike}) < _FEWEST:
         return
     mine, theirs = unlike[0]
     formula = Compare(docket.leaf(theirs), Relation.AGREES, docket.leaf(mine))
@@ -63,10 +73,15 @@ def _held_together(one: _Column, other: _Column, docket: Docket) -> None:
     docket.accuse(Finding("repeated-column", formula, theirs.entry.span, about, "conclusion"))
 
 
-def _is_twin(one: _Column, other: _Column) -> bool:
-    """Whether two tables have the same rows and columns: what is stated twice in full has changed in between."""
-    heads = ({_folded(column.name) for column in each.table.columns} for each in (one, other))
-    return one.values.keys() == other.values.keys() and next(heads) == next(heads)
+def _sums_up(short: _Column, long: _Column) -> bool:
+    """Whether one table is an extract of the other: no row of its own, and some but not all of the columns."""
+    heads = [{_folded(column.name) for column in each.table.columns} for each in (short, long)]
+    return short.values.keys() <= long.values.keys() and heads[0] < heads[1]
+
+
+def _is_cut_off(one: Value, other: Value) -> bool:
+    """Whether the one may be the other without its last digits."""
+    return one.grain != other.grain and abs(one.point - other.point) < max(one.grain, other.grain)
 
 
 def _by_row(table: Table, series: Series) -> dict[tuple[str, ...], Value]:
