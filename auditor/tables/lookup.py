@@ -98,10 +98,11 @@ _TOTAL = re.compile(
     r"(?:(?:sub|grand|overall|net)[ -]?)?totals?|sum|overall|all|(?:average|mean|median|avg)s?\.?|Σ", re.IGNORECASE
 )
 _MAY_SUM_UP = re.compile(
-    r"[ *_]*(?:(?:(?:sub|grand|overall|net)[ -]?)?total|sum|overall|all|avg|average|mean|median|geo|macro|micro|world|rest|others?"
-    r"|Σ)\b|[ *_]*[–—•·↳]",
+    r"[ *_]*(?:(?:(?:sub|grand|overall|net)[ -]?)?total|sum|overall|all|avg|average|mean|median|geo|macro|micro|world|others?"
+    r"|rest(?: of the world)?|Σ)(?:\W+\w+){0,2}\W*$|[ *_]*[–—•·↳]",
     re.IGNORECASE,
 )
+"""A short label; "All in the Family" is a name."""
 
 
 def _may_sum_up(row: Row) -> bool:

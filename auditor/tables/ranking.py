@@ -137,7 +137,8 @@ def open_total(cells: Sequence[Cell], stated: Quantity, unit: Unit | None, how: 
     """Why a number that cells do not come to may still be right; None where nothing speaks for it."""
     if how == "average" and unit is not None and unit.dimension == "percent":
         return "the average may be weighted"
-    if (stated.unit is None) is not (unit is None):
+    is_bare = stated.unit is None or stated.unit.dimension == "factor"  # "won two times"
+    if is_bare is not (unit is None):
         return "the two may be counted in different things"
     return "the column may count in larger steps" if any(cell.scale != 1 for cell in cells) else None
 
