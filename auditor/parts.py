@@ -65,7 +65,11 @@ def _cuts(pieces: list[_Piece], limit: int) -> Iterator[int]:
             continue
         cut = _best(pieces, first, place, limit)
         yield pieces[cut].start
-        first, size = cut, sum(each.size for each in pieces[cut : place + 1])
+        first, size = cut, sum(each.size for each in pieces[cut:place])
+        if cut < place and size + piece.size > limit:
+            yield piece.start
+            first, size = place, 0
+        size += piece.size
 
 
 def _best(pieces: list[_Piece], first: int, last: int, limit: int) -> int:

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from auditor import rounds
@@ -207,6 +207,7 @@ _BLOCKS = st.sampled_from(
 )
 
 
+@example("## B\n\n# A\n\nWord after word after word. ", 3)  # the higher heading leaves no room for what follows
 @given(st.lists(_BLOCKS, max_size=30).map("\n\n".join), st.integers(1, 200))
 def test_every_code_point_is_in_one_part_and_no_part_is_too_long(text: str, tokens: int) -> None:
     document = Document("a.md", text)

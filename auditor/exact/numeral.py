@@ -94,13 +94,16 @@ def _span(numeral: Numeral | None, role: Role) -> tuple[int, int] | None:
 
 
 def _with_words(text: str, digits: list[Numeral]) -> tuple[Numeral, ...]:
-    """The numerals in digits and those in words, in order, none inside another; of two that begin alike that in words."""
-    worded = [*find_worded(text), *find_decades(text)]
-    if not worded:
+    """The numerals in digits and those in words, in order, none inside another; tens come first: "mid-70s" is no name."""
+    worded, decades = find_worded(text), list(find_decades(text))
+    if not worded and not decades:
         return tuple(digits)
-    in_words = [Numeral(words.start, words.end, quantity_in_words(text, words), "quantity") for words in worded]
+    in_words, in_tens = (
+        [Numeral(words.start, words.end, quantity_in_words(text, words), "quantity") for words in found]
+        for found in (worded, decades)
+    )
     merged: list[Numeral] = []
-    for numeral in sorted((*in_words, *digits), key=lambda each: each.start):
+    for numeral in sorted((*in_tens, *digits, *in_words), key=lambda each: each.start):
         if not merged or numeral.start >= merged[-1].end:
             merged.append(numeral)
     return tuple(merged)

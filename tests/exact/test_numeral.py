@@ -164,6 +164,7 @@ IN_WORDS = [
     ("the low 60s", "low 60s = 125/2 by 6"),
     ("around the mid-70s", "mid-70s = 75 by 6"),
     ("in the upper 20s", "upper 20s = 55/2 by 6"),
+    ("Half/0", "identifier: Half/0"),
     ("as low as 60s", "60s = 60 by 1 s"),
     ("one model", "one = 1 exactly"),
     ("one task more than Fir", "one = 1 exactly"),
