@@ -12,7 +12,7 @@ from auditor.tables.lookup import Test
 from auditor.tables.ranking import End, ranked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from auditor.tables.lookup import Held, Records
 
@@ -82,12 +82,6 @@ def rank_of(cell: Cell) -> int:
 def each(one: Sequence[Held], other: Sequence[Held]) -> list[Held]:
     """For each row whether it meets both."""
     return [both_hold(here, there) for here, there in zip(one, other, strict=True)]
-
-
-def alike(rows: Iterable[Held]) -> Held:
-    """What all rows have in common; None where they differ."""
-    found = set(rows)
-    return found.pop() if len(found) == 1 else None
 
 
 def both_hold(one: Held, other: Held) -> Held:

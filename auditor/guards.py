@@ -73,12 +73,7 @@ def _subject_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
 
 
 def _level_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
-    read: dict[str, set[str]] = {}
-    for selector in claim.operands():
-        for name in selector.levels:
-            for dimension, level in names.level(name):
-                read.setdefault(dimension, set()).add(level)
-    for dimension, levels in read.items():
+    for dimension, levels in _levels_read(claim, names).items():
         index = passage.levels[dimension]
         sentence, line, *headings = passage.rings
         earlier = Span(min(line.start, passage.span.start), passage.span.start)
@@ -89,6 +84,16 @@ def _level_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
             if named and all(index.names_anywhere(level) for level in levels):
                 return f"the passage speaks of {listed(named)}, the reading of {listed(levels)}"
     return None
+
+
+def _levels_read(claim: Claim, names: Names) -> dict[str, set[str]]:
+    """The levels that the operands name, by their dimensions."""
+    read: dict[str, set[str]] = {}
+    for selector in claim.operands():
+        for name in selector.levels:
+            for dimension, level in names.level(name):
+                read.setdefault(dimension, set()).add(level)
+    return read
 
 
 def _listing_doubt(claim: Claim, passage: Passage) -> str | None:
@@ -187,11 +192,10 @@ _LOOSELY = re.compile(r"^(?!.*\b(?:exact|identical|equal)).*\b(?:same|match|par)
 
 def description_doubt(claim: Claim, passage: Passage, names: Names, describing: Collection[str]) -> str | None:
     """Whether the words around name a sort of the things that are compared, and the reading compares all."""
-    read = {
-        dimension for selector in claim.operands() for name in selector.levels for dimension, _ in names.level(name)
-    }
+    if not claim.operands():
+        return None
     sentence, _, *headings = passage.rings
-    for dimension in sorted(set(describing) - read) if claim.operands() else ():
+    for dimension in sorted(set(describing) - _levels_read(claim, names).keys()):
         index = passage.levels.get(dimension)
         named = next((found for ring in (sentence, *headings) if index and (found := index.named_within(ring))), None)
         if named:

@@ -83,8 +83,15 @@ class Judge:
             found = numbers.find(span, written)
             return found[0] if found is not None else None
 
-        view = View(reading.facts, stated, claim.quote, lambda: reading.records, tuple(hidden), reading.tolerances)
-        view.by_sort = by_sort
+        view = View(
+            reading.facts,
+            stated,
+            claim.quote,
+            lambda: reading.records,
+            tuple(hidden),
+            reading.tolerances,
+            by_sort=by_sort,
+        )
         try:
             missing = [written for written in claim.stated_numbers() if not self._is_stated(span, written)]
             if missing:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from auditor.claim import Unjudgeable
 from auditor.comparing import Comparison
@@ -146,8 +145,7 @@ class View(Struct):
         factor = factors.pop() if len(factors) == 1 else None
         if factor is None:
             raise Unjudgeable(Reason.UNIT_MISMATCH, f"{quantity.written!r} is in another unit than the values")
-        step = None if quantity.step is None else quantity.step * factor
-        return replace(quantity, point=quantity.point * factor, step=step)
+        return quantity.scaled(factor)
 
     def claimed(self, quantity: Quantity) -> Stated:
         """See `Table.claimed`."""

@@ -41,6 +41,10 @@ class Quantity(Struct, frozen=True):
         """The numbers that print like this one, whatever the hedge says."""
         return exactly(self.point) if self.step is None else rounded(self.point, self.step)
 
+    def scaled(self, factor: Fraction) -> Quantity:
+        """So many times the number, printed as finely; its unit is the caller's to change."""
+        return replace(self, point=self.point * factor, step=None if self.step is None else self.step * factor)
+
     def under(self, widths: Widths) -> Quantity:
         """The same, with its hedge as wide as a project settles it."""
         if self.hedge is None or widths == WIDTHS:

@@ -146,7 +146,7 @@ class Difference(Claim):
     ) -> Formula:
         """A change relative to the right side; where speeds are spoken of, also of the other kind of rate."""
         worded = size.unit is None and size.step is None and size.point.denominator != 1
-        percent = claimed(_times(size, Fraction(100)) if worded else size)
+        percent = claimed(size.scaled(Fraction(100)) if worded else size)
         share = Compare(Scaled(Ratio(left, right), Fraction(100)), Relation.AGREES, percent)
         if self.relation == "times" or self._follows("to"):
             return share
@@ -174,7 +174,7 @@ class Difference(Claim):
         self, table: Table, left: Leaf, right: Leaf, size: Quantity, claimed: Callable[[Quantity], Stated]
     ) -> Formula:
         """A factor below one is a part: "a third less", "a third more", "a third of"."""
-        factor = _times(size, Fraction(1, 100)) if size.unit is not None and size.unit.name == "%" else size
+        factor = size.scaled(Fraction(1, 100)) if size.unit is not None and size.unit.name == "%" else size
         stated, ratio = claimed(factor), Ratio(left, right)
         if factor.point < 1 and self.relation == "more":
             return Compare(Scaled(_change(left, right), Fraction(1, 100)), Relation.AGREES, stated)
@@ -247,8 +247,3 @@ def _change(new: Term, old: Term, *, falling: bool = False) -> Term:
 
 def _hint(term: Term, stated: Stated, note: str) -> Noted:
     return Noted(Compare(term, Relation.AGREES, stated), note)
-
-
-def _times(size: Quantity, factor: Fraction) -> Quantity:
-    step = None if size.step is None else size.step * factor
-    return replace(size, point=size.point * factor, step=step)

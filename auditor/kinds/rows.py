@@ -14,7 +14,6 @@ from auditor.condition import (
     TESTS,
     TOTALS,
     Cell,
-    alike,
     between,
     both_hold,
     column_of,
@@ -164,7 +163,7 @@ class Rows(Claim):
             mine, theirs = (
                 [row[column] for row, held in zip(records.rows, rows, strict=True) if held] for rows in (chosen, than)
             )
-            verdict = alike(held_against(cell, asked.test, theirs) for cell in mine)
+            verdict = held_against(mine, asked.test, theirs)
             texts = [
                 ", ".join("-" if cell is None else cell.text for cell in cells[:_SHOWN]) for cells in (mine, theirs)
             ]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from msgspec.structs import replace
-
 from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text, Unjudgeable
 from auditor.exact.evaluation import evaluate
 from auditor.exact.expression import (
@@ -124,4 +122,4 @@ def _in_percent(size: Quantity) -> Quantity:
     if size.unit is not None and size.unit.dimension not in ("percent", "factor"):
         raise Unjudgeable(Reason.UNIT_MISMATCH, f"{size.written!r} is no share")
     factor = Fraction(100) if size.unit is None else size.unit.factor * 100
-    return replace(size, point=size.point * factor, step=None if size.step is None else size.step * factor)
+    return size.scaled(factor)

@@ -187,8 +187,7 @@ def in_unit(stated: Quantity, unit: Unit | None) -> Quantity | None:
     factor = conversion(stated.unit, unit)
     if factor is None:
         return None
-    step = None if stated.step is None else stated.step * factor
-    return replace(stated, point=stated.point * factor, step=step, unit=unit)
+    return replace(stated.scaled(factor), unit=unit)
 
 
 def _named(wanted: tuple[str, ...], there: tuple[str, ...]) -> Held:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from operator import gt, lt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.exact.expression import Compare, Relation
 from auditor.tables.finding import Docket, Finding
@@ -33,8 +33,10 @@ def rank_columns(table: Table, columns: Matrix, docket: Docket) -> None:
     if len(ranks) != 1 or len(measures) != 1:
         return
     stated = [rank_at(row.entries[ranks[0]].text) if ranks[0] < len(row.entries) else None for row in table.rows]
-    about = f"{table.columns[ranks[0]].name} orders the rows by {measures[0].name}, all but these two"
-    _accuse("rank-column", _broken(stated, measures[0]), about, docket)
+    astray = _astray(stated, measures[0])
+    if astray is not None:
+        about = f"{table.columns[ranks[0]].name} orders the rows by {measures[0].name}, all but these two"
+        _accuse("rank-column", astray, about, docket)
 
 
 _INDEXES = frozenset(("#", "", "no", "no.", "nr", "nr.", "id", "index", "№"))
@@ -50,23 +52,23 @@ def sorted_columns(table: Table, columns: Matrix, docket: Docket) -> None:
     if said is None or _NOT_OF_IT.search(around) is not None:
         return
     named = [series for series in columns.series if not series.second and _is_named(series, said["what"])]
-    broken = _broken(list(range(len(table.rows))), named[0]) if len(named) == 1 else None
-    falls, rises = (pattern.search(said["what"]) is not None for pattern in (_FALLING, _RISING))
-    if not broken or (rises if broken[0][2] is Relation.AT_LEAST else falls):
+    astray = _astray(list(range(len(table.rows))), named[0]) if len(named) == 1 else None
+    if astray is None:
         return
-    if len(broken) == 1 and _is_one_row_astray(table, named[0], *broken[0]):
+    opposite = _RISING if astray.relation is Relation.AT_LEAST else _FALLING
+    if opposite.search(said["what"]) is None and _is_mended_by_one_row(table, named[0], astray):
         about = f"the rows are said to be sorted by {named[0].name}, and are, all but these two"
-        _accuse("sorted-column", broken, about, docket)
+        _accuse("sorted-column", astray, about, docket)
 
 
-def _is_one_row_astray(table: Table, series: Series, upper: Value, lower: Value, relation: Relation) -> bool:
+def _is_mended_by_one_row(table: Table, series: Series, astray: _Astray) -> bool:
     """Whether the order breaks within the rows, and one of the two put elsewhere mends it: no total, no group, no "ours"."""
-    places = (upper.entry.row, lower.entry.row)
+    places = (astray.upper.entry.row, astray.lower.entry.row)
     rows = [table.rows[place] for place in places]
     at_an_end = {0, len(table.rows) - 1} & set(places)
     if at_an_end or len({row.group for row in rows}) > 1 or any(row.bold for row in rows):
         return False
-    above = gt if relation is Relation.AT_LEAST else lt
+    above = gt if astray.relation is Relation.AT_LEAST else lt
     for left_out in places:
         kept = [value.point for place, value in enumerate(series.values) if value is not None and place != left_out]
         if not any(above(later, earlier) for earlier, later in pairwise(kept)):
@@ -109,16 +111,22 @@ def _is_named(series: Series, what: str) -> bool:
 # -- both -----------------------------------------------------------------------------------------
 
 
-def _accuse(kind: Kind, broken: list[tuple[Value, Value, Relation]] | None, about: str, docket: Docket) -> None:
-    if broken is None or len(broken) != 1:
-        return
-    upper, lower, relation = broken[0]
-    formula = Compare(docket.leaf(upper), relation, docket.leaf(lower))
-    docket.accuse(Finding(kind, formula, lower.entry.span, about, "conclusion"))
+class _Astray(NamedTuple):
+    """Two neighbours in an order whose numbers stand the wrong way round."""
+
+    upper: Value
+    lower: Value
+    relation: Relation
+    """How the upper one stands to the lower one wherever else the order is looked at."""
 
 
-def _broken(ranks: list[int | None], series: Series) -> list[tuple[Value, Value, Relation]] | None:
-    """The neighbours in rank whose numbers stand the wrong way round; None where the series is not what is ranked."""
+def _accuse(kind: Kind, astray: _Astray, about: str, docket: Docket) -> None:
+    formula = Compare(docket.leaf(astray.upper), astray.relation, docket.leaf(astray.lower))
+    docket.accuse(Finding(kind, formula, astray.lower.entry.span, about, "conclusion"))
+
+
+def _astray(ranks: list[int | None], series: Series) -> _Astray | None:
+    """The one pair that breaks the order; None where several do, none does, or the series is not what is ordered."""
     placed = sorted(
         (
             (rank, value)
@@ -130,10 +138,11 @@ def _broken(ranks: list[int | None], series: Series) -> list[tuple[Value, Value,
     if len(placed) < max(_FEWEST, len(ranks) - 1):
         return None
     neighbours = [(upper[1], lower[1]) for upper, lower in pairwise(placed) if upper[0] < lower[0]]
-    falls = sum(upper.interval.is_above(lower.interval) for upper, lower in neighbours)
-    rises = sum(lower.interval.is_above(upper.interval) for upper, lower in neighbours)
-    if min(falls, rises) * 4 > len(neighbours) or max(falls, rises) < _FEWEST - 2:
+    falls = [pair for pair in neighbours if pair[0].interval.is_above(pair[1].interval)]
+    rises = [pair for pair in neighbours if pair[1].interval.is_above(pair[0].interval)]
+    kept, broken, relation = (
+        (falls, rises, Relation.AT_LEAST) if len(falls) >= len(rises) else (rises, falls, Relation.AT_MOST)
+    )
+    if len(broken) != 1 or len(broken) * 4 > len(neighbours) or len(kept) < _FEWEST - 2:
         return None
-    if falls >= rises:
-        return [(up, low, Relation.AT_LEAST) for up, low in neighbours if low.interval.is_above(up.interval)]
-    return [(up, low, Relation.AT_MOST) for up, low in neighbours if up.interval.is_above(low.interval)]
+    return _Astray(*broken[0], relation)

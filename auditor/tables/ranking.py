@@ -41,7 +41,9 @@ def ranked(cells: Sequence[Cell | None], among: Sequence[Held], end: End, rank: 
     Time grows with rows × log rows.
     """
     meant = [held is not False and _has_digits(cell) for cell, held in zip(cells, among, strict=True)]
-    bounds = [bounds if is_meant else None for bounds, is_meant in zip(_bounds_of(cells, meant), meant, strict=True)]
+    standing = [stands(cell) if is_meant else None for cell, is_meant in zip(cells, meant, strict=True)]
+    are_times = all(each is None or each.time is not None for each in standing)
+    bounds = [None if each is None else each.time if are_times else each.number for each in standing]
     sorts = Counter(each.sort for each in bounds if each is not None)
     usual = sorts.most_common(1)[0][0] if sorts else None
     known = [each if each is not None and each.sort == usual else None for each in bounds]
@@ -58,49 +60,49 @@ def ranked(cells: Sequence[Cell | None], among: Sequence[Held], end: End, rank: 
         above, below = len(lows) - bisect_right(lows, each.high), bisect_left(highs, each.low)
         ahead = above if end == "highest" else below
         distinct = len(tops) - bisect_right(tops, each.high) if end == "highest" else bisect_left(ends, each.low)
-        if distinct < rank <= ahead:  # level ones ahead may count as one
-            found.append(None)
-            continue
-        others = total - is_meant
-        found.append(_is_of_rank(ahead, others - above - below, rank, is_sure=held is True))
+        open_ = total - is_meant - above - below
+        if distinct >= rank or ahead + open_ < rank - 1:
+            found.append(False)
+        else:  # level ones ahead may count as one
+            found.append(True if ahead < rank and not open_ and held else None)
     return found
 
 
-def _is_of_rank(ahead: int, open_: int, rank: int, *, is_sure: bool) -> Held:
-    if ahead >= rank or ahead + open_ < rank - 1:
-        return False
-    return True if not open_ and is_sure else None
+class Stands(NamedTuple):
+    """Where a cell stands among others: as a time and as a number, either of which it may not state."""
+
+    time: Bounds | None
+    number: Bounds | None
 
 
-def _bounds_of(cells: Sequence[Cell | None], meant: Sequence[bool]) -> list[Bounds | None]:
-    """Where cells stand: by the times that they name if all do, else by the numbers that they state."""
-    times = [_time_of(cell) for cell in cells]
-    if all(time is not None for time, is_meant in zip(times, meant, strict=True) if is_meant):
-        return times
-    return [_number_of(cell) for cell in cells]
+def stands(cell: Cell | None) -> Stands:
+    """Where a cell stands, once for all that it is held against."""
+    return Stands(None, None) if cell is None else Stands(_time_of(cell), _number_of(cell))
 
 
-def _time_of(cell: Cell | None) -> Bounds | None:
-    time = None if cell is None else period_at(cell.text)
+def _time_of(cell: Cell) -> Bounds | None:
+    time = period_at(cell.text)
     return None if time is None else Bounds(("time", time.has_year), (time.start, 0), (time.end, -1))
 
 
-def _number_of(cell: Cell | None) -> Bounds | None:
-    quantity = None if cell is None or _UNORDERED.search(cell.text) else quantity_of(cell)
-    if quantity is None or quantity.interval.low is None or quantity.interval.high is None:
+def _number_of(cell: Cell) -> Bounds | None:
+    interval = None if (quantity := quantity_of(cell)) is None else quantity.interval
+    if quantity is None or interval is None or interval.low is None or interval.high is None:
         return None
-    interval = quantity.interval
-    low, high = quantity.interval.low, quantity.interval.high
-    return Bounds(quantity.unit, (low, 0 if interval.low_closed else 1), (high, 0 if interval.high_closed else -1))
+    if _UNORDERED.search(cell.text):
+        return None
+    low, high = (interval.low, 0 if interval.low_closed else 1), (interval.high, 0 if interval.high_closed else -1)
+    return Bounds(quantity.unit, low, high)
 
 
 _UNORDERED = re.compile(r"^\s*\(.*\)\s*$|\bBCE?\b", re.IGNORECASE)
 """What is no plain number: a loss in brackets, a year before the first."""
 
 
-def compared(one: Cell, other: Cell) -> int | None:
+def compared(one: Stands, other: Stands) -> int | None:
     """1 where one cell is above another, -1 where it is below, 0 where both say the same, None where that is open."""
-    here, there = _bounds_of((one, other), (True, True))
+    are_times = one.time is not None and other.time is not None
+    here, there = (one.time, other.time) if are_times else (one.number, other.number)
     if here is None or there is None or here.sort != there.sort:
         return None
     if here == there:
@@ -108,11 +110,10 @@ def compared(one: Cell, other: Cell) -> int | None:
     return 1 if here.low > there.high else -1 if there.low > here.high else None
 
 
-def held_against(cell: Cell | None, test: str, others: Sequence[Cell | None]) -> Held:
-    """Whether a cell passes a test against every one of some other cells; None where it does against some."""
-    if cell is None or not others:
-        return None
-    each = {None if other is None else _passes(compared(cell, other), test) for other in others}
+def held_against(cells: Sequence[Cell | None], test: str, others: Sequence[Cell | None]) -> Held:
+    """Whether all cells pass a test against every one of some others; None where some do and some do not."""
+    theirs = [stands(other) for other in others]
+    each = {_passes(compared(mine, other), test) for mine in map(stands, cells) for other in theirs}
     return each.pop() if len(each) == 1 else None
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from auditor.document import Span
 from auditor.tables.lookup import Cell
-from auditor.tables.ranking import compared, ranked
+from auditor.tables.ranking import compared, ranked, stands
 
 Meaning = tuple[int, ...]
 """The numbers that the cell of a row may be taken for, of which one is its number."""
@@ -60,6 +60,6 @@ PAIRS = [
 
 @pytest.mark.parametrize(("one", "other", "sign"), PAIRS)
 def test_two_cells_are_compared_by_what_they_state(one: str, other: str, sign: int | None) -> None:
-    here, there = (Cell(text, None, Span(0, len(text))) for text in (one, other))
+    here, there = (stands(Cell(text, None, Span(0, len(text)))) for text in (one, other))
     assert compared(here, there) == sign
     assert compared(there, here) == (None if sign is None else -sign)
