@@ -177,13 +177,16 @@ def weighed(claim: Claim, kind: str, view: View, trace: Trace, passage: Passage)
     """The trace of a supported claim with what its degree words are worth; any other as it is."""
     plain = Weighed(trace, claim.severity, claim.says)
     shape = _shape(claim, kind)
-    if trace.verdict != SUPPORTED or shape is None or not speaks_of_degree(_with_adverb(passage)):
+    if trace.verdict != SUPPORTED or shape is None:
         return plain
-    if STATISTICAL.search(_with_adverb(passage)) is not None:
+    said = _with_adverb(passage)
+    if not speaks_of_degree(said):
+        return plain
+    if STATISTICAL.search(said) is not None:
         statistics = _statistics(view, trace, passage)
         if statistics is not None:
             return plain._replace(trace=statistics)
-        untested = _untested(claim, kind, view, trace, passage) if kind in ("comparison", "superlative") else None
+        untested = _untested(claim, kind, view, trace, said) if kind in ("comparison", "superlative") else None
         if untested is not None:
             return plain._replace(trace=untested)
     sort = sort_of(passage.quote)
@@ -228,9 +231,9 @@ def _shape(claim: Claim, kind: str) -> Shape | None:
             return None
 
 
-def _untested(claim: Claim, kind: str, view: View, trace: Trace, passage: Passage) -> Trace | None:
+def _untested(claim: Claim, kind: str, view: View, trace: Trace, said: str) -> Trace | None:
     """The trace as vague where "significantly" is said of a gap that is not large, and no test is stated; else None."""
-    word = SIGNIFICANTLY.written(_with_adverb(passage))
+    word = SIGNIFICANTLY.written(said)
     gap = None if word is None else _telling(claim, kind, view, "slight")
     if gap is None or gap.certain >= view.tolerances.substantial:
         return None

@@ -217,7 +217,7 @@ class Document:
     @cached_property
     def _fences(self) -> list[tuple[int, ...]]:
         """Where fenced code begins and ends, the line ends around it included."""
-        found = _FENCE.finditer(self.text) if _has_fences(self.text) else ()
+        found = _FENCE.finditer(self.text) if "```" in self.text or "~~~" in self.text else ()
         return [(max(match.start() - 1, 0), match.end()) for match in found]
 
     @cached_property
@@ -231,10 +231,6 @@ class Document:
         if not self.sentences:
             return span
         return Span(min(self.sentences[first].start, span.start), max(self.sentences[last].end, span.end))
-
-
-def _has_fences(text: str) -> bool:
-    return "```" in text or "~~~" in text
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

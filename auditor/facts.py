@@ -125,14 +125,14 @@ class Facts:
 
     def describe(self, dimensions: Iterable[str]) -> None:
         """Take those of the dimensions for descriptions of which no subject has two levels."""
-        known = {self.names.dimensions.meaning(name) for name in dimensions} - {None}
+        known = {name for each in dimensions if (name := self.names.dimensions.meaning(each)) is not None}
         levels: dict[tuple[str, str | None], set[str]] = defaultdict(set)
         for key in self.rows if known else ():
             for dimension, level in key.levels:
                 if dimension in known:
                     levels[dimension, key.subject].add(level)
         several = {dimension for (dimension, _), found in levels.items() if len(found) > 1}
-        self.describing = frozenset(name for name in known if name is not None and name not in several)
+        self.describing = frozenset(known - several)
 
     def of_metric(
         self, metric: str, subjects: Collection[str] | None, levels: Mapping[str, Collection[str]] | None = None

@@ -18,13 +18,9 @@ if TYPE_CHECKING:
 
     from auditor.extraction import Extraction
 
-_FILLING = frozenset(
-    (*"*_`-–—:/|,()[]", "δ", "italic", "bold", "w", "with", "on", "in", "for", "of", "the", "at", "by")
-)
-"""What may stand between two names, or around them; what is left of other formats' emphasis among it."""
-_CONTINUES = re.compile(
-    r"(?:[ *_`(]|\[(?:italic|bold)\])*(?:[+\-–−&]|w/o?\b|with(?:out)?\b|and\b|plus\b|no\b)", re.IGNORECASE
-)
+_FILLING = frozenset((*"*_`-–—:/|,()[]", "δ", "w", "with", "on", "in", "for", "of", "the", "at", "by"))
+"""What may stand between two names, or around them."""
+_CONTINUES = re.compile(r"[ *_`(]*(?:[+\-–−&]|w/o?\b|with(?:out)?\b|and\b|plus\b|no\b)")
 
 Part = tuple[tuple[str, ...], str, str, str]
 """A name: tokens, sort ("metric", "subject", "level" or "dimension"), dimension, canonical name."""
@@ -93,7 +89,7 @@ class Spellings:
         named, base = [], ""
         for label in labels:
             whole = None
-            if _CONTINUES.match(label) and base:
+            if _CONTINUES.match(folded(label)) and base:
                 whole = self.subjects.get(_worded(_tokens(f"{base} {label}")))
             else:
                 base = label
