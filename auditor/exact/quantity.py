@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from auditor.exact.hedge import WIDTHS, Hedge, Widths, find_hedge, hedge_after
 from auditor.exact.interval import Interval, exactly, rounded
-from auditor.exact.unit import Unit, counted_after, counted_before, parse_unit, unit_after
+from auditor.exact.unit import Unit, conversion, counted_after, counted_before, parse_unit, unit_after
 
 if TYPE_CHECKING:
     from auditor.exact.figure import Figure
@@ -44,6 +44,13 @@ class Quantity(Struct, frozen=True):
     def scaled(self, factor: Fraction) -> Quantity:
         """So many times the number, printed as finely; its unit is the caller's to change."""
         return replace(self, point=self.point * factor, step=None if self.step is None else self.step * factor)
+
+    def in_unit(self, unit: Unit | None) -> Quantity | None:
+        """The same in the unit of other numbers: "55 minutes" of seconds; None where one does not measure the other."""
+        if self.unit is None or unit is None or self.unit == unit:
+            return self
+        factor = conversion(self.unit, unit)
+        return None if factor is None else replace(self.scaled(factor), unit=unit)
 
     def under(self, widths: Widths) -> Quantity:
         """The same, with its hedge as wide as a project settles it."""

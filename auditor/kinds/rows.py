@@ -28,9 +28,8 @@ from auditor.exact.expression import Aggregate, Compare, Given, Relation, Settle
 from auditor.exact.expression import Over as Aggregated
 from auditor.exact.numeral import parse_count
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
-from auditor.tables.lookup import in_unit
 from auditor.tables.outcome import said_of
-from auditor.tables.ranking import held_against, open_total, passes, quantity_of
+from auditor.tables.ranking import held_against, open_total, passes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,12 +179,12 @@ class Rows(Claim):
         if self.over is not None or None in rows or not records.is_whole:
             return unknown(Reason.MIXED_EVIDENCE, "some cells may mean either")
         cells = [row[column] for row, met in zip(records.rows, rows, strict=True) if met]
-        known = [(cell, quantity) for cell in cells if cell is not None and (quantity := quantity_of(cell)) is not None]
+        known = [(cell, quantity) for cell in cells if cell is not None and (quantity := cell.number) is not None]
         if not known or len(known) < len(cells):
             raise Unjudgeable(Reason.MISSING_VALUE, f"not every {asked.column}{self._meant()} is a number")
         if len({quantity.unit for _, quantity in known}) > 1:
             raise Unjudgeable(Reason.UNIT_MISMATCH, f"{asked.column} is given in several units")
-        stated = in_unit(table.stated(asked.value), known[0][1].unit)
+        stated = table.stated(asked.value).in_unit(known[0][1].unit)
         if stated is None:
             raise Unjudgeable(Reason.UNIT_MISMATCH, f"{asked.value!r} is in another unit than {asked.column}")
         if stated.step is None and asked.test == "average":

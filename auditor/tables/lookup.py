@@ -13,11 +13,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from auditor.exact.interval import exactly
 from auditor.exact.numeral import parse_quantity
-from auditor.exact.unit import conversion
 from auditor.tables.outcome import asked_for, stated_in
 from auditor.tables.positions import period_at
 
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from auditor.document import Span
     from auditor.exact.interval import Interval
     from auditor.exact.quantity import Quantity
-    from auditor.exact.unit import Unit
     from auditor.tables.positions import Period
     from auditor.tables.table import Row, Table
 
@@ -46,6 +43,11 @@ class Cell(NamedTuple):
     span: Span
     scale: Fraction = Fraction(1)
     """What its column may be counted in: 1,000,000 under "params (M)"."""
+
+    @property
+    def number(self) -> Quantity | None:
+        """The number that it states, by its column or by itself; None where it states none."""
+        return self.quantity or number_in(self.text)
 
 
 class Records(Struct, frozen=True):
@@ -73,11 +75,11 @@ class Records(Struct, frozen=True):
 
     def held(self, column: int, test: Test, value: str) -> list[Held]:
         """For each row whether its cell in a column passes a test against a value as written."""
-        cells = [row[column] for row in self.rows]
+        cells, asked = [row[column] for row in self.rows], _asked(value)
         if test in ("is", "is not"):
-            found = _equal(cells, value)
+            found = _equal(cells, asked)
             return found if test == "is" else [None if held is None else not held for held in found]
-        return [_beyond(cell, test, value) for cell in cells]
+        return [_beyond(cell, test, asked) for cell in cells]
 
 
 def records(tables: Sequence[Table]) -> Records | None:
@@ -125,14 +127,31 @@ def _group(row: Row) -> Cell | None:
 # -- equal ----------------------------------------------------------------------------------------------------
 
 
-def _equal(cells: Sequence[Cell | None], value: str) -> list[Held]:
-    found = [_is(cell, value) for cell in cells]
+class _Asked(NamedTuple):
+    """A value that cells are held against, understood once for all of them."""
+
+    text: str
+    words: tuple[str, ...]
+    time: Period | None
+    outcome: str | None
+    in_digits: Quantity | None
+    number: Quantity | None
+    """In digits or in words."""
+
+
+def _asked(value: str) -> _Asked:
+    in_digits = number_in(value)
+    number = in_digits or (None if any(map(str.isdigit, value)) else parse_quantity(value))
+    return _Asked(value.strip(), _words(value), period_at(value), asked_for(value), in_digits, number)
+
+
+def _equal(cells: Sequence[Cell | None], asked: _Asked) -> list[Held]:
+    found = [_is(cell, asked) for cell in cells]
     exact = [
-        held and cell is not None and _words(cell.text) == _words(value)
-        for held, cell in zip(found, cells, strict=True)
+        held and cell is not None and _words(cell.text) == asked.words for held, cell in zip(found, cells, strict=True)
     ]
-    if any(exact) and number_in(value) is None:
-        whole = re.compile(rf"(?:^|[,;/&]|\band\b)\s*{re.escape(value.strip())}\s*(?:$|[,;/&]|\band\b)", re.IGNORECASE)
+    if any(exact) and asked.in_digits is None:
+        whole = re.compile(rf"(?:^|[,;/&]|\band\b)\s*{re.escape(asked.text)}\s*(?:$|[,;/&]|\band\b)", re.IGNORECASE)
         return [
             bool(match) or (cell is not None and whole.search(cell.text) is not None)
             for match, cell in zip(exact, cells, strict=True)
@@ -140,35 +159,28 @@ def _equal(cells: Sequence[Cell | None], value: str) -> list[Held]:
     return found
 
 
-def _is(cell: Cell | None, value: str) -> Held:
+def _is(cell: Cell | None, asked: _Asked) -> Held:
     """Whether a cell holds a value: as a number, as a time, or in words that name the same thing."""
     if cell is None or not cell.text:
         return False
-    wanted, there = _words(value), _words(cell.text)
-    if wanted == there:
+    there = _words(cell.text)
+    if asked.words == there:
         return True
-    time, then = period_at(value), period_at(cell.text)
-    if time is not None and then is not None and time.has_year == then.has_year:
-        return _same_time(time, then)
-    outcome = asked_for(value)
-    if outcome is not None:
+    then = period_at(cell.text)
+    if asked.time is not None and then is not None and asked.time.has_year == then.has_year:
+        return _same_time(asked.time, then)
+    if asked.outcome is not None:
         said = stated_in(cell.text)
         if said is not None or any(character.isdigit() for character in cell.text):
-            return None if said is None else said == outcome
-    asked, stated = _number_asked(value), cell.quantity or number_in(cell.text)
-    if asked is not None and stated is not None:
-        return _is_number(asked, stated, cell.scale)
-    return _named(wanted, there)
-
-
-def _number_asked(value: str) -> Quantity | None:
-    """The number that a value is, in digits or in words."""
-    return number_in(value) or (None if any(map(str.isdigit, value)) else parse_quantity(value))
+            return None if said is None else said == asked.outcome
+    if asked.number is not None and cell.number is not None:
+        return _is_number(asked.number, cell.number, cell.scale)
+    return _named(asked.words, there)
 
 
 def _is_number(asked: Quantity, stated: Quantity, scale: Fraction) -> Held:
     """Whether two numbers are one, as printed; None where they may be, counted in something else."""
-    brought = in_unit(asked, stated.unit)
+    brought = asked.in_unit(stated.unit)
     if brought is None:
         return None
     if brought.point in stated.interval or stated.point in brought.interval:
@@ -178,16 +190,6 @@ def _is_number(asked: Quantity, stated: Quantity, scale: Fraction) -> Held:
         if brought.point in stated.interval.scaled(factor):
             return True if factor == scale else None
     return None if shares else False
-
-
-def in_unit(stated: Quantity, unit: Unit | None) -> Quantity | None:
-    """A stated number in the unit of cells: "55 minutes" of seconds; None where one does not measure the other."""
-    if stated.unit is None or unit is None or stated.unit == unit:
-        return stated
-    factor = conversion(stated.unit, unit)
-    if factor is None:
-        return None
-    return replace(stated.scaled(factor), unit=unit)
 
 
 def _named(wanted: tuple[str, ...], there: tuple[str, ...]) -> Held:
@@ -239,18 +241,17 @@ def _held(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 # -- above and below ------------------------------------------------------------------------------------------
 
 
-def _beyond(cell: Cell | None, test: Test, value: str) -> Held:
+def _beyond(cell: Cell | None, test: Test, asked: _Asked) -> Held:
     if cell is None or not cell.text:
         return False
-    asked, stated = number_in(value), cell.quantity or number_in(cell.text)
-    time, then = period_at(value), period_at(cell.text)
+    time, then, stated = asked.time, period_at(cell.text), cell.number
     if time is not None and then is not None and time.has_year == then.has_year and (stated is None or time.has_year):
         return _later(then, test, time)
-    asked = None if asked is None or stated is None else in_unit(asked, stated.unit)
-    if asked is None or stated is None:
+    number = None if asked.in_digits is None or stated is None else asked.in_digits.in_unit(stated.unit)
+    if number is None or stated is None:
         return None
-    held = _ordered(stated.interval, test, asked)
-    return held if cell.scale == 1 or held is _ordered(stated.interval.scaled(cell.scale), test, asked) else None
+    held = _ordered(stated.interval, test, number)
+    return held if cell.scale == 1 or held is _ordered(stated.interval.scaled(cell.scale), test, number) else None
 
 
 def _ordered(there: Interval, test: Test, asked: Quantity) -> Held:

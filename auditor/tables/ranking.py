@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from auditor.tables.lookup import number_in
 from auditor.tables.positions import period_at
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def _time_of(cell: Cell) -> Bounds | None:
 
 
 def _number_of(cell: Cell) -> Bounds | None:
-    interval = None if (quantity := quantity_of(cell)) is None else quantity.interval
+    interval = None if (quantity := cell.number) is None else quantity.interval
     if quantity is None or interval is None or interval.low is None or interval.high is None:
         return None
     if _UNORDERED.search(cell.text):
@@ -127,11 +126,6 @@ def _passes(sign: int | None, test: str) -> Held:
         return None
     held = {"is": sign == 0, "is not": sign != 0, "above": sign > 0, "below": sign < 0}
     return {**held, "at least": sign >= 0, "at most": sign <= 0}.get(test)
-
-
-def quantity_of(cell: Cell | None) -> Quantity | None:
-    """The number that a cell states, None where it states none."""
-    return None if cell is None else cell.quantity or number_in(cell.text)
 
 
 def open_total(cells: Sequence[Cell], stated: Quantity, unit: Unit | None, how: str) -> str | None:
