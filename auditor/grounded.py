@@ -33,7 +33,7 @@ from auditor.tabulated import metrics_of, tabulated
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from auditor.claim import Claim
+    from auditor.claim import Claim, Selector
     from auditor.document import Document, Span
     from auditor.exact.quantity import Quantity
     from auditor.exact.unit import Unit
@@ -104,6 +104,10 @@ class Reading:
             rings = self.surroundings.rings(span)
             self._passages[span] = Passage(self.document, span, rings, self.subject_index, self.level_index)
         return self._passages[span]
+
+    def metric_of(self, selector: Selector | None) -> str | None:
+        """The name of the metric that a selector names, if it names one that is known."""
+        return None if selector is None or selector.metric is None else self.names.metrics.meaning(selector.metric)
 
     def locate(self, quote: str, names: Iterable[str], within: Span | None = None) -> Span | None:
         """Where a quote stands in a part of the document; among several places, where these names stand nearest."""

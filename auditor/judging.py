@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from auditor.claim import THROUGHOUT, Unjudgeable
+from auditor.claim import Unjudgeable
 from auditor.completeness import Completeness
 from auditor.conclusion import conclude
 from auditor.degree import weighed
@@ -17,32 +13,18 @@ from auditor.document import Span
 from auditor.exact.evaluation import Trace, evaluate
 from auditor.exact.expression import Given, Witness
 from auditor.exact.numeral import parse_range
-from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
+from auditor.exact.verdict import CONTRADICTED, Reason, unverifiable
 from auditor.extraction import claim_kind
 from auditor.guards import contradiction_doubts, description_doubt, difference_seen, doubts
 from auditor.judgement import Evidence, Judgement, Severity
 from auditor.view import View
+from auditor.worded import Orders
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from auditor.claim import Claim, Selector
+    from auditor.claim import Claim
     from auditor.exact.expression import Formula
     from auditor.exact.numeral import Quantity
-    from auditor.grounded import PlacedClaim, Reading
-
-
-class Order(Struct, frozen=True):
-    """An order stated in words, without numbers: evidence for other statements where numbers are missing."""
-
-    number: int
-    """The claim that states it, by its place in the reading."""
-    metric: str
-    first: str
-    second: str
-    levels: tuple[tuple[str, frozenset[str]], ...]
-    sign: int
-    """+1 where the first has the greater number."""
+    from auditor.grounded import Reading
 
 
 class Judge:
@@ -51,6 +33,7 @@ class Judge:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._completeness = Completeness(reading)
+        self._orders = Orders(reading, self._doubts)
 
     def judge(self, number: int) -> Judgement:
         """The judgement of one claim, by its place in the reading."""
@@ -62,7 +45,7 @@ class Judge:
             return Judgement(kind, unverifiable(reason), claim.quote, None, computation=reason.meaning)
         view, trace = self._trace(claim, span)
         if trace.verdict == unverifiable(Reason.MISSING_VALUE):
-            trace = self._in_words(number, trace)
+            trace = self._orders.trace(number) or trace
         trace = self._guarded(claim, span, trace)
         trace, severity, about = weighed(claim, kind, view, trace, self._reading.passage(span))
         notes = (*trace.notes, *self._polarity_notes(claim, span, view))
@@ -150,7 +133,7 @@ class Judge:
 
     def _main_metric(self, claim: Claim) -> str | None:
         reading = claim.reading()
-        return self._metric(reading[0] if reading is not None else next(iter(claim.operands()), None))
+        return self._reading.metric_of(reading[0] if reading is not None else next(iter(claim.operands()), None))
 
     def _is_stated(self, span: Span, written: str) -> bool:
         """Whether a number, or each end of a range ("from 8.8 on the one side to 17.4 on the other"), is in a quote."""
@@ -159,122 +142,16 @@ class Judge:
             return True
         return ends is not None and all(numbers.places(span, end.written) for end in ends)
 
-    def _metric(self, selector: Selector | None) -> str | None:
-        if selector is None or selector.metric is None:
-            return None
-        return self._reading.names.metrics.meaning(selector.metric)
-
     def _polarity_notes(self, claim: Claim, span: Span, view: View) -> list[str]:
         """The polarity that the verdict rests on, and its ground: where the judge went by it, or the words do."""
         metrics = self._reading.facts.metrics
         used = list(view.polarity_used)
         reading = claim.reading()
-        metric = None if reading is None else self._metric(reading[0])
+        metric = None if reading is None else self._reading.metric_of(reading[0])
         if metric is not None and metric not in used and goes_by_polarity(self._reading.passage(span)):
             used.append(metric)
         known = (metrics[name] for name in used if metrics[name].better in ("higher", "lower"))
         return [f"{metric.better} is better for {metric.name} ({metric.ground})" for metric in known]
-
-    # -- orders in words ---------------------------------------------------------------------------
-
-    @cached_property
-    def _orders(self) -> Mapping[tuple[str, frozenset[str]], list[Order]]:
-        """The orders that the document states in words alone, by metric and subjects, as it gives them."""
-        found: dict[tuple[str, frozenset[str]], list[Order]] = defaultdict(list)
-        for number, placed in sorted(enumerate(self._reading.claims), key=lambda claim: claim[1].span or (0, 0)):
-            order = self._order(number, placed)
-            if order is None or not self._is_stated_in_words_only(order.metric):
-                continue
-            if not self._doubts(placed.claim, placed.span):
-                found[order.metric, frozenset({order.first, order.second})].append(order)
-        return found
-
-    def _order(self, number: int, placed: PlacedClaim) -> Order | None:
-        """What a claim says of two named subjects without a number, if it says that."""
-        reading = placed.claim.reading()
-        if placed.span is None or reading is None or reading[2] is None or placed.claim.stated_numbers():
-            return None
-        first, direction, second = reading[0], reading[1], reading[2]
-        metric = self._metric(first if first.metric is not None else second)
-        names = self._reading.names
-        subjects = [
-            names.subjects.meaning(selector.subjects[0]) if len(selector.subjects) == 1 else None
-            for selector in (first, second)
-        ]
-        if metric is None or subjects[0] is None or subjects[1] is None or subjects[0] == subjects[1]:
-            return None
-        better = self._reading.facts.metrics[metric].better
-        sign = {"greater": 1, "less": -1}.get(direction, 0)
-        if direction in ("better", "worse") and better in ("higher", "lower"):
-            sign = 1 if (direction == "better") is (better == "higher") else -1
-        levels = _level_sets(first, self._reading)
-        if sign == 0 or levels is None or levels != _level_sets(second, self._reading):
-            return None
-        return Order(number, self._reading.facts.canonical(metric), subjects[0], subjects[1], levels, sign)
-
-    def _is_stated_in_words_only(self, metric: str) -> bool:
-        """Whether the document gives no number of the metric; one that the reading lost would outrank the words."""
-        reading = self._reading
-        if not reading.extraction.values and any(numeral.quantity is not None for numeral in reading.numbers.numerals):
-            return False
-        return metric not in self._measured
-
-    @cached_property
-    def _measured(self) -> frozenset[str]:
-        """The metrics that values were read for, whether they were borne out or not."""
-        reading = self._reading
-        read = {reading.names.metrics.meaning(value.metric) for value in reading.extraction.values}
-        canonical = (reading.facts.canonical(name) for name in read if name is not None)
-        return frozenset((*reading.facts.measured(), *canonical))
-
-    def _in_words(self, number: int, trace: Trace) -> Trace:
-        """What other statements say in words where numbers are missing."""
-        mine = self._order(number, self._reading.claims[number])
-        if mine is None:
-            return trace
-        place = self._reading.claims[number].span
-        support, against, witnesses = 0, 0, []
-        for order in self._orders.get((mine.metric, frozenset({mine.first, mine.second})), ()):
-            other = self._reading.claims[order.number]
-            if order.number == number or other.span is None or place is None or other.span.overlaps(place):
-                continue
-            if not _speaks_of(order.levels, mine.levels):
-                continue
-            sign = order.sign if order.first == mine.first else -order.sign
-            if sign == mine.sign:
-                support += 1
-            elif order.levels == mine.levels:
-                against += 1
-            else:
-                continue
-            witnesses.append(Witness("stated in words", other.claim.quote, order.number))
-        text = f"no numbers; {support} other passage{'s' * (support != 1)} in words agree, {against} disagree"
-        if support and against:
-            return Trace(unverifiable(Reason.MIXED_EVIDENCE), text, tuple(witnesses))
-        if support:
-            return Trace(SUPPORTED, text, tuple(witnesses), notes=("rests on words alone: no numbers are stated",))
-        return Trace(CONTRADICTED, text, tuple(witnesses[:1])) if against else trace
-
-
-def _level_sets(selector: Selector, reading: Reading) -> tuple[tuple[str, frozenset[str]], ...] | None:
-    """The levels a selector restricts, by dimension; None for one that names a point or an unknown level."""
-    if selector.at not in (None, THROUGHOUT):
-        return None
-    levels: dict[str, set[str]] = {}
-    for name in selector.levels:
-        meanings = reading.names.level(name)
-        if len(meanings) != 1:
-            return None
-        levels.setdefault(meanings[0][0], set()).add(meanings[0][1])
-    return tuple(sorted((dimension, frozenset(chosen)) for dimension, chosen in levels.items()))
-
-
-def _speaks_of(
-    general: tuple[tuple[str, frozenset[str]], ...], special: tuple[tuple[str, frozenset[str]], ...]
-) -> bool:
-    """Whether two restrictions can mean the same case: on each dimension that both restrict, they share a level."""
-    one, other = dict(general), dict(special)
-    return all(one[dimension] & other[dimension] for dimension in one.keys() & other.keys())
 
 
 def _evidence(reading: Reading, trace: Trace) -> tuple[Evidence, ...]:
