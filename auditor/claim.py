@@ -7,12 +7,12 @@ lowers them to a formula; whatever looks up values is handed to it as a `Table`.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, get_type_hints
 
-from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from auditor.judgement import Severity
 
@@ -25,17 +25,21 @@ if TYPE_CHECKING:
     from auditor.exact.verdict import Reason
     from auditor.tables.lookup import Records
 
-Text = Annotated[str, StringConstraints(max_length=4000)]
+Text = Annotated[str, Meta(max_length=4000)]
 """A string of the model's; the cap keeps a runaway answer from costing time."""
 
 
-class Wire(BaseModel):
+class Wire(Struct, frozen=True, forbid_unknown_fields=True):
     """Whatever the model sends: closed, frozen, and never corrected."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
+
+def fields_of(wire: type[Wire]) -> dict[str, Any]:
+    """The fields of an object on the wire with their types, in order."""
+    hints = get_type_hints(wire, include_extras=True)
+    return {name: hints[name] for name in wire.__struct_fields__}
 
 
-class Selector(Wire, defer_build=False):  # as a part of every kind it is else built anew with each of them
+class Selector(Wire, frozen=True):
     """Names values by their key; an empty list or null leaves the key open, several names restrict it."""
 
     metric: Text | None
@@ -47,11 +51,11 @@ class Selector(Wire, defer_build=False):  # as a part of every kind it is else b
         """The same values with one more key left open: "subject", "position", "metric", or a dimension's levels."""
         match key:
             case "subject":
-                return self.model_copy(update={"subjects": ()})
+                return replace(self, subjects=())
             case "position":
-                return self.model_copy(update={"at": THROUGHOUT})
+                return replace(self, at=THROUGHOUT)
             case "metric":
-                return self.model_copy(update={"metric": None})
+                return replace(self, metric=None)
             case _:
                 return self
 
@@ -60,7 +64,7 @@ THROUGHOUT = "throughout"
 """The point of a selector that means every point of the series."""
 
 
-class Over(Wire, defer_build=False):  # likewise
+class Over(Wire, frozen=True):
     """For how many of what is left open it holds; `exceptions`: "all but these", with "only": these alone."""
 
     how: Literal["all", "any", "none", "most", "only", "exactly", "at least", "at most"]
@@ -186,7 +190,7 @@ class Table(Protocol):
         """The subjects that have values of one metric, for each metric; each group once."""
 
 
-class Claim(Wire, ABC):
+class Claim(Wire, frozen=True):
     """One statement that the document's own values can bear out or refute."""
 
     quote: Text
@@ -226,11 +230,12 @@ class Claim(Wire, ABC):
 
     def slot(self, name: str, default: Any = None) -> Any:
         """What stands in a field that some kinds have; the default for the others."""
-        return self.__dict__.get(name, default)  # to ask a pydantic model for what it has not takes long
+        return getattr(self, name) if name in self.__struct_fields__ else default
 
     def operands(self) -> tuple[Selector, ...]:
         """Every selector of the claim."""
-        return tuple(value for value in self.__dict__.values() if type(value) is Selector)
+        slots = (getattr(self, name) for name in self.__struct_fields__)
+        return tuple(value for value in slots if type(value) is Selector)
 
     def stated_numbers(self) -> tuple[str, ...]:
         """The numbers that the claim states, as written."""

@@ -20,7 +20,7 @@ Total = Literal["sum", "average"]
 TESTS, RANKS, TOTALS = (frozenset(get_args(tests)) for tests in (Test, End, Total))
 
 
-class Cell(Wire):
+class Cell(Wire, frozen=True):
     """A condition on one column of a row."""
 
     column: Text

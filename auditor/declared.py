@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from auditor.names import folded
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ def rows_named(layout: Layout, table: Table, extraction: Extraction) -> Layout:
     subjects = {folded(name) for subject in extraction.subjects for name in (subject.name, *subject.aliases)}
     if any(folded(row.label) in subjects for row in table.rows):
         return layout
-    return layout.model_copy(update={"rows": named[0]})
+    return replace(layout, rows=named[0])
 
 
 def levels_of(layout: Layout, extraction: Extraction) -> tuple[tuple[str, str], ...]:
@@ -55,16 +58,17 @@ def spoken_names(extraction: Extraction) -> Iterator[str]:
     for value in extraction.values:
         yield from map(folded, (value.subject or "", *value.levels))
     for claim in extraction.claims:
-        yield from map(folded, _strings(claim.model_dump(exclude={"quote"})))
+        slots = (getattr(claim, name) for name in claim.__struct_fields__ if name != "quote")
+        yield from map(folded, _strings(tuple(slots)))
 
 
 def _strings(node: object) -> Iterator[str]:
     match node:
         case str():
             yield node.rpartition("=")[2]
-        case dict():
-            for inner in node.values():
-                yield from _strings(inner)
-        case list() | tuple():
+        case Struct():
+            for name in node.__struct_fields__:
+                yield from _strings(getattr(node, name))
+        case tuple():
             for inner in node:
                 yield from _strings(inner)

@@ -8,7 +8,7 @@ import textwrap
 from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
 
 from auditor import implied
-from auditor.claim import Wire
+from auditor.claim import Wire, fields_of
 from auditor.errors import UsageError
 from auditor.exact.verdict import Reason
 from auditor.judgement import Severity
@@ -74,9 +74,9 @@ def _lines(name: str, kind: type[Claim]) -> Iterator[str]:
         yield ""
     yield f"A contradiction spoils the document's {kind.severity}."
     yield from ("", "What is read from the text:")
-    for field, info in kind.model_fields.items():
+    for field, annotation in fields_of(kind).items():
         if field not in _SELF_EVIDENT:
-            yield from _hanging(f"  {field:<12}", info.description or _words(info.annotation))
+            yield from _hanging(f"  {field:<12}", _words(annotation))
     for example in kind.examples:
         yield from ("", "Example:")
         yield from _example(example)

@@ -68,9 +68,9 @@ class Found(Struct):
 
 def prompt_tokens() -> int:
     """About how many tokens every request has, whatever the document."""
-    from auditor import extraction, prompt  # noqa: PLC0415  they load the kinds, and most runs ask nobody
+    from auditor import prompt, wire  # noqa: PLC0415  they load the kinds, and most runs ask nobody
 
-    sent = json.dumps(extraction.schema(), separators=(",", ":"))  # as it goes over the wire
+    sent = json.dumps(wire.schema(), separators=(",", ":"))  # as it goes over the wire
     return (len(prompt.instructions()) + len(sent)) // _CHARACTERS
 
 

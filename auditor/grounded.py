@@ -10,9 +10,10 @@ import re
 from collections import defaultdict
 from functools import cached_property
 from itertools import repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.tolerance import TOLERANCES, Tolerances
@@ -131,7 +132,7 @@ class Reading:
     def _metrics(self) -> Iterator[Metric]:
         """The metrics, without what the document does not bear out of them."""
         for metric in metrics_of(self.extraction, self.tabulation):
-            doubt, changes = polarity_doubt(metric), dict[str, object]()
+            doubt, changes = polarity_doubt(metric), dict[str, Any]()
             if doubt is not None:
                 self.rejected.append(Rejected(f"polarity of {metric.name!r}", doubt, None))
                 changes["better"] = "unknown"
@@ -144,7 +145,7 @@ class Reading:
                 changes["unit"] = None
                 if metric.name not in self.tabulation.metrics:  # else its table says in what it counts
                     self.unitless.add(metric.name)
-            yield metric.model_copy(update=changes) if changes else metric
+            yield replace(metric, **changes) if changes else metric
 
     def _position(self) -> Axis | None:
         position = self.extraction.position

@@ -159,12 +159,11 @@ class _Merging:
         return self._read[part].values
 
     def _value(self, part: int, value: Value) -> Value:
-        return value.model_copy(
-            update={
-                "metric": self._metrics.name(part, value.metric),
-                "subject": None if value.subject is None else self._subjects.name(part, value.subject),
-                "levels": self._levels(part, value.levels),
-            }
+        return replace(
+            value,
+            metric=self._metrics.name(part, value.metric),
+            subject=None if value.subject is None else self._subjects.name(part, value.subject),
+            levels=self._levels(part, value.levels),
         )
 
     def _levels(self, part: int, written: Iterable[str]) -> tuple[str, ...]:
@@ -194,7 +193,7 @@ class _Merging:
 
     def _derived(self, part: int, derived: Derived) -> Derived:
         baseline = None if derived.baseline is None else self._subjects.name(part, derived.baseline)
-        return derived.model_copy(update={"of": self._metrics.name(part, derived.of), "baseline": baseline})
+        return replace(derived, of=self._metrics.name(part, derived.of), baseline=baseline)
 
     def _subject(self, thing: _Thing) -> Subject:
         stated: dict[Attribute, None] = {}
@@ -244,7 +243,7 @@ def _metrics(reads: Sequence[Extraction]) -> list[tuple[Metric, ...]]:
 
     def known(metric: Metric, here: set[str]) -> Metric:
         names = set(map(folded, (metric.name, *metric.aliases)))
-        return metric if names & here or not names & measured else metric.model_copy(update={"unit": None})
+        return metric if names & here or not names & measured else replace(metric, unit=None)
 
     return [tuple(known(metric, here) for metric in read.metrics) for read, here in zip(reads, valued, strict=True)]
 

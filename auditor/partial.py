@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
-from pydantic import ValidationError
 
 from auditor.extraction import (
     AnswerError,
@@ -23,7 +22,7 @@ from auditor.extraction import (
     Value,
     claim_of,
     decoded,
-    first_fault,
+    fitting,
 )
 from auditor.strictly import TWICE, not_a_number
 
@@ -33,11 +32,11 @@ if TYPE_CHECKING:
     from auditor.document import Span
 
 _ITEMS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "metrics": ("metric", Metric.model_validate),
-    "subjects": ("subject", Subject.model_validate),
-    "dimensions": ("dimension", Dimension.model_validate),
-    "tables": ("table", Layout.model_validate),
-    "values": ("value", Value.model_validate),
+    "metrics": ("metric", lambda item: fitting(item, Metric)),
+    "subjects": ("subject", lambda item: fitting(item, Subject)),
+    "dimensions": ("dimension", lambda item: fitting(item, Dimension)),
+    "tables": ("table", lambda item: fitting(item, Layout)),
+    "values": ("value", lambda item: fitting(item, Value)),
     "claims": ("claim", claim_of),
 }
 """The lists of an answer: what one item is called, and what reads it."""
@@ -112,9 +111,9 @@ def _fitting(name: str, items: Any, dropped: list[Dropped]) -> Iterator[Any]:
     listed, unlisted, known = 0, 0, set[str | None]((None,))
     for number, item in enumerate(items, start=1):
         try:
-            fitting = read(item)
-        except (AnswerError, ValidationError) as error:
-            why = _fault(item) or (first_fault(error) if isinstance(error, ValidationError) else str(error))
+            fits = read(item)
+        except AnswerError as error:
+            why = _fault(item) or str(error)
             metric = _text(item, "metric") if what == "value" else None
             if listed < MOST_LISTED or metric not in known:
                 listed += 1
@@ -123,7 +122,7 @@ def _fitting(name: str, items: Any, dropped: list[Dropped]) -> Iterator[Any]:
             else:
                 unlisted += 1
         else:
-            yield fitting
+            yield fits
     if unlisted:
         dropped.append(Dropped(f"{unlisted:,} more {name} of the answer", "they do not fit either", None, None))
 
@@ -132,9 +131,9 @@ def _position(item: Any, dropped: list[Dropped]) -> Axis | None:
     if item is None:
         return None
     try:
-        return Axis.model_validate(item)
-    except ValidationError as error:
-        why = _fault(item) or first_fault(error)
+        return fitting(item, Axis)
+    except AnswerError as error:
+        why = _fault(item) or str(error)
         dropped.append(Dropped("position of the answer", why, _text(item, "quote"), None))
         return None
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from auditor.document import Document
 from auditor.elided import elided
-from auditor.extraction import schema
 from auditor.kinds import registry
 
 if TYPE_CHECKING:
@@ -85,6 +84,8 @@ class Digests(NamedTuple):
 
 def digests() -> Digests:
     """The digests of what a model is sent today, computed from the kinds."""
+    from auditor.wire import schema  # noqa: PLC0415  it loads pydantic and every kind, which a replay has no time for
+
     wire = json.dumps(schema(), sort_keys=True, separators=(",", ":"))
     return Digests(sha256(instructions()), sha256(wire))
 

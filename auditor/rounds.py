@@ -10,16 +10,15 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import create_model
-
-from auditor.claim import Wire
 from auditor.document import Document
 from auditor.elided import elided
-from auditor.extraction import Extraction, answer_model, claims_type, schema, schema_of
+from auditor.extraction import Extraction
 from auditor.prompt import MARKER, Digests, filled, folder, instructions, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pydantic import BaseModel
 
     from auditor.transcript import Round
 
@@ -30,7 +29,7 @@ KEPT = "rounds.json"
 class Request(NamedTuple):
     """What a model is asked in one round, apart from the part."""
 
-    response_model: type[Wire]
+    response_model: type[BaseModel]
     schema: dict[str, Any]
     instructions: str
 
@@ -38,19 +37,15 @@ class Request(NamedTuple):
 @cache
 def request(which: Round) -> Request:
     """The request of a round; the same for every part, so that providers can cache it."""
+    from auditor import wire  # noqa: PLC0415  it loads pydantic and every kind, which a replay has no time for
+
     if which == "whole":
-        return Request(answer_model(), schema(), instructions())
-    fields: dict[str, Any]
-    if which == "values":
-        fields = {
-            name: (Extraction.model_fields[name].annotation, ...)
-            for name in Extraction.model_fields
-            if name != "claims"
-        }
-    else:
-        fields = {"claims": (claims_type(), ...)}
-    model = create_model(which.capitalize(), __base__=Wire, **fields)
-    return Request(model, schema_of(model), filled(f"{which}.md"))
+        return Request(wire.answer_model(), wire.schema(), instructions())
+    fields = (
+        ("claims",) if which == "claims" else tuple(name for name in Extraction.__struct_fields__ if name != "claims")
+    )
+    model = wire.part_model(which.capitalize(), fields)
+    return Request(model, wire.schema_of(model), filled(f"{which}.md"))
 
 
 def messages(which: Round, shown: str, headings: Sequence[str], place: str, names: str = "") -> list[dict[str, str]]:

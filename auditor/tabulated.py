@@ -9,7 +9,7 @@ document that contradicts itself.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -227,10 +227,7 @@ def _metric(name: str, column: Column) -> Metric:
     better, ground = column.better, "the table's header"
     if better not in ("higher", "lower"):
         better, ground = _usual(name), "what the name usually means"
-    # Not validated: that would hold the document's own header to the limits of what a model may send.
-    return Metric.model_construct(
-        name=name, aliases=(), unit=unit, better=better, ground=ground, axis=None, derived=None
-    )
+    return Metric(name=name, aliases=(), unit=unit, better=better, ground=ground, axis=None, derived=None)
 
 
 def _usual(name: str) -> Literal["higher", "lower", "unknown"]:
@@ -260,10 +257,10 @@ def metrics_of(extraction: Extraction, made: Tabulation) -> Iterable[Metric]:
     by_name = {folded(name): metric for name, metric in made.metrics.items()}
     for metric in extraction.metrics:
         tabled = next((by_name[name] for name in map(folded, (metric.name, *metric.aliases)) if name in by_name), None)
-        changes: dict[str, object] = {}
+        changes: dict[str, Any] = {}
         if tabled is not None and metric.better == "unknown" != tabled.better:
             changes = {"better": tabled.better, "ground": tabled.ground}
         if tabled is not None and metric.unit is None:
             changes["unit"] = tabled.unit
-        yield metric.model_copy(update=changes) if changes else metric
+        yield replace(metric, **changes) if changes else metric
     yield from (metric for name, metric in made.metrics.items() if folded(name) not in known)

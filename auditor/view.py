@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from auditor.claim import Unjudgeable
 from auditor.comparing import Comparison
@@ -172,7 +173,7 @@ class View(Struct):
             return body(*selectors)
         better = {name: self.facts.metrics[name].better for name in self.facts.measured() if name in self.facts.metrics}
         named = [
-            [selector.model_copy(update={"metric": name}) for selector in selectors]
+            [replace(selector, metric=name) for selector in selectors]
             for name, polarity in better.items()
             if polarity in ("higher", "lower")
         ]

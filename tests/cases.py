@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, get_args
 
-from auditor.claim import Over, Selector, Wire
+from auditor.claim import Over, Selector, Wire, fields_of
 from auditor.document import Document
 from auditor.exact.tolerance import TOLERANCES, Tolerances
 from auditor.pipeline import audit
@@ -125,7 +125,7 @@ def over(text: str) -> dict[str, Any]:
 
 def slots(model: type[Wire], written: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a claim from their short forms: selectors and quantifiers as strings, what is left out is open."""
-    fields = {name: _slot(info.annotation, written.get(name)) for name, info in model.model_fields.items()}
+    fields = {name: _slot(annotation, written.get(name)) for name, annotation in fields_of(model).items()}
     return {**written, **fields}
 
 

@@ -143,7 +143,7 @@ import auditor
 print(sorted(set(sys.modules) - before))
 from auditor import audit, recordings_of
 audit({SEED!r}, recordings=recordings_of("."))
-print(sorted({{"openai", "instructor", "typer", "rich", "pyarrow", "pathspec", "glob"}} & set(sys.modules)))
+print(sorted({{"openai", "instructor", "pydantic", "typer", "rich", "pyarrow", "pathspec", "glob"}} & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "['__future__', 'auditor']\n[]\n"

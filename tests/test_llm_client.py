@@ -16,7 +16,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 from werkzeug import Response
 
-from auditor import extraction, prompt
+from auditor import prompt, wire
 from auditor.document import Document
 from auditor.errors import ExtractionError, ModelFailed, ModelUnavailable, UsageError
 from auditor.llm import client
@@ -295,9 +295,9 @@ def test_the_whole_request(mode: Mode, fake: Fake, golden: Callable[[str, str], 
     request = fake.requests[0]
     assert request["messages"] == prompt.messages(DOCUMENT)
     if mode == "tools":
-        assert request["tools"][0]["function"]["parameters"] == extraction.schema()
+        assert request["tools"][0]["function"]["parameters"] == wire.schema()
     else:
-        assert request["response_format"]["json_schema"]["schema"] == extraction.schema()
+        assert request["response_format"]["json_schema"]["schema"] == wire.schema()
     golden(f"request-{mode}.json", json.dumps(request, indent=1, ensure_ascii=False) + "\n")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from auditor import cli, extraction, prompt
+from auditor import cli, prompt, wire
 from auditor.document import Document
 from auditor.errors import ModelFailed, UsageError
 from auditor.llm.local import Gguf
@@ -78,7 +78,7 @@ def _model(path: Path, temperature: float = 1, seed: int = 0) -> Gguf:
 
 def _asked(model: Gguf, document: Document) -> Answer:
     return asyncio.run(
-        model.converse(prompt.messages(document), response_model=extraction.answer_model(), schema=extraction.schema())
+        model.converse(prompt.messages(document), response_model=wire.answer_model(), schema=wire.schema())
     )
 
 
@@ -121,7 +121,7 @@ def test_it_is_loaded_once_and_answers_in_turn(tiny: Path) -> None:
 
     async def both() -> list[Answer]:
         one = [
-            model.converse([{"role": "user", "content": "x"}], response_model=extraction.Extraction, schema=schema)
+            model.converse([{"role": "user", "content": "x"}], response_model=wire.answer_model(), schema=schema)
             for _ in "ab"
         ]
         return await asyncio.gather(*one)

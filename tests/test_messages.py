@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from msgspec.structs import replace
 
-from auditor import cli, extraction, prompt, providers
+from auditor import cli, prompt, providers, wire
 from auditor.document import Document
 from auditor.errors import ExtractionError, ModelUnavailable, UsageError
 from auditor.llm import client
@@ -417,7 +417,7 @@ def test_the_whole_request(fake: Fake) -> None:
     told, asked = prompt.messages(document)
     assert request["messages"] == [asked]
     assert request["system"][0]["text"].startswith(told["content"])
-    assert request["tools"][0]["input_schema"] == extraction.schema()
+    assert request["tools"][0]["input_schema"] == wire.schema()
 
 
 @pytest.fixture

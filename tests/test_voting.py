@@ -143,7 +143,7 @@ def test_what_is_refused_says_in_how_many_runs() -> None:
             "value '41 s' of 'time' for 'Ada'",
             "quote-not-found: the quoted passage does not stand in the document, letter for letter (in 2 of 3 runs)",
         ),
-        ("value 4 of the answer", "does not fit the schema: subject: Field required (and 4 more) (in 2 of 3 runs)"),
+        ("value 4 of the answer", "does not fit the schema: object missing required field `subject` (in 2 of 3 runs)"),
     ]
 
 

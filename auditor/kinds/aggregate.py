@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _TOGETHER = Phrase(r"\b(?:total|sum|overall|all|average|mean|median|combined|together)\b")
 
 
-class Aggregate(Claim):
+class Aggregate(Claim, frozen=True):
     """Several values come to a stated number."""
 
     kind: Literal["aggregate"]

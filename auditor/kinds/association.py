@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf
 
 
-class Association(Claim):
+class Association(Claim, frozen=True):
     """Where one quantity is greater the other is too ("same") or is less; `always`, or only as a tendency."""
 
     kind: Literal["association"]

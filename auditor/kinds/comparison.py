@@ -18,7 +18,7 @@ _DENIED: dict[str, Comparative] = {"at most": "greater", "at least": "less"}
 _NOT = Phrase(r"\bnot\b|n['’]t\b")
 
 
-class Comparison(Claim):
+class Comparison(Claim, frozen=True):
     """One thing against another, without a size."""
 
     kind: Literal["comparison"]

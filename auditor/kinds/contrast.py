@@ -32,14 +32,14 @@ _ONE_WAY = Phrase(
 """Words for a change that say which way it goes, unlike "gap", "difference" or "change"."""
 
 
-class Gap(Wire):
+class Gap(Wire, frozen=True):
     """The gap between two values, or the change from one to the other."""
 
     left: Selector
     right: Selector
 
 
-class Contrast(Claim):
+class Contrast(Claim, frozen=True):
     """A gap or change against another, `size` times it: "the gain on X is twice that on Y"; a change runs from right (start) to left (end)."""
 
     kind: Literal["contrast"]

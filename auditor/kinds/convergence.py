@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from msgspec.structs import replace
+
 from auditor.claim import Claim, Example, Over, Selector, Table, Text
 from auditor.exact.expression import Aggregate, Compare, Magnitude, Relation
 from auditor.exact.expression import Over as Aggregated
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf
 
 
-class Convergence(Claim):
+class Convergence(Claim, frozen=True):
     """Two series come to the same level by position `where` (null: at their end)."""
 
     kind: Literal["convergence"]
@@ -44,7 +46,7 @@ class Convergence(Claim):
     def formula(self, table: Table) -> Formula:
         """The two values at the point are similar, on the scale of the axis where there is one."""
         point = self.where or "end"
-        at = [selector.model_copy(update={"at": point}) for selector in (self.left, self.right)]
+        at = [replace(selector, at=point) for selector in (self.left, self.right)]
         everything = table.values([self.left.opened("position"), self.right.opened("position")])
         largest = Aggregated(Aggregate.MAXIMUM, tuple(Magnitude(leaf) for leaf in everything))
         scale = table.scale(self.left) or largest

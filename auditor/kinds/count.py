@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TOGETHER = Phrase(r"\b(?:total|sum|overall|all|average|avg|mean|median|combined|together)\b")
 
 
-class Count(Claim):
+class Count(Claim, frozen=True):
     """So many things are shown or compared: `of` is "subjects" or a dimension; `names`: those that the sentence lists."""
 
     kind: Literal["count"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from auditor.claim import THROUGHOUT, Claim, Example, Selector, Table, Text
+from auditor.claim import Claim, Example, Selector, Table, Text
 from auditor.exact.expression import All, Compare, Given, Relation, Some, unknown
 from auditor.exact.numeral import find_numerals
 from auditor.exact.verdict import Reason
@@ -23,7 +23,7 @@ START, END = "start", "end"
 _PASSING = Phrase(r"\b(?:brief|temporar|moment|short|for a (?:while|moment|time))")
 
 
-class Crossover(Claim):
+class Crossover(Claim, frozen=True):
     """One series overtakes another around position `where`; `keeps_lead` if it is said to stay ahead."""
 
     kind: Literal["crossover"]
@@ -71,9 +71,7 @@ class Crossover(Claim):
             doubt = unknown(Reason.POLARITY_UNKNOWN, f"is more or less of {self.overtaker.metric or 'it'} ahead?")
             return Some((crossed, All((self._crossed(pairs, ahead.inverse, where), doubt))))
 
-        return table.paired(
-            self.overtaker.opened("position"), self.overtaken.model_copy(update={"at": THROUGHOUT}), body
-        )
+        return table.paired(self.overtaker.opened("position"), self.overtaken.opened("position"), body)
 
     def _crossed(
         self, pairs: list[tuple[Leaf, Leaf]], ahead: Relation, where: tuple[Fraction, Fraction] | None

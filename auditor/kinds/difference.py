@@ -58,7 +58,7 @@ _SIDED = Phrase(
 )
 
 
-class Difference(Claim):
+class Difference(Claim, frozen=True):
     """One thing is more, less or so many times another, by a stated size."""
 
     kind: Literal["difference"]

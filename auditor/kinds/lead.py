@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf
 
 
-class Lead(Claim):
+class Lead(Claim, frozen=True):
     """The gap between two series along their positions, or whether `ahead` keeps its lead."""
 
     kind: Literal["lead"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from auditor.exact.verdict import Verdict
 
 
-class Milestone(Claim):
+class Milestone(Claim, frozen=True):
     """One series reaches the value `level` at an earlier position than another does."""
 
     kind: Literal["milestone"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf, Relation
 
 
-class Ordering(Claim):
+class Ordering(Claim, frozen=True):
     """Three or more things in order; `relation`: each to the next."""
 
     kind: Literal["ordering"]

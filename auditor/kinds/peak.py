@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from msgspec.structs import replace
+
 from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text
 from auditor.exact.expression import All, Compare, Given, Relation, Some, unknown
 from auditor.exact.interval import Interval, exactly
@@ -20,7 +22,7 @@ YEARS = 2
 _CALENDAR = range(1000, 3000)
 
 
-class Peak(Claim):
+class Peak(Claim, frozen=True):
     """A series has its highest (peak) or lowest (trough) value at the position or level `where`."""
 
     kind: Literal["peak"]
@@ -91,7 +93,7 @@ class Peak(Claim):
         """The series at the place."""
         if self.along is None:
             return (self.series,)
-        return (self.series.model_copy(update={"levels": (*self.series.levels, self.where)}),)
+        return (replace(self.series, levels=(*self.series.levels, self.where)),)
 
 
 def _whole(parts: Sequence[Formula]) -> Formula:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from msgspec.structs import replace
+
 from auditor.claim import Claim, Example, Over, Selector, Table, Text, Unjudgeable
 from auditor.exact.evaluation import evaluate
 from auditor.exact.expression import Agree, All, Compare, Relation, Some, unknown
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf
 
 
-class Reversal(Claim):
+class Reversal(Claim, frozen=True):
     """The order of two things differs between levels of the dimension `across`; no levels named means any."""
 
     kind: Literal["reversal"]
@@ -60,9 +62,7 @@ class Reversal(Claim):
         return All((somewhere(Relation.GREATER), somewhere(Relation.LESS)))
 
     def _at(self, table: Table, level: str, relation: Relation, over: Over | None) -> Formula:
-        here = [
-            selector.model_copy(update={"levels": (*selector.levels, level)}) for selector in (self.left, self.right)
-        ]
+        here = [replace(selector, levels=(*selector.levels, level)) for selector in (self.left, self.right)]
 
         def body(left: Leaf, right: Leaf) -> Formula:
             return Compare(left, relation, right)

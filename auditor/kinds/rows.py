@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from auditor.tables.lookup import Held, Records
 
 
-class Rows(Claim):
+class Rows(Claim, frozen=True):
     """Of a table's rows that meet `where` (all if empty), so many (`over`; null: any) also meet `has`.
 
     "highest" has its rank as value; an empty value stands for that of the rows `than`, an empty column for their number.

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from auditor.exact.numeral import Quantity
 
 
-class Share(Claim):
+class Share(Claim, frozen=True):
     """One amount is a stated percentage or fraction of a whole; a whole with several values means their sum."""
 
     kind: Literal["share"]

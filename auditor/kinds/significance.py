@@ -41,7 +41,7 @@ _DENIED = re.compile(
 )
 
 
-class Significance(Claim):
+class Significance(Claim, frozen=True):
     """A test statistic and its p value, or values with ± said to differ significantly: quote the numbers."""
 
     kind: Literal["significance"]

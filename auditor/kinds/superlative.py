@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import Field
+from msgspec import Meta
+from msgspec.structs import replace
 
 from auditor.claim import Claim, Example, Over, Selector, Table, Text, Unjudgeable
 from auditor.exact.evaluation import evaluate
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf
 
 
-class Superlative(Claim):
+class Superlative(Claim, frozen=True):
     """One thing has rank n from one end; it is compared over `across`: "subject", "position", "metric" or a dimension; `among`: those compared with, empty for all."""
 
     kind: Literal["superlative"]
     which: Selector
     end: Literal["highest", "lowest", "best", "worst"]
-    rank: int = Field(ge=1, le=10_000)
+    rank: Annotated[int, Meta(ge=1, le=10_000)]
     across: Text
     among: tuple[Text, ...]
     over: Over | None
@@ -81,13 +82,13 @@ class Superlative(Claim):
     def _others(self, table: Table, which: Selector) -> Selector:
         """The ones compared with, without those that are said to be ahead."""
         if self.across == "subject":
-            return which.model_copy(update={"subjects": _without(self.among, which.subjects)})
+            return replace(which, subjects=_without(self.among, which.subjects))
         own: list[str] = []
         elsewhere: list[str] = []
         for level in which.levels:
             is_own = level.rpartition("=")[2].casefold() in {name.casefold() for name in table.names(self.across)}
             (own if is_own else elsewhere).append(level)
-        return which.model_copy(update={"levels": (*elsewhere, *_without(self.among, own))})
+        return replace(which, levels=(*elsewhere, *_without(self.among, own)))
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """The named one is ahead at the stated end; a rank beyond the first says nothing of direction."""

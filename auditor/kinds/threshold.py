@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from auditor.exact.numeral import Quantity
 
 
-class Threshold(Claim):
+class Threshold(Claim, frozen=True):
     """Values against one stated number, or between two; "spans": from the one to the other."""
 
     kind: Literal["threshold"]

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _GRADUAL = Phrase(r"\b(?:gradual|stead[iy]|consistent|continu|monoton|progressive)")
 
 
-class Trend(Claim):
+class Trend(Claim, frozen=True):
     """A series changes along its positions (`along` null) or along a dimension with ordered levels; `steady` for "steadily", "consistently"."""
 
     kind: Literal["trend"]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula
 
 
-class Uncheckable(Claim):
+class Uncheckable(Claim, frozen=True):
     """A cause, outside knowledge, an opinion, advice, or wording that fixes no quantity."""
 
     kind: Literal["uncheckable"]
