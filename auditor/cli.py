@@ -14,14 +14,14 @@ import sys
 import traceback
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 # Nearly nothing that a run makes needs the collector, which by default goes again and again through all that is loaded.
 gc.set_threshold(100_000)
 atexit.register(
     gc.freeze
 )  # nor does anything of what is left when the process ends, where all of it would be gone through
-# Pydantic looks through every installed distribution for plugins of its own; none is of use here, and typer loads it.
+# Pydantic looks through every installed distribution for plugins of its own; none is of use here.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from typer._click import Context, HelpFormatter
+    from typer.core import TyperArgument, TyperOption
 
 # Plain help: the panels that rich draws leave a third of a line of 80 columns for what an option does.
 app = typer.Typer(add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -95,8 +96,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Exit.INTERNAL
 
 
+class _AsGiven:
+    """Takes what was not given, and text, as they are; for other values typer loads all of pydantic, which takes long."""
+
+    def coerce(self, value: object, param: TyperArgument | TyperOption, ctx: Context) -> object:
+        if value is None:
+            return () if param.multiple or param.nargs == -1 else None
+        if value is param.default:
+            return value
+        if param.type_descriptor.annotation is str:
+            return value
+        if param.type_descriptor.annotation == list[str] and isinstance(value, list | tuple):
+            return list(value)
+        param._runtime_param = None  # noqa: SLF001  where it builds its own anew
+        return param.get_runtime_param().coerce(value, param, ctx)
+
+
 class _Command(TyperCommand):
     """Says FILES... as everybody does, where typer says {FILES}..., and lists the options in their groups."""
+
+    def get_params(self, ctx: Context) -> list[Any]:
+        params: list[Any] = super().get_params(ctx)
+        for param in params:
+            if getattr(param, "_runtime_param", self) is None:
+                param._runtime_param = _AsGiven()  # noqa: SLF001  not there in another typer, and of no use then
+        return params
 
     def collect_usage_pieces(self, ctx: object) -> list[str]:  # noqa: ARG002
         return ["[OPTIONS]", "FILES..."]

@@ -750,16 +750,22 @@ REPLAY = """
 import sys
 from auditor import cli
 code = cli.main(sys.argv[1:])
-loaded = sorted({"openai", "instructor", "rich.console", "rich.table"} & set(sys.modules))
+loaded = sorted({"openai", "instructor", "pydantic", "rich.console", "rich.table"} & set(sys.modules))
 sys.exit(f"{int(code)} {loaded}")
 """
 
 
 @pytest.mark.parametrize("form", formats.names())
-def test_a_replay_loads_no_client(form: str) -> None:
+def test_a_replay_loads_nothing_that_only_a_model_needs(form: str) -> None:
     answer = json.dumps({"metrics": [], "subjects": [], "dimensions": [], "position": None, "values": [], "claims": []})
     done = _process("-c", REPLAY, "--format", form, _write("a.md", answer))
     assert done.stderr.decode() == "3 []\n"
+
+
+def test_nor_does_a_replay_that_judges(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    done = _process("-c", REPLAY, "--offline", "--format", "concise", "seeds")
+    assert done.stderr.decode() == "1 []\n"
 
 
 Calls: TypeAlias = "list[tuple[str, str, str, str]]"

@@ -17,7 +17,7 @@ MODULES = f"""
 import sys
 from auditor.cli import main
 main(["--offline", *{SEEDS!r}])
-print("loaded:", sorted({{"openai", "instructor"}} & set(sys.modules)))
+print("loaded:", sorted({{"openai", "instructor", "pydantic"}} & set(sys.modules)))
 """
 
 
