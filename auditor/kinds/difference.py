@@ -19,6 +19,7 @@ from auditor.exact.expression import (
     All,
     Compare,
     Complement,
+    Given,
     Magnitude,
     Noted,
     PercentChange,
@@ -136,7 +137,7 @@ class Difference(Claim, frozen=True):
         if table.is_percentage(self.left):
             note = "percent-not-points: the number is the change in percent"
             return Readings(tuple(accepted), (_hint(_change(ahead, behind), stated, note),))
-        if _is_points(size):
+        if _is_points(size) and all(map(_is_part_of_one, (left, right))):
             hundredths = Compare(Scaled(gap, Fraction(100)), Relation.AGREES, stated)
             accepted.append(Noted(hundredths, "read as percentage points of a part of one", "supported"))
         return Readings(tuple(accepted))
@@ -238,6 +239,11 @@ def _measured(measure: str, relation: str, size: Quantity, *, is_percentage: boo
 
 def _is_points(size: Quantity) -> bool:
     return size.unit is not None and size.unit.dimension == "points"
+
+
+def _is_part_of_one(leaf: Leaf) -> bool:
+    """Whether a value may be a share written as a number up to one."""
+    return isinstance(leaf, Given) and leaf.interval.low is not None and leaf.interval.low <= 1
 
 
 def _change(new: Term, old: Term, *, falling: bool = False) -> Term:
