@@ -8,9 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from auditor.names import folded
+from auditor.position import position_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from auditor.extraction import Extraction, Layout
     from auditor.tables.table import Table
@@ -30,17 +32,35 @@ def rows_named(layout: Layout, table: Table, extraction: Extraction) -> Layout:
     return replace(layout, rows=named[0])
 
 
+def rows_numbered(table: Table, extraction: Extraction) -> dict[Fraction, str]:
+    """The subjects that are known by the number of a row ("stage 2"), by it; none where any is known by a label."""
+    labels = {folded(text) for row in table.rows for text in (row.label, *(text for _, text in row.labels))}
+    places = {row.position for row in table.rows if row.position is not None}
+    found: dict[Fraction, str] = {}
+    for subject in extraction.subjects:
+        names = (subject.name, *subject.aliases)
+        if not labels.isdisjoint(map(folded, names)):
+            return {}
+        found.update((place, subject.name) for place in map(position_of, names) if place in places)
+    return found if len(set(found.values())) == len(found) == len(extraction.subjects) else {}
+
+
+def names_points(extraction: Extraction) -> bool:
+    """Whether a claim names the point at which something is so."""
+    return any(selector.at is not None for claim in extraction.claims for selector in claim.operands())
+
+
 def levels_of(layout: Layout, extraction: Extraction) -> tuple[tuple[str, str], ...]:
     """The levels a layout names, with their dimensions; one that two dimensions share is left out."""
     found = []
     for written in layout.levels:
         named, equals, level = written.partition("=")
-        wanted = folded(level if equals else written)
+        wanted = {folded(level if equals else written), folded(written)}
         pairs = [
             (dimension.name, known)
             for dimension in extraction.dimensions
             for known in dimension.levels
-            if folded(known) == wanted and (not equals or folded(dimension.name) == folded(named))
+            if folded(known) in wanted and (not equals or folded(dimension.name) == folded(named))
         ]
         found.extend(pairs if len(pairs) == 1 else [])
     return tuple(found)
@@ -65,6 +85,7 @@ def spoken_names(extraction: Extraction) -> Iterator[str]:
 def _strings(node: object) -> Iterator[str]:
     match node:
         case str():
+            yield node
             yield node.rpartition("=")[2]
         case Struct():
             for name in node.__struct_fields__:

@@ -155,7 +155,9 @@ def _places(
 
 def _is_inside_word(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
-    return before.isalnum() or before == "_" or after.isalnum() or after == "_"
+    if before.isalnum() or before == "_" or after.isalnum() or after == "_":
+        return True
+    return text[start].isdecimal() and before in (".", ",") and text[start - 2 : start - 1].isdecimal()  # "6" in "13.6"
 
 
 def _new(known: Iterable[tuple[str, Iterable[str]]], names: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
@@ -232,8 +234,8 @@ class Names:
         dimension, equals, level = written.partition("=")
         named = self.dimensions.meaning(dimension) if equals else None
         if named is not None:
-            meaning = self._levels[named].meaning(level)
-            return [] if meaning is None else [(named, meaning)]
+            meanings = (self._levels[named].meaning(each) for each in (level, written))  # "K=1" may be a level's name
+            return [(named, meaning) for meaning in meanings if meaning is not None][:1]
         found = ((name, lexicon.meaning(written)) for name, lexicon in self._levels.items())
         return [(name, meaning) for name, meaning in found if meaning is not None]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from auditor.declared import SUBJECT, levels_of, metric_names, rows_named, spoken_names
+from auditor.declared import SUBJECT, levels_of, metric_names, names_points, rows_named, rows_numbered, spoken_names
 from auditor.extraction import Layout, Metric
 from auditor.lexicon import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from auditor.names import folded
@@ -78,13 +78,16 @@ def tabulated(tables: Sequence[Table], extraction: Extraction) -> Tabulation:
         Spellings.of(extraction),
         frozenset(spoken_names(extraction)),
     )
+    placed = names_points(extraction)
     for table in tables:
         if table.grid is not last:
             number, last = number + 1, table.grid
             made.grids.append(table.grid.span)
         layout = layouts.get(number) or _default(number)
         rows = rows_named(layout, table, extraction)
-        _Laying(table, rows, levels_of(layout, extraction), declared, spellings, spoken, made).lay()
+        numbered = rows_numbered(table, extraction)
+        of_table = levels_of(layout, extraction)
+        _Laying(table, rows, of_table, declared, spellings, spoken, made, numbered=numbered, placed=placed).lay()
     made.values = list(_apart(made))
     return made
 
@@ -108,12 +111,17 @@ class _Laying(Struct):
     made: Tabulation
     headers: list[Spelling | None] = field(default_factory=list)
     """What each column's header is made of."""
+    numbered: Mapping[Fraction, str] = field(default_factory=dict)
+    """The subjects that are known by the number of their row."""
+    placed: bool = True
+    """Whether its rows have a place beside their label; where each label has but one, the place only describes it."""
     kept: frozenset[str] | None = None
     """The further label columns that are part of the key; None for all of them."""
 
     def lay(self) -> None:
         """Every number of the table into the tabulation."""
         labels = self.spellings.rows([row.label for row in self.table.rows])
+        self.placed = self.placed or len(set(labels)) < len(labels) or not all(labels)
         if len({(label, row.group) for row, label in zip(self.table.rows, labels, strict=True)}) == len(labels):
             self.kept = frozenset(self._spoken_of())
         for name in dict.fromkeys(name for row in self.table.rows for name, _ in row.labels[1:]):
@@ -163,8 +171,10 @@ class _Laying(Struct):
         if rows == POSITION:
             position = position if position is not None else position_of(row.label)
             return None, tuple(levels), position
+        if rows == SUBJECT and position is not None and position in self.numbered:
+            return self.numbered[position], tuple(levels), None
         if rows == SUBJECT or not row.label:
-            return row.label or None, tuple(levels), position if row.label and row.labels else None
+            return row.label or None, tuple(levels), position if row.label and row.labels and self.placed else None
         return None, ((self.layout.rows, row.label), *levels), None
 
     def _sorted(

@@ -75,9 +75,90 @@ SORTED = """| engine | fuel | range |
 | Roe | gas | 350 |
 
 """
+RACE = """| pos | rider | time |
+|---|---|---|
+| 1 | Ann | 41.5 |
+| 2 | Ben | 42.0 |
+| 3 | Cat | 44.1 |
+| 4 | Dan | 44.9 |
+| 5 | Eve | 47.2 |
+
+"""
+STAGES = """| stage | route | distance |
+|---|---|---|
+| p | Ash | 5.8 km |
+| 1 | Ash to Bay | 168.5 km |
+| 2 | Bay to Cob | 192.0 km |
+| 3 | Cob to Dee | 141.3 km |
+| 4 | Dee to Elm | 155.7 km |
+
+"""
+SHOTS = """| method | **Bank** K=1 | **Bank** K=5 | **Mart** K=1 | **Mart** K=5 |
+|---|---|---|---|---|
+| Oak | 31 | 74 | 44 | 87 |
+| Elm | 49 | 76 | 68 | 85 |
+
+"""
+DIFFERS: Claim = {"kind": "difference", "relation": "more", "measure": "amount"}
 FARTHEST: Claim = {"kind": "superlative", "end": "highest", "rank": 1, "across": "subject", "among": []}
 COMPARES: Claim = {"kind": "comparison", "relation": "greater"}
 CASES = [
+    (
+        "a place that only describes its row keeps no two of them apart",
+        RACE,
+        ("subject", "metric", None),
+        {"metrics": {"time": {}}, "subjects": {"Ann": {}, "Cat": {}}},
+        {**DIFFERS, "quote": "Cat took 3.5 longer than Ann", "left": "time; Cat", "size": "3.5", "right": "; Ann"},
+        "contradicted: time of Cat 44.1 − time of Ann 41.5 = 2.6 against the stated 3.5",
+    ),
+    (
+        "a place that a claim names",
+        STAGES,
+        ("position", "metric", None),
+        {"metrics": {"distance": {}}},
+        {
+            **DIFFERS,
+            "quote": "stage 2 is 50.7 km longer than 3",
+            "left": "distance;;; 2",
+            "size": "50.7 km",
+            "right": ";;; 3",
+        },
+        "supported: distance (Bay to Cob) 192.0 km − distance (Cob to Dee) 141.3 km = 50.7 agrees with the stated 50.7 km",
+    ),
+    (
+        "subjects that are known by the number of their row",
+        STAGES,
+        ("subject", "metric", None),
+        {"metrics": {"distance": {}}, "subjects": {"1": {"aliases": ["stage 1"]}, "2": {"aliases": ["stage 2"]}}},
+        {
+            **DIFFERS,
+            "quote": "stage 2 is 23.5 km longer than stage 1",
+            "left": "distance; 2",
+            "size": "23.5 km",
+            "right": "; 1",
+        },
+        "supported: 2 192.0 km − 1 168.5 km = 23.5 agrees with the stated 23.5 km",
+    ),
+    (
+        "subjects that are known by their labels",
+        STAGES,
+        ("subject", "metric", None),
+        {"metrics": {"distance": {}}, "subjects": {"Ash": {}, "2": {"aliases": ["stage 2"]}}},
+        {**COMPARES, "quote": "stage 2 is longer than Ash", "left": "distance; 2", "right": "; Ash"},
+        "unverifiable: no value for distance of 2",
+    ),
+    (
+        "levels that are written with a sign of equality",
+        SHOTS,
+        ("subject", "shop", "score"),
+        {
+            "metrics": {"score": {}},
+            "subjects": {"Oak": {}, "Elm": {}},
+            "dimensions": {"shop": ["Bank", "Mart"], "K": ["K=1", "K=5"]},
+        },
+        {**COMPARES, "quote": "With K=5 Elm is above Oak", "left": "score; Elm; K=5", "right": "; Oak; K=5"},
+        "contradicted: Elm (K=5, Mart) 85 < Oak (K=5, Mart) 87",
+    ),
     (
         "a header of a metric and a subject",
         SPLIT,
