@@ -234,12 +234,11 @@ class Claim(Wire, frozen=True):
 
     def operands(self) -> tuple[Selector, ...]:
         """Every selector of the claim."""
-        slots = (getattr(self, name) for name in self.__struct_fields__)
-        return tuple(value for value in slots if type(value) is Selector)
+        return tuple([value for name in self.__struct_fields__ if type(value := getattr(self, name)) is Selector])
 
     def stated_numbers(self) -> tuple[str, ...]:
         """The numbers that the claim states, as written."""
-        return tuple(value for value in (getattr(self, field) for field in self.numbers) if value is not None)
+        return tuple([value for field in self.numbers if (value := getattr(self, field)) is not None])
 
 
 Leaves = Sequence["Leaf"]

@@ -68,12 +68,14 @@ def _in_turn(names: Sequence[Named], number: Span, numerals: Sequence[Numeral]) 
 
 def _point_doubt(point: Point, quote: str) -> str | None:
     """The quote names points or positions, and none of them is the one that was read."""
-    named = {match.lastgroup: quote[slice(*match.span())] for match in _POINT_WORDS.finditer(quote)}
-    if point.name in (START, END, PEAK, TROUGH) and named and point.name not in named:
-        return f"the passage says {', '.join(named.values())!r}, the reading {point.name}"
-    positions = {match[1]: position_of(match[1]) for match in _POSITION.finditer(quote)}
-    if point.position is not None and positions and point.position not in positions.values():
-        return f"the passage speaks of {', '.join(positions)}, the reading of {point.shown}"
+    if point.name in (START, END, PEAK, TROUGH):
+        named = {match.lastgroup: quote[slice(*match.span())] for match in _POINT_WORDS.finditer(quote)}
+        if named and point.name not in named:
+            return f"the passage says {', '.join(named.values())!r}, the reading {point.name}"
+    if point.position is not None:
+        positions = {match[1]: position_of(match[1]) for match in _POSITION.finditer(quote)}
+        if positions and point.position not in positions.values():
+            return f"the passage speaks of {', '.join(positions)}, the reading of {point.shown}"
     return None
 
 

@@ -61,7 +61,7 @@ class Comparison(Claim, frozen=True):
         def body(left: Term, right: Term) -> Formula:
             return Compare(left, relation, right, scale=table.scale(first))
 
-        if _TOGETHER.search(self.quote) and max(map(_several, (first, second))) > 1:
+        if max(_several(first), _several(second)) > 1 and _TOGETHER.search(self.quote):
             return table.gathered(over, [first, second], "", lambda *sides: body(*map(_sum, sides)))
         return table.each(over, [first, second], body)
 
