@@ -89,7 +89,7 @@ def _values_within(reading: Reading) -> Iterator[Judgement]:
             continue
         if not all(reading.numbers.find(span, end) for end in (axis.low, axis.high)):
             continue
-        rows = facts.of_metric(name, None)
+        rows = facts.of_metric(name)
         rows = [row for row in rows if not any(mention.span.overlaps(span) for mention in row.mentions)]
         parts = tuple(Compare(replace(given(facts, row), interval=loose(row)), Relation.AGREES, bounds) for row in rows)
         formula: Formula = All(parts)

@@ -11,7 +11,8 @@ from auditor.exact.verdict import Reason
 from auditor.joining import AtPoints, joined
 from auditor.operand import all_given, unlike
 from auditor.points import no_shared_point, together
-from auditor.query import POSITION, are_partly_the_same
+from auditor.query import POSITION
+from auditor.stack import are_partly_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from auditor.facts import Facts
     from auditor.joining import Joint
     from auditor.quantifier import Quantifier
-    from auditor.query import Lookup, Stack
+    from auditor.query import Lookup
     from auditor.row import Row
+    from auditor.stack import Stack
 
 
 class Comparison(Struct, frozen=True):

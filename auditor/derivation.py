@@ -47,7 +47,7 @@ def derived(reading: Reading) -> Iterator[Judgement]:
         base = reading.names.metrics.meaning(metric.derived.of)
         if base is None or facts.canonical(base) == facts.canonical(metric.name):
             continue
-        for row in facts.of_metric(facts.canonical(metric.name), None):
+        for row in facts.of_metric(facts.canonical(metric.name)):
             source = facts.rows.get(Key(facts.canonical(base), *row.key[1:]))
             if source is None or any(
                 mine.span.overlaps(other.span) for mine in row.mentions for other in source.mentions
@@ -100,7 +100,7 @@ def _whole_of(reading: Reading, metric: str) -> Fraction | None:
     unit = facts.units.get(metric)
     if metric in facts.counted or (unit is not None and unit.name != PERCENT):
         return None
-    highest = max((abs(row.interval.middle) for row in facts.of_metric(metric, None)), default=Fraction(0))
+    highest = max((abs(row.interval.middle) for row in facts.of_metric(metric)), default=Fraction(0))
     if unit is not None:
         return HUNDRED
     return Fraction(1) if highest <= 1 else HUNDRED if highest <= HUNDRED else None

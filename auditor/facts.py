@@ -13,9 +13,10 @@ from auditor.exact.unit import conversion, parse_unit
 from auditor.names import folded
 from auditor.position import END, NAMED_POINTS, NOWHERE, START, Point, position_of
 from auditor.row import Mention, Row
+from auditor.stack import Stacks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from auditor.document import Span
     from auditor.exact.numeral import Quantity
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from auditor.extraction import Axis, Metric
     from auditor.names import Names
     from auditor.row import Key
+    from auditor.stack import Stack
 
 COUNT = "count"
 """The unit of a metric whose values are counted, so that its whole numbers are exact."""
@@ -54,7 +56,7 @@ class Facts:
         self.mentions: list[Mention] = []
         self._ends = (None, None) if position is None else (position_of(position.low), position_of(position.high))
         self._scales: dict[str, Fraction] = {}
-        self._known_index: _Index | None = None
+        self._known_stacks: Stacks | None = None
         self.describing: frozenset[str] = frozenset()
         """Dimensions of which each subject has one level: they describe it, and tell none of its values apart."""
         self.counted: set[str] = set()
@@ -118,7 +120,7 @@ class Facts:
         claimed = interval if quantity.hedge is None else quantity.claimed.scaled(factor)
         mention = Mention(len(self.mentions), key, point, quantity, interval, claimed, span, quote)
         self.mentions.append(mention)
-        self._known_index = None
+        self._known_stacks = None
         row = self.rows.get(key)
         self.rows[key] = Row(key, point, (mention,)) if row is None else Row(key, row.point, (*row.mentions, mention))
         return True
@@ -134,11 +136,15 @@ class Facts:
         several = {dimension for (dimension, _), found in levels.items() if len(found) > 1}
         self.describing = frozenset(known - several)
 
-    def of_metric(
-        self, metric: str, subjects: Collection[str] | None, levels: Mapping[str, Collection[str]] | None = None
-    ) -> list[Row]:
-        """The rows of a metric, of the named subjects or of all, with one of the levels of each dimension named."""
-        return self._index.rows(metric, subjects, levels or {})
+    def of_metric(self, metric: str) -> Sequence[Row]:
+        """The rows of a metric, those of one subject together, in the order of the document."""
+        return self._stacks.rows(metric)
+
+    def stacks(
+        self, metric: str, subjects: Collection[str] | None, levels: Mapping[str, Collection[str]]
+    ) -> Sequence[Stack]:
+        """The stacks of a metric, of the named subjects or of all, with one of the levels of each dimension named."""
+        return self._stacks.fitting(metric, subjects, levels)
 
     def factor(self, quantity: Quantity, metric: str) -> Fraction | None:
         """What brings a number that a claim states to the unit of a metric; None where none is known to.
@@ -168,17 +174,17 @@ class Facts:
 
     def measured(self) -> tuple[str, ...]:
         """The metrics that have at least one row."""
-        return self._index.metrics
+        return self._stacks.metrics
 
     def dimensions_in_use(self) -> tuple[str, ...]:
         """The dimensions that tell rows apart."""
-        return self._index.dimensions
+        return self._stacks.dimensions
 
     @property
-    def _index(self) -> _Index:
-        if self._known_index is None:
-            self._known_index = _Index(self.rows.values())
-        return self._known_index
+    def _stacks(self) -> Stacks:
+        if self._known_stacks is None:
+            self._known_stacks = Stacks(self.rows.values(), on_axis=self.position is not None)
+        return self._known_stacks
 
 
 def _same_metrics(metrics: Iterable[Metric]) -> dict[str, str]:
@@ -196,35 +202,3 @@ def _same_metrics(metrics: Iterable[Metric]) -> dict[str, str]:
             at = direct[at]
         resolved[name] = min(seen) if at in seen else at
     return resolved
-
-
-class _Index:
-    """The rows by metric, subject and level, so that a claim looks at those it may mean and no others."""
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        by_subject: dict[str, dict[str | None, list[Row]]] = defaultdict(lambda: defaultdict(list))
-        for row in rows:
-            by_subject[row.key.metric][row.key.subject].append(row)
-        self.metrics = tuple(by_subject)
-        self.dimensions = tuple(dict.fromkeys(name for row in rows for name, _ in row.key.levels))
-        self._rows = {metric: [row for own in groups.values() for row in own] for metric, groups in by_subject.items()}
-        self._of_subject: dict[tuple[str, str | None], list[int]] = defaultdict(list)
-        self._of_level: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-        for metric, ordered in self._rows.items():
-            for place, row in enumerate(ordered):
-                self._of_subject[metric, row.key.subject].append(place)
-                for dimension, level in row.key.levels:
-                    self._of_level[metric, dimension, level].append(place)
-
-    def rows(self, metric: str, subjects: Collection[str] | None, levels: Mapping[str, Collection[str]]) -> list[Row]:
-        """The rows that fit, those of one subject together, in the order of the document."""
-        ordered = self._rows.get(metric, [])
-        limits = [
-            [self._of_level.get((metric, name, level), ()) for level in chosen] for name, chosen in levels.items()
-        ]
-        if subjects is not None:
-            limits.append([self._of_subject.get((metric, subject), ()) for subject in subjects])
-        if not limits:
-            return ordered
-        allowed = [{place for places in limit for place in places} for limit in limits]
-        return [ordered[place] for place in sorted(set.intersection(*allowed))]

@@ -18,7 +18,8 @@ from auditor.operand import given, in_one_unit
 from auditor.points import at_shared_places, chosen, in_order, is_stretch, last, no_shared_point, unspecified
 from auditor.position import AVERAGE, PEAK, TROUGH
 from auditor.quantifier import over_cases
-from auditor.query import METRIC, SUBJECT, are_partly_the_same, dimension_named
+from auditor.query import dimension_named
+from auditor.stack import METRIC, SUBJECT, are_partly_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Given, Leaf
     from auditor.facts import Facts
     from auditor.quantifier import Case, Quantifier
-    from auditor.query import Keys, Lookup, Query, Stack
+    from auditor.query import Lookup, Query
+    from auditor.stack import Keys, Stack
 
     Body = Callable[..., Formula]
 

@@ -201,7 +201,7 @@ def _domains(reading: Reading) -> Iterator[Judgement]:
             continue
         if name in facts.counted or (unit is not None and unit.name != PERCENT):
             continue
-        for row in facts.of_metric(name, None):
+        for row in facts.of_metric(name):
             span = row.mentions[0].quote
             sentence = reading.document.text[slice(*reading.document.sentence_around(span))]
             if _WHOLE.interval.meets(loose(row)) or _NO_SHARE.search(sentence) is not None:

@@ -18,7 +18,8 @@ from auditor.exact.expression import Agree, All, unknown
 from auditor.exact.verdict import Reason
 from auditor.names import folded
 from auditor.quantifier import over_sides
-from auditor.query import METRIC, POSITION, SUBJECT, Stack
+from auditor.query import POSITION
+from auditor.stack import METRIC, SUBJECT, Stack
 from auditor.tabulated import BY_PLACE
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     from auditor.exact.expression import Formula
     from auditor.quantifier import Case, Quantifier, Side
-    from auditor.query import Keys, Lookup, Query
+    from auditor.query import Lookup, Query
+    from auditor.stack import Keys
 
 MAX_BINDINGS = 20_000
 """A claim that would take more comparisons than this is refused as too open to judge."""
@@ -51,29 +53,47 @@ Joint = Callable[[tuple["Formula", ...]], "Formula"]
 
 def joined(lookup: Lookup, quantifier: Quantifier | None, judged: Judged, inner: Joint | None = None) -> Formula:
     """What is said of each binding of the shared keys, its one-sided variants joined first."""
+    if _is_closed(lookup):
+        part = judged([stacks[0] for stacks in lookup.found])
+        sides: list[Side] = [] if part is None else [((), _cases([((), part)], inner))]
+    else:
+        sides = list(_sides(lookup, judged, inner, counted=quantifier is not None))
+    if not sides:
+        raise Unjudgeable(Reason.MISSING_VALUE, "no two different values to compare")
+    return over_sides(quantifier, sides)
+
+
+def _is_closed(lookup: Lookup) -> bool:
+    """Whether nothing is left open, as in most claims: there is one stack on each side, and nothing to join."""
+    return all(len(stacks) == 1 for stacks in lookup.found) and not any(
+        query.varies(key) for query in lookup.queries for key in lookup.keys
+    )
+
+
+def _sides(lookup: Lookup, judged: Judged, inner: Joint | None, *, counted: bool) -> Iterator[Side]:
+    """What is said of each binding of the shared keys."""
     keys = [key for key in lookup.keys if not _is_by_place(lookup, key)]
     shared = [key for key in keys if lookup.varies_together(key)]
     rest = [key for key in keys if key not in shared]
     groups = [_by_binding(stacks, shared) for stacks in lookup.found]
     nowhere = [(((key, name),), unknown(Reason.MISSING_VALUE, f"no value for {name}")) for key, name in _absent(lookup)]
-    sides: list[Side] = [(keys, [((), part)]) for keys, part in nowhere if keys[0][0] in shared]
+    yield from ((keys, [((), part)]) for keys, part in nowhere if keys[0][0] in shared)
     one_sided = [case for case in nowhere if case[0][0][0] in rest]
-    for binding in _domain(groups, counted=quantifier is not None):
+    for binding in _domain(groups, counted=counted):
         options = [group.get(binding, []) for group in groups]
         if not all(options):
-            sides.append((binding, [((), _nothing(lookup.queries, options, binding))]))
+            yield binding, [((), _nothing(lookup.queries, options, binding))]
             continue
         made = _variants(lookup.queries, options, rest, judged)
-        if not made:
-            continue
-        made += one_sided
-        if inner is not None:
-            sides.append((binding, [((), _at_each_point(inner, [part for _, part in made]))]))
-        else:
-            sides.append((binding, [case for keys, part in made for case in _singly(keys, part)]))
-    if not sides:
-        raise Unjudgeable(Reason.MISSING_VALUE, "no two different values to compare")
-    return over_sides(quantifier, sides)
+        if made:
+            yield binding, _cases([*made, *one_sided], inner)
+
+
+def _cases(made: Sequence[tuple[Keys, Formula | AtPoints]], inner: Joint | None) -> list[Case]:
+    """What is said of one binding: one case, where its variants are joined, or one for each of them."""
+    if inner is not None:
+        return [((), _at_each_point(inner, [part for _, part in made]))]
+    return [case for keys, part in made for case in _singly(keys, part)]
 
 
 def _is_by_place(lookup: Lookup, key: str) -> bool:

@@ -38,19 +38,23 @@ def given(facts: Facts, row: Row) -> Given:
 
 def all_given(facts: Facts, rows: Sequence[Row]) -> tuple[Given, ...]:
     """Rows as operands, in the unit of the first as far as theirs can be brought to it."""
-    units = [facts.units.get(row.key.metric) for row in rows]
-    return tuple(
-        _scaled(given(facts, row), _factor(unit, units[0]) or _ONE) for row, unit in zip(rows, units, strict=True)
-    )
+    first = facts.units.get(rows[0].key.metric)
+    leaves = []
+    for row in rows:
+        leaf, unit = given(facts, row), facts.units.get(row.key.metric)
+        leaves.append(leaf if unit is first else _scaled(leaf, _factor(unit, first) or _ONE))
+    return tuple(leaves)
 
 
 def unlike(facts: Facts, rows: Sequence[Row]) -> str:
     """Why two rows that are held against each other cannot be: the metrics are counted in different things."""
     for one, other in zip(rows[::2], rows[1::2], strict=False):
+        if one.key.metric == other.key.metric:
+            continue
         mine, theirs = (facts.units.get(row.key.metric) for row in (one, other))
         alike = mine == theirs or _factor(mine, theirs) is not None
         counted = [row.key.metric in facts.counted for row in (one, other)]
-        if one.key.metric != other.key.metric and (not alike or counted[0] is not counted[1]):
+        if not alike or counted[0] is not counted[1]:
             return f"{one.key.metric} and {other.key.metric} are in different units"
     return ""
 

@@ -15,15 +15,16 @@ from auditor.exact.expression import unknown
 from auditor.exact.verdict import Reason
 from auditor.names import folded
 from auditor.position import AVERAGE, END, NAMED_POINTS, NOWHERE, PEAK, START, TROUGH, position_of
-from auditor.query import METRIC, SUBJECT
+from auditor.stack import METRIC, SUBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
     from auditor.exact.expression import Formula
-    from auditor.query import Query, Stack
+    from auditor.query import Query
     from auditor.row import Row
+    from auditor.stack import Stack
 
 Join = Literal["one", "all", "agree"]
 """How what is said at several points joins: "all" is said to hold throughout, "agree" are readings of one claim."""
@@ -72,8 +73,7 @@ def _throughout(ats: Sequence[str | None], stacks: Sequence[Stack]) -> list[tupl
 def _all_there(rows: Iterable[Row | None]) -> tuple[Row, ...] | None:
     """The rows, where none is missing."""
     known = list(rows)
-    there = tuple(row for row in known if row is not None)
-    return there if len(there) == len(known) else None
+    return None if None in known else tuple(row for row in known if row is not None)
 
 
 def unspecified(stacks: Sequence[Stack]) -> Together:
@@ -86,8 +86,13 @@ def unspecified(stacks: Sequence[Stack]) -> Together:
 
 
 def _end(stack: Stack) -> Row | None:
-    finals = [row for row in stack.rows if row.point.name == END or row.point == NOWHERE]
-    return next((row for row in finals if row.point.name == END), finals[0] if finals else None)
+    lone = None
+    for row in stack.rows:
+        if row.point.name == END:
+            return row
+        if lone is None and row.point == NOWHERE:
+            lone = row
+    return lone
 
 
 def at_shared_places(stacks: Sequence[Stack]) -> list[tuple[Row, ...]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from auditor.claim import Over
     from auditor.exact.expression import Formula
     from auditor.names import Names
-    from auditor.query import Keys
+    from auditor.stack import Keys
 
 Case = tuple["Keys", "Formula"]
 """What a claim says of one thing, which is told apart from the others by the values of some keys."""

@@ -1,7 +1,6 @@
 """query: what the selectors of a claim name: their names understood, and the rows that fit them.
 
 A key that a selector leaves open may take any value, several names restrict it to these.
-Rows that share all keys but the point are one stack: a series, or a single value.
 """
 
 from __future__ import annotations
@@ -14,22 +13,18 @@ from msgspec.structs import replace
 
 from auditor.claim import THROUGHOUT, Unjudgeable
 from auditor.exact.verdict import Reason
-from auditor.position import END, START
+from auditor.stack import METRIC, SUBJECT, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from fractions import Fraction
+    from collections.abc import Mapping, Sequence
 
     from auditor.claim import Selector
     from auditor.document import Span
     from auditor.facts import Facts
-    from auditor.row import Row
+    from auditor.stack import Stack
 
-METRIC, SUBJECT, POSITION = "metric", "subject", "position"
-"""The keys that every selector has; each dimension of the document is one more."""
-
-Keys = tuple[tuple[str, str | None], ...]
-"""The values of some keys: what a binding fixes."""
+POSITION = "position"
+"""The key that selectors have beside those of values."""
 
 
 class Query(Struct, frozen=True):
@@ -82,28 +77,6 @@ class Query(Struct, frozen=True):
         return f"{named} ({levels})" if levels else named
 
 
-class Stack(Struct, frozen=True):
-    """The rows that share all keys but the point: a series, or a single value."""
-
-    keys: Mapping[str, str | None]
-    rows: tuple[Row, ...]
-    on_axis: bool
-    """Whether the document says where the axis starts and ends, so that no other point is its start or its end."""
-
-    def value(self, key: str) -> str | None:
-        """The value of a key; None where these rows have none."""
-        return self.keys.get(key)
-
-    def binding(self, keys: Iterable[str]) -> Keys:
-        """The values of some keys."""
-        return tuple((key, self.value(key)) for key in keys)
-
-
-def are_partly_the_same(stacks: Sequence[Stack]) -> bool:
-    """Whether one of the stacks stands in for two queries."""
-    return len({tuple(stack.keys.items()) for stack in stacks}) < len(stacks)
-
-
 class Lookup(Struct, frozen=True):
     """What a claim asks for, and what the document has of it."""
 
@@ -133,8 +106,15 @@ def understood(facts: Facts, selector: Selector, metric: str | None = None) -> Q
     named = metric if selector.metric is None else facts.names.metrics.meaning(selector.metric)
     if selector.metric is not None and named is None:
         raise unknown_name(selector.metric, shared=facts.names.metrics.is_shared(selector.metric))
-    as_levels = [name for name in selector.subjects if _is_level(facts, name)]
-    subjects = frozenset(_subject(facts, name) for name in selector.subjects if name not in as_levels) or None
+    subjects, as_levels = set[str](), list[str]()
+    for name in selector.subjects:
+        meaning = facts.names.subjects.meaning(name)
+        if meaning is not None:
+            subjects.add(meaning)
+        elif len(facts.names.level(name)) == 1:
+            as_levels.append(name)
+        else:
+            raise unknown_name(name, shared=facts.names.subjects.is_shared(name))
     levels: dict[str, set[str]] = defaultdict(set)
     for name in (*selector.levels, *as_levels):
         meanings = facts.names.level(name)
@@ -143,7 +123,12 @@ def understood(facts: Facts, selector: Selector, metric: str | None = None) -> Q
         dimension, level = meanings[0]
         levels[dimension].add(level)
     canonical = None if named is None else facts.canonical(named)
-    return Query(canonical, subjects, {name: frozenset(chosen) for name, chosen in levels.items()}, selector.at)
+    return Query(
+        canonical,
+        frozenset(subjects) or None,
+        {name: frozenset(chosen) for name, chosen in levels.items()},
+        selector.at,
+    )
 
 
 def all_understood(facts: Facts, selectors: Sequence[Selector]) -> list[Query]:
@@ -151,18 +136,6 @@ def all_understood(facts: Facts, selectors: Sequence[Selector]) -> list[Query]:
     named = next((selector.metric for selector in selectors if selector.metric is not None), None)
     metric = None if named is None else facts.names.metrics.meaning(named)
     return [understood(facts, selector, metric) for selector in selectors]
-
-
-def _subject(facts: Facts, name: str) -> str:
-    meaning = facts.names.subjects.meaning(name)
-    if meaning is None:
-        raise unknown_name(name, shared=facts.names.subjects.is_shared(name))
-    return meaning
-
-
-def _is_level(facts: Facts, name: str) -> bool:
-    """Whether a name that stands for a subject is none, and is a level of one dimension."""
-    return facts.names.subjects.meaning(name) is None and len(facts.names.level(name)) == 1
 
 
 def key_named(facts: Facts, name: str) -> str:
@@ -199,25 +172,8 @@ def looked_up(facts: Facts, queries: Sequence[Query], hidden: Sequence[Span], *,
     return Lookup(queries, found, [METRIC, SUBJECT, *dict.fromkeys((*named, *telling))])
 
 
-def _stacks(facts: Facts, query: Query, hidden: Sequence[Span]) -> list[Stack]:
-    """The rows a query names, gathered into series."""
+def _stacks(facts: Facts, query: Query, hidden: Sequence[Span]) -> Sequence[Stack]:
+    """The stacks that a query names."""
     metrics = facts.measured() if query.metric is None else (query.metric,)
-    series: dict[tuple[object, ...], list[Row]] = defaultdict(list)
-    for metric in metrics:
-        for row in facts.of_metric(metric, query.subjects, query.levels):
-            shown = row.without(hidden)
-            if shown is not None:
-                series[row.key[:3]].append(shown)
-    on_axis = facts.position is not None
-    return [Stack(_keys(rows[0]), tuple(sorted(rows, key=_along)), on_axis) for rows in series.values()]
-
-
-def _keys(row: Row) -> Mapping[str, str | None]:
-    return {METRIC: row.key.metric, SUBJECT: row.key.subject, **dict(row.key.levels)}
-
-
-def _along(row: Row) -> tuple[int, Fraction | int, int]:
-    """The order of points: the start, then by position, what has neither between, the end last."""
-    if row.point.position is not None:
-        return (1, row.point.position, 0)
-    return {START: (0, 0, 0), END: (3, 0, 0)}.get(row.point.name, (2, 0, 0))
+    found = [stack for metric in metrics for stack in facts.stacks(metric, query.subjects, query.levels)]
+    return visible(found, hidden)
