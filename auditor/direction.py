@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -51,7 +52,8 @@ def direction_doubt(claim: Claim, passage: Passage, names: Names, polarity: str,
     if reading is None:
         return None
     first, direction, second = reading
-    of = next((name for name in OWN_DIRECTION if direction.startswith(name)), "")
+    own = direction.partition(" ")[0]
+    of = own if own in OWN_DIRECTION else ""
     if direction == "times" and second is not None:
         return _said_of_doubt(first, second, passage, names)
     read = _sign(direction.removeprefix(of).strip(), polarity, metric)
@@ -179,8 +181,9 @@ def _objects(passage: Passage, places: Sequence[Named]) -> list[Named]:
     found: list[Named] = []
     for before, place in zip((None, *places), places, strict=False):
         lead = place.span.start - passage.span.start
-        between = "" if before is None else passage.document.text[before.span.end : place.span.start]
-        if OBJECT.search(passage.quote, 0, lead) or (before in found and COORDINATED.fullmatch(between)):
+        if OBJECT.search(passage.quote, 0, lead) or (
+            before in found and COORDINATED.fullmatch(passage.document.text[before.span.end : place.span.start])
+        ):
             found.append(place)
     return found
 
@@ -206,16 +209,10 @@ def _not_objects(passage: Passage, places: Sequence[Named]) -> list[Named]:
     return said_of
 
 
-def _distinguishing(one: Selector, other: Selector, names: Names) -> tuple[set[str], set[str]]:
+def _distinguishing(one: Selector, other: Selector, names: Names) -> tuple[frozenset[str], frozenset[str]]:
     """The names that the one operand has and the other has not, and the other way round."""
-    here, there = _canonical(one, names), _canonical(other, names)
+    here, there = names.named_by(one), names.named_by(other)
     return here - there, there - here
-
-
-def _canonical(selector: Selector, names: Names) -> set[str]:
-    subjects = {names.subjects.meaning(name) for name in selector.subjects}
-    levels = {meaning for name in selector.levels for _, meaning in names.level(name)}
-    return {name for name in subjects | levels if name is not None}
 
 
 def _places(passage: Passage, span: Span) -> list[Named]:
@@ -223,4 +220,4 @@ def _places(passage: Passage, span: Span) -> list[Named]:
         *passage.subjects.within(span),
         *(place for index in passage.levels.values() for place in index.within(span)),
     ]
-    return sorted(found, key=lambda place: place.span)
+    return sorted(found, key=attrgetter("span"))

@@ -112,8 +112,7 @@ class Reading:
 
     def locate(self, quote: str, names: Iterable[str], within: Span | None = None) -> Span | None:
         """Where a quote stands in a part of the document; among several places, where these names stand nearest."""
-        wanted = frozenset(names)
-        return self._grounder.locate(quote, self._fit(wanted), within)
+        return self._grounder.locate(quote, lambda: self._fit(frozenset(names)), within)
 
     def _fit(self, wanted: frozenset[str]) -> Callable[[Span], int]:
         def fit(span: Span) -> int:

@@ -73,12 +73,17 @@ class Grounder:
             for place in (start - 1, start, end - 1, end)
         )
 
-    def locate(self, quote: str, fit: Callable[[Span], int], within: Span | None = None) -> Span | None:
-        """The best fitting occurrence in a part of the document; repeats with one fit are taken in turn."""
+    def locate(
+        self, quote: str, fitting: Callable[[], Callable[[Span], int]], within: Span | None = None
+    ) -> Span | None:
+        """The best fitting occurrence in a part of the document; repeats with one fit are taken in turn.
+
+        `fitting` is asked how places fit only where there are several.
+        """
         places = self.occurrences(quote, within)
         if len(places) < 2:  # noqa: PLR2004
             return places[0] if places else None
-        fits = [fit(place) for place in places]
+        fits = list(map(fitting(), places))
         best = [place for place, score in zip(places, fits, strict=True) if score == max(fits)]
         turn = self._taken[f"{best[0]} {quote}"]
         self._taken[f"{best[0]} {quote}"] += 1

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 def doubts(claim: Claim, passage: Passage, names: Names, polarity: str, metric: str) -> list[str]:
     """What in the words speaks against the reading; empty where nothing does."""
-    found = [
+    found = (
         direction_doubt(claim, passage, names, polarity, metric),
         _contrary_doubt(claim, passage),
         _subject_doubt(claim, passage, names),
@@ -51,7 +51,7 @@ def doubts(claim: Claim, passage: Passage, names: Names, polarity: str, metric: 
         _listing_doubt(claim, passage),
         _wording_doubt(claim, passage),
         _possibility_doubt(passage),
-    ]
+    )
     return [doubt for doubt in found if doubt is not None]
 
 
@@ -75,6 +75,8 @@ def _subject_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
 def _level_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
     for dimension, levels in _levels_read(claim, names).items():
         index = passage.levels[dimension]
+        if not levels.isdisjoint(index.named_within(passage.span)):
+            continue
         sentence, line, *headings = passage.rings
         earlier = Span(min(line.start, passage.span.start), passage.span.start)
         for ring in (passage.span, sentence, earlier, *headings):

@@ -90,11 +90,10 @@ class Judge:
         if trace.verdict.reason is not None:
             return trace
         passage = self._reading.passage(span)
-        metric = self._main_metric(claim)
         found = self._doubts(claim, span)
         if trace.verdict == CONTRADICTED:
             found += contradiction_doubts(claim, passage)
-            found += self._completeness_doubts(claim, metric, trace)
+            found += self._completeness_doubts(claim, self._main_metric(claim), trace)
             sort = description_doubt(claim, passage, self._reading.names, self._reading.facts.describing)
             seen = difference_seen(claim, passage, {leaf.written for leaf in trace.leaves if isinstance(leaf, Given)})
             found += [doubt for doubt in (sort, seen, self._of_its_sort(claim, span)) if doubt is not None]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from auditor.claim import Claim
+    from auditor.claim import Claim, Selector
     from auditor.document import Document
     from auditor.extraction import Extraction
 
@@ -84,12 +84,12 @@ class Tokens:
     def __init__(self, text: str) -> None:
         self.text = text
         pieces = _BETWEEN.split(text)  # what stands between words, and the words, in turn
-        edges = list(accumulate(map(len, pieces)))
-        self.spans = list(zip(edges[::2], edges[1::2], strict=False))
+        self.edges = list(accumulate(map(len, pieces)))
+        """Where they begin and end, in turn."""
         self._words = list(map(str.casefold, pieces[1::2]))
 
     def places(self, words: Collection[str]) -> list[tuple[int, str]]:
-        """Where one of some folded words stands, as a place in `spans`, and which one it is; in order."""
+        """Where one of some folded words stands, as its number among them all, and which one it is; in order."""
         return [(place, word) for place, word in enumerate(self._words) if word in words]
 
 
@@ -124,7 +124,7 @@ class Index:
     def within(self, span: Span) -> list[Named]:
         """The places inside a span, in order."""
         found = self._places[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
-        return [place for place in found if place.span.end <= span.end]
+        return found[:-1] if found and found[-1].span.end > span.end else found  # no two of them overlap
 
     def named_within(self, span: Span) -> set[str]:
         """What is named inside a span."""
@@ -134,16 +134,16 @@ class Index:
 def _places(
     tokens: Tokens, meanings: Mapping[str, str], by_first: Mapping[str, list[tuple[int, str]]]
 ) -> Iterator[Named]:
-    text, spans = tokens.text, tokens.spans
-    free = 0
+    text, edges = tokens.text, tokens.edges
+    count_all, free = len(edges) // 2, 0
     for place, first in tokens.places(by_first):
         if place < free:
             continue
-        start = spans[place][0]
+        start = edges[2 * place]
         for count, name in by_first[first]:
-            if place + count > len(spans):
+            if place + count > count_all:
                 continue
-            end = spans[place + count - 1][1]
+            end = edges[2 * (place + count) - 1]
             whole = text[start:end]
             if (count > 1 and " ".join(whole.casefold().split()) != name) or _is_inside_word(text, start, end):
                 continue
@@ -208,6 +208,7 @@ class Names:
         self.dimensions = Lexicon((dimension, ()) for dimension in levels)
         self._levels = {dimension: Lexicon((level, ()) for level in named) for dimension, named in levels.items()}
         self._known_levels: dict[str, list[tuple[str, str]]] = {}
+        self._named_by: dict[Selector, frozenset[str]] = {}
         self._ordered = {dimension.name: dimension.ordered for dimension in extraction.dimensions}
 
     def levels(self, dimension: str) -> tuple[str, ...]:
@@ -239,6 +240,15 @@ class Names:
         found = ((name, lexicon.meaning(written)) for name, lexicon in self._levels.items())
         return [(name, meaning) for name, meaning in found if meaning is not None]
 
+    def named_by(self, selector: Selector) -> frozenset[str]:
+        """The canonical names of subjects and levels that a selector uses."""
+        known = self._named_by.get(selector)
+        if known is None:
+            subjects = (self.subjects.meaning(name) for name in selector.subjects)
+            levels = (level for name in selector.levels for _, level in self.level(name))
+            known = self._named_by[selector] = frozenset((*(name for name in subjects if name is not None), *levels))
+        return known
+
     def index(self, document: Document) -> tuple[Index, dict[str, Index]]:
         """Where the subjects, and the levels of each dimension, are named in a document."""
         tokens = Tokens(document.text)
@@ -246,10 +256,7 @@ class Names:
         return Index(tokens, self.subjects), levels
 
 
-def names_of(claim: Claim, names: Names) -> set[str]:
+def names_of(claim: Claim, names: Names) -> Iterator[str]:
     """The canonical names that a claim's operands use."""
-    found: set[str] = set()
     for selector in claim.operands():
-        found.update(meaning for name in selector.subjects if (meaning := names.subjects.meaning(name)) is not None)
-        found.update(level for name in selector.levels for _, level in names.level(name))
-    return found
+        yield from names.named_by(selector)

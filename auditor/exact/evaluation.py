@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
 from msgspec import Struct
@@ -38,6 +39,21 @@ if TYPE_CHECKING:
 __all__ = ["Trace", "evaluate", "interval_of"]
 
 
+class Compared(Struct, frozen=True, dict=True):
+    """A decided comparison."""
+
+    left: Valued
+    relation: Relation
+    right: Valued
+    tolerance: Fraction | None
+    scale: Valued | None
+
+    @cached_property
+    def gap(self) -> Fraction | None:
+        """How far it is from flipping; found out when it is asked for, which only several comparisons do."""
+        return distance(self.left, self.relation, self.right, self.tolerance, self.scale)
+
+
 class Trace(Struct, frozen=True):
     """How a formula was judged."""
 
@@ -48,9 +64,14 @@ class Trace(Struct, frozen=True):
     """What the verdict rests on, in the order of the computation."""
     margin: str = ""
     """What would have to change for the verdict to flip."""
-    gap: Fraction | None = None
-    """How far from flipping, relative to the larger side; None where that has no meaning."""
+    nearest: Compared | None = None
+    """The comparison that is nearest to flipping; None where that has no meaning."""
     notes: tuple[str, ...] = ()
+
+    @property
+    def gap(self) -> Fraction | None:
+        """How far from flipping, relative to the larger side; None where that has no meaning."""
+        return None if self.nearest is None else self.nearest.gap
 
 
 def evaluate(formula: Formula) -> Trace:
@@ -87,8 +108,9 @@ def evaluate(formula: Formula) -> Trace:
 
 
 def _compare(formula: Compare) -> Trace:
-    used = (formula.left, formula.right, *(() if formula.scale is None else (formula.scale,)))
-    evidence = tuple(dict.fromkeys(leaf for term in used for leaf in leaves(term)))
+    evidence = tuple(dict.fromkeys((*leaves(formula.left), *leaves(formula.right))))
+    if formula.scale is not None:
+        evidence = tuple(dict.fromkeys((*evidence, *leaves(formula.scale))))
     relation, tolerance = formula.relation, formula.tolerance
     try:
         left, right = valued(formula.left), valued(formula.right)
@@ -101,15 +123,16 @@ def _compare(formula: Compare) -> Trace:
         computation(left, relation, right),
         evidence,
         margin(formula, left, right, scale, verdict),
-        None if verdict.reason else distance(left, relation, right, tolerance, scale),
-        _notes(formula, left, right, verdict),
+        None if verdict.reason else Compared(left, relation, right, tolerance, scale),
+        _notes(formula, left, right, verdict, evidence),
     )
 
 
-def _notes(formula: Compare, left: Valued, right: Valued, verdict: Verdict) -> tuple[str, ...]:
+def _notes(
+    formula: Compare, left: Valued, right: Valued, verdict: Verdict, evidence: Iterable[Given | Stated]
+) -> tuple[str, ...]:
     """How hedges were taken, and whether only rounding makes a recomputed number the stated one."""
-    stated = [leaf for term in (left.term, right.term) for leaf in leaves(term) if isinstance(leaf, Stated)]
-    notes = tuple(dict.fromkeys(leaf.note for leaf in stated if leaf.note))
+    notes = tuple(dict.fromkeys([leaf.note for leaf in evidence if isinstance(leaf, Stated) and leaf.note]))
     if formula.relation is not Relation.AGREES or verdict != SUPPORTED:
         return notes
     printed = right.term.printed if isinstance(right.term, Stated) else None
@@ -127,20 +150,25 @@ def _joined(traces: Sequence[Trace], verdict: Verdict, *, decisive: Verdict) -> 
         return Trace(verdict, "nothing to compare")
     if verdict == decisive:
         settling = [trace for trace in traces if trace.verdict == decisive]
-        clearest = max(settling, key=lambda trace: (trace.gap is not None, trace.gap or Fraction(0)))
+        clearest = max(settling, key=_clarity) if len(settling) > 1 else settling[0]
         more = len(settling) - 1
         text = f"{clearest.text} (and {more} more of {len(traces)})" if more else clearest.text
         return replace(clearest, text=text, margin=_with_more(clearest.margin, more))
     if verdict.reason is not None:
         return _undecided(traces, verdict)
-    nearest = min(traces, key=_nearness)
+    nearest = min(traces, key=_nearness) if len(traces) > 1 else traces[0]
     notes = _unique(note for trace in traces for note in trace.notes)
-    return Trace(verdict, _texts(traces), _merged(traces), nearest.margin, nearest.gap, notes)
+    return Trace(verdict, _texts(traces), _merged(traces), nearest.margin, nearest.nearest, notes)
 
 
 def _nearness(trace: Trace) -> tuple[bool, Fraction]:
     """Sorts what is nearest to flipping first, and what nothing flips last."""
     return trace.gap is None, trace.gap or Fraction(0)
+
+
+def _clarity(trace: Trace) -> tuple[bool, Fraction]:
+    """Sorts what is farthest from flipping last, and what nothing flips first."""
+    return trace.gap is not None, trace.gap or Fraction(0)
 
 
 def _with_more(margin: str, more: int) -> str:
@@ -174,9 +202,9 @@ def _tally(traces: Sequence[Trace], least: int, most: int) -> Trace:
         telling, changes = holding, [(len(holding) - most, holding)]
     else:
         telling, changes = failing or holding, [(least - possible, failing)]
-    margin, gap = _cheapest(changes if least <= most else [])
+    margin, nearest = _cheapest(changes if least <= most else [])
     text = f"{counted}, {wanted}: {_texts(telling)}" if telling else f"{counted}, {wanted}"
-    return Trace(verdict, text, _merged(telling), margin, gap, _unique(n for t in telling for n in t.notes))
+    return Trace(verdict, text, _merged(telling), margin, nearest, _unique(n for t in telling for n in t.notes))
 
 
 def _wanted(least: int, most: int, count: int) -> str:
@@ -187,14 +215,13 @@ def _wanted(least: int, most: int, count: int) -> str:
     return f"at most {most}" if least <= 0 else f"{least} to {most}"
 
 
-def _cheapest(changes: Sequence[tuple[int, Sequence[Trace]]]) -> tuple[str, Fraction | None]:
-    """Margin and gap of the way to flip a tally that takes the fewest parts, each given with how many it takes."""
+def _cheapest(changes: Sequence[tuple[int, Sequence[Trace]]]) -> tuple[str, Compared | None]:
+    """Margin and last comparison of the way to flip a tally that takes the fewest parts, each given with how many it takes."""
     ways = [(count, sorted(pool, key=_nearness)) for count, pool in changes if 0 < count <= len(pool)]
     if not ways:
         return "", None
     count, pool = min(ways, key=lambda way: (way[0], _nearness(way[1][way[0] - 1])))
-    gaps = [trace.gap for trace in pool[:count] if trace.gap is not None]
-    return _with_more(pool[0].margin, count - 1), max(gaps, default=None)
+    return _with_more(pool[0].margin, count - 1), max(pool[:count], key=_clarity).nearest
 
 
 def _agree(traces: Sequence[Trace]) -> Trace:

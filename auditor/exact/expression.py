@@ -64,6 +64,10 @@ Leaf = Given | Absent
 """What a selector comes to."""
 
 
+Printed = Given | Stated
+"""A number as the document gives it."""
+
+
 class Difference(Struct, frozen=True):
     """left - right."""
 

@@ -21,6 +21,7 @@ from auditor.exact.expression import (
     Magnitude,
     Over,
     PercentChange,
+    Printed,
     Ratio,
     Scaled,
     Share,
@@ -58,7 +59,7 @@ class Valued(Struct, frozen=True):
 
 def valued(term: Term) -> Valued:
     """The term with what it comes to; NoValue where a value is missing or a divisor may be zero."""
-    if isinstance(term, Given | Stated):  # most are, and two of them are one comparison
+    if isinstance(term, Printed):  # most are, and two of them are one comparison
         return Valued(term, term.interval, _printed(term))
     return Valued(term, interval_of(term), _computed(term, lambda leaf: exactly(_printed(leaf))).middle)
 
@@ -106,7 +107,7 @@ def _computed(term: Term, taken: Callable[[Given | Stated], Interval]) -> Interv
 
 def leaves(term: Term) -> tuple[Given | Stated, ...]:
     """The numbers that the term is computed from, in the order in which it names them."""
-    if isinstance(term, Given | Stated):
+    if isinstance(term, Printed):
         return (term,)
     return tuple(leaf for operand in _operands(term) for leaf in leaves(operand))
 

@@ -13,9 +13,11 @@ from auditor.exact.expression import (
     Complement,
     Difference,
     Given,
+    Leaf,
     Magnitude,
     Over,
     PercentChange,
+    Printed,
     Ratio,
     Relation,
     Scaled,
@@ -155,7 +157,7 @@ def margin(formula: Compare, left: Valued, right: Valued, scale: Valued | None, 
         here = _short(left.term) if _is_leaf(left.term) else "the result"
         return f"flips if {here} {reach}; {_now(left)}" if reach else ""
     flipped = (_FLIPPED if holds else _HELD)[formula.relation]
-    there = right.term.written if isinstance(right.term, Given | Stated) else _amount(right)
+    there = right.term.written if isinstance(right.term, Printed) else _amount(right)
     return f"flips if {_short(left.term)} {flipped} {there}; {_now(left)}"
 
 
@@ -207,16 +209,19 @@ def _end(number: Fraction) -> str:
     return show(number, MOST_DIGITS if 10**MOST_PLACES % number.denominator == 0 else 4)
 
 
+_ALONE = (Given, Absent, Stated)
+
+
 def _is_leaf(term: Term) -> bool:
-    return isinstance(term, Given | Absent | Stated)
+    return isinstance(term, _ALONE)
 
 
 def _short(term: Term) -> str:
     """The term named without its numbers where it is one value, with them where it is computed."""
-    return term.label if isinstance(term, Given | Absent) else _name(term)
+    return term.label if isinstance(term, Leaf) else _name(term)
 
 
 def _now(side: Valued) -> str:
     """What a side is as things stand."""
     term = side.term
-    return f"stated {term.written}" if isinstance(term, Given | Stated) else f"computed {_amount(side)}"
+    return f"stated {term.written}" if isinstance(term, Printed) else f"computed {_amount(side)}"
