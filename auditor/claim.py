@@ -131,6 +131,9 @@ class Table(Protocol):
     def values(self, selectors: Sequence[Selector]) -> Sequence[Leaf]:
         """Every value that the selectors name."""
 
+    def states(self, selector: Selector) -> bool:
+        """Whether the claim itself states one of the values that the selector names, and nothing else does."""
+
     def paired(self, left: Selector, right: Selector, body: Callable[..., Formula]) -> Formula:
         """The body for every binding, given the pairs of values at the positions both series share, in order."""
 

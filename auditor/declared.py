@@ -42,7 +42,8 @@ def rows_numbered(table: Table, extraction: Extraction) -> dict[Fraction, str]:
         if not labels.isdisjoint(map(folded, names)):
             return {}
         found.update((place, subject.name) for place in map(position_of, names) if place in places)
-    return found if len(set(found.values())) == len(found) == len(extraction.subjects) else {}
+    is_plain = len(set(found.values())) == len(found) and 2 * len(found) > len(extraction.subjects)
+    return found if is_plain else {}
 
 
 def names_points(extraction: Extraction) -> bool:

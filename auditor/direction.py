@@ -171,6 +171,9 @@ def _said_of_doubt(first: Selector, second: Selector, passage: Passage, names: N
     places = [place for place in _places(passage, passage.span) if place.name in either]
     objects = _objects(passage, places)
     said_of = {place.name for place in places if place not in objects}
+    held = {place.name for place in objects}
+    if not said_of and held and not held & theirs:
+        return f"the passage holds it against {listed(held)}, the reading against {listed(theirs)}"
     if not said_of or said_of & mine:
         return None
     return f"the passage is about {listed(said_of)}, the reading about {listed(mine)}"

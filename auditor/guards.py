@@ -18,6 +18,7 @@ from auditor.exact.numeral import find_numerals, parse_quantity
 from auditor.lexicon import (
     ALIKE,
     EXCEPTED,
+    FLAT,
     HIGHER_IS_BETTER,
     LOWER_IS_BETTER,
     OF_A_GAP,
@@ -152,11 +153,9 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     one_of = ONE_OF.written(passage.quote) if claim.slot("rank") == 1 else None
     if one_of is not None:
         return [f"{one_of!r} does not say that it is the first of all"]
-    reading = claim.reading()
-    if reading is not None and reading[1].startswith("gap") and OF_A_GAP.search(passage.quote) is None:
-        return ["no word says how large a gap or a change is"]
-    if claim.slot("relation", "") in ("similar", "equal") and ALIKE.search(passage.quote) is None:
-        return ["no word says that the two are alike"]
+    unsaid = _unsaid(claim, passage)
+    if unsaid is not None:
+        return [f"no word says {unsaid}"]
     spared = EXCEPTED.written(passage.quote)
     if (
         spared is not None
@@ -181,6 +180,18 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     if throughout and (over is None or over.how == "all") and UNIVERSAL.search(text) is None:
         return ["no word says that it holds at every point"]
     return []
+
+
+def _unsaid(claim: Claim, passage: Passage) -> str | None:
+    """What the reading has of gaps, likeness and rest without a word for it in the passage."""
+    reading, quote = claim.reading(), passage.quote
+    if reading is not None and reading[1].startswith("gap") and OF_A_GAP.search(quote) is None:
+        return "how large a gap or a change is"
+    if claim.slot("shape") == "is flat" and FLAT.search(quote) is None:
+        return "that it stays as it is"
+    if claim.slot("relation", "") in ("similar", "equal") and ALIKE.search(quote) is None:
+        return "that the two are alike"
+    return None
 
 
 def difference_seen(claim: Claim, passage: Passage, written: Collection[str]) -> str | None:

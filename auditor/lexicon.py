@@ -186,6 +186,14 @@ ALIKE = phrase(
 )
 """It says that two things are alike, how far they are from it, or that something makes no difference."""
 
+FLAT = phrase(
+    r"\b(?:flat\w*|stable|stabili\w+|constant\w*|consisten\w+|stead\w+|unchang\w+|plateau\w*|level\w*|same|even|uniform\w*"
+    r"|stagna\w+|stay\w*|remain\w*|hover\w*|saturat\w+|similar\w*|equal\w*|settle[sd]?|static|fixed|little|hardly|barely"
+    r"|insensitive|independent|no|not|without|neither|nor|maintain\w*|keep\w*|hold\w*|kept|held|(?:un)?affected|robust"
+    r"|does|do|regardless|irrespective)\b|n['’]t\b"
+)
+"""It says that something stays as it is, or denies that it changes."""
+
 WAVERING = phrase(
     r"\b(?:though|although|albeit|despite|but|yet|even if|with (?:some|minor|slight|small|occasional))\b[^.;]{0,60}?"
     r"\b(?:volatil\w*|fluctuat\w*|dips?|setbacks?|interruptions?|variations?|exceptions?)\b"

@@ -198,6 +198,11 @@ class _Laying(Struct):
         """The metric of a column: under the name the model gives it, which may be that of its whole header."""
         return self.declared.get(folded(column.header)) or self.declared.get(folded(column.name)) or column.name
 
+    def _own_metric(self, column: Column) -> str | None:
+        """The metric that a column among levels or subjects is declared to be: beside "Mon | Tue | Wed" a "total"."""
+        found = self.spellings.named(column.header) or self.spellings.named(column.name)
+        return found[2] if found is not None and found[0] == "metric" else None
+
     def _value(  # noqa: PLR0913, PLR0917  (a cell and what its row and column say)
         self,
         entry: Entry,
@@ -212,6 +217,8 @@ class _Laying(Struct):
         metric = of_row or self.layout.metric or self.table.name
         if columns == METRIC or (columns == SUBJECT and subject is not None) or column.role == "rank":
             metric = self._declared(column)
+        elif (own := self._own_metric(column)) is not None:
+            metric = own
         elif columns == SUBJECT:
             subject = column.name
         else:

@@ -115,6 +115,12 @@ class View(Struct):
             for leaf in leaves
         ]
 
+    def states(self, selector: Selector) -> bool:
+        """See `Table.states`."""
+        queries = all_understood(self.facts, [selector])
+        with_own, without = looked_up(self.facts, queries, ()), self._lookup(queries)
+        return _count(with_own) > _count(without)
+
     def _lookup(self, queries: Sequence[Query]) -> Lookup:
         return looked_up(self.facts, queries, self.hidden, by_sort=self.by_sort)
 
@@ -265,3 +271,9 @@ _RELATIONS: dict[str, Relation] = {
 
 def _is_subjects(of: str) -> bool:
     return folded(of) in ("subject", "subjects")
+
+
+def _count(lookup: Lookup) -> int:
+    """How many values were found that are of something: "the highest value is 9" gives none."""
+    rows = (row for stacks in lookup.found for stack in stacks for row in stack.rows)
+    return sum(bool(row.key.subject or row.key.levels or row.point.position is not None) for row in rows)

@@ -99,10 +99,43 @@ SHOTS = """| method | **Bank** K=1 | **Bank** K=5 | **Mart** K=1 | **Mart** K=5 
 | Elm | 49 | 76 | 68 | 85 |
 
 """
+BESIDE = """| tool | small | large | memory |
+|---|---|---|---|
+| Oak | 0.9 s | 6.4 s | 84 MB |
+| Elm | 1.1 s | 5.9 s | 231 MB |
+
+"""
+SWEPT = """| learning rate | 16 | 32 |
+|---|---|---|
+| 1e-5 | 61.2 | 60.8 |
+| 3e-5 | 66.7 | 67.1 |
+| 1e-4 | 70.3 | 71.8 |
+
+"""
 DIFFERS: Claim = {"kind": "difference", "relation": "more", "measure": "amount"}
 FARTHEST: Claim = {"kind": "superlative", "end": "highest", "rank": 1, "across": "subject", "among": []}
 COMPARES: Claim = {"kind": "comparison", "relation": "greater"}
 CASES = [
+    (
+        "a column of another metric among columns that are levels",
+        BESIDE,
+        ("subject", "size", "time"),
+        {
+            "metrics": {"time": {}, "memory": {}},
+            "subjects": {"Oak": {}, "Elm": {}},
+            "dimensions": {"size": ["small", "large"]},
+        },
+        {**COMPARES, "quote": "Oak needs more memory than Elm", "left": "memory; Oak", "right": "; Elm"},
+        "contradicted: memory of Oak 84 MB < memory of Elm 231 MB",
+    ),
+    (
+        "rows for what was varied, which is no whole number",
+        SWEPT,
+        ("learning rate", "batch", "accuracy"),
+        {"metrics": {"accuracy": {}}, "dimensions": {"learning rate": ["1e-5", "3e-5", "1e-4"], "batch": ["16", "32"]}},
+        {**COMPARES, "quote": "16 does better than 32 at 1e-4", "left": "accuracy;; 1e-4, 16", "right": ";; 1e-4, 32"},
+        "contradicted: accuracy (16, 1e-4) 70.3 < accuracy (32, 1e-4) 71.8",
+    ),
     (
         "a place that only describes its row keeps no two of them apart",
         RACE,

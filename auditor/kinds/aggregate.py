@@ -81,12 +81,15 @@ class Aggregate(Claim, frozen=True):
         if number.step is None and self.take in ("mean", "median"):
             number = replace(number, step=Fraction(1))  # "9 boats on average" counts no boats
         claimed = table.claimed(number)
+        is_one_of_them = self.take in _BOUNDS and table.states(self.of)
 
         def body(leaves: Leaves) -> Formula:
             if len(leaves) == 1 and self.of.at is None:
                 leaves = table.values([self.of.opened("position")])
             parts = [leaf for leaf in leaves if _TOGETHER.search(leaf.label) is None]
             chosen = [leaves, parts] if 1 < len(parts) < len(leaves) else [leaves]
+            if is_one_of_them:  # "19 %, the lowest value of all": no other is below it
+                return Compare(Aggregated(Function(self.take), tuple(leaves)), _BOUNDS[self.take], claimed)
             formulas = tuple(self._of(each, claimed) for each in chosen)
             return formulas[0] if len(formulas) == 1 else Readings(formulas)
 
@@ -100,10 +103,12 @@ class Aggregate(Claim, frozen=True):
         or_more = Some(
             (agrees, unknown(Reason.MISSING_VALUE, "the points that are stated may not be all of the series"))
         )
-        bound = {"minimum": Relation.NOT_BELOW, "maximum": Relation.NOT_ABOVE, "range": Relation.NOT_ABOVE}.get(
-            self.take
-        )
+        bound = Relation.NOT_ABOVE if self.take == "range" else _BOUNDS.get(self.take)
         return or_more if bound is None else All((or_more, Compare(whole, bound, claimed)))
+
+
+_BOUNDS = {"minimum": Relation.NOT_BELOW, "maximum": Relation.NOT_ABOVE}
+"""How all other values stand to the least and to the greatest of them."""
 
 
 def _is_complete(leaves: Sequence[Leaf]) -> bool:

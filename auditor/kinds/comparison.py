@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Term
 
 # "A and B together outweigh C": one side is a sum, not two claims.
-_TOGETHER = Phrase(r"\b(?:together|combined|summed|added up|in sum)\b")
+_TOGETHER = Phrase(r"(?<!close )(?<!near )(?<!closely )(?<!tightly )\b(?:together|combined|summed|added up|in sum)\b")
 _DENIED: dict[str, Comparative] = {"at most": "greater", "at least": "less"}
 _NOT = Phrase(r"\bnot\b|n['’]t\b")
 

@@ -132,12 +132,25 @@ def _unit(name: str) -> tuple[str, Unit | None, Fraction]:
     for pattern in (_COMMA_UNIT, _LAST_UNIT):
         found = pattern.match(name)
         unit = None if found is None or found[2] in _NO_HEADER_UNITS - _SHORT else parse_unit(found[2])
-        if found is not None and unit is not None:
+        if found is not None and unit is not None and not _is_rate(name, found[1], unit):
             return found[1], unit, one
     if name.startswith("% "):
         return name, parse_unit("%"), one
     alone = None if name.casefold() in _NO_HEADER_UNITS else parse_unit(name)
     return name, alone, one
+
+
+def _is_rate(name: str, counted: str, unit: Unit) -> bool:
+    """Whether a slash makes it so much of something each second ("requests/s"), not a time in seconds ("time / s")."""
+    if not name.removeprefix(counted).lstrip().startswith("/"):
+        return False
+    return parse_unit(name) is not None or (unit.dimension == "time" and _DURATION.search(counted) is None)
+
+
+_DURATION = re.compile(
+    r"(?:time|duration|latency|elapsed|wall|delay|period|interval|lifetime|uptime|age|clock|(?:^|\s)(?:Δ ?)?[tTτ])\W*$",
+    re.IGNORECASE,
+)
 
 
 def _spelled(inside: str) -> tuple[Unit | None, Fraction]:

@@ -99,9 +99,24 @@ def roles_of(headers: Sequence[Header], columns: Sequence[Contents]) -> list[Rol
         roles[0] = "rank"
     if subject is None and "position" not in roles and roles and roles[0] == "measure" and len(roles) > 1:
         texts = columns[0].texts
-        if not headers[0].name or (columns[0].whole and len(set(texts)) == len(texts)):
+        is_plain = columns[0].whole or _is_swept(headers, columns[0])
+        if not headers[0].name or (is_plain and len(set(texts)) == len(texts)):
             roles[0] = "label"
     return roles
+
+
+def _is_swept(headers: Sequence[Header], first: Contents) -> bool:
+    """Whether the first column is what was varied: in order, and called so or beside the steps of something else."""
+    is_matrix = all(_NUMBER.fullmatch(header.name) for header in headers[1:])
+    return (is_matrix or _SWEPT.search(headers[0].name) is not None) and _is_monotone(first, strict=True)
+
+
+_NUMBER = re.compile(r"[−-]?[0-9][0-9.,]*(?:[eE][−-]?[0-9]+)?[kKM%]?")
+_SWEPT = re.compile(
+    r"\b(?:learning rate|lr|temperature|threshold|dropout|weight decay|noise|step size|lambda|alpha|beta|gamma|epsilon"
+    r"|sigma|tau)\b|^[λαβγεστ]$",
+    re.IGNORECASE,
+)
 
 
 def _alone(header: Header, contents: Contents, *, first: bool) -> Role:
