@@ -23,6 +23,7 @@ from auditor.lexicon import (
     PASSIVE,
     TRANSITIVE,
     WHICH,
+    WHILE,
 )
 from auditor.names import listed
 
@@ -92,7 +93,7 @@ class _Word(Struct, frozen=True):
 @lru_cache(maxsize=1024)
 def _words(text: str, of: str) -> list[_Word]:
     """The words that say a direction: of the numbers (""), or of what has words of its own, as a "gap"."""
-    pattern, masks = (OWN_DIRECTION[of], (WHICH,)) if of else (DIRECTION, (NO_DIRECTION, WHICH))
+    pattern, masks = (OWN_DIRECTION[of], (WHICH, WHILE)) if of else (DIRECTION, (NO_DIRECTION, WHICH, WHILE))
     matches = list(pattern.finditer(text))
     masked = [match.span() for mask in masks for match in mask.finditer(text)] if matches else []
     found = []

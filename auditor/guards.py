@@ -17,6 +17,7 @@ from auditor.document import Span
 from auditor.exact.numeral import find_numerals, parse_quantity
 from auditor.lexicon import (
     ALIKE,
+    AT_EVERY,
     EXCEPTED,
     FLAT,
     HIGHER_IS_BETTER,
@@ -67,10 +68,19 @@ def _subject_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
     if not operands or any(not selector.subjects for selector in operands):
         return None
     read = {names.subjects.meaning(name) for selector in operands for name in selector.subjects}
-    named = {place.name for place in passage.subjects.within(passage.span)}
+    text, start = passage.document.text, passage.sentence.start
+    places = passage.subjects.within(passage.span)
+    named = {place.name for place in places if _BUT.search(text, start, place.span.start) is None}
     if not named or named & read:
         return None
     return f"the passage speaks of {listed(named)}, the reading of {listed(name for name in read if name)}"
+
+
+_BUT = re.compile(
+    r"\b(?:other than|except(?: for)?|apart from|aside from|besides|excluding|with the exception of)\W+(?:the )?\Z",
+    re.IGNORECASE,
+)
+"""What is named behind it is what the passage does not speak of."""
 
 
 def _level_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
@@ -168,7 +178,8 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
         return []
     strict = claim.slot("always", True) and (over is None or over.how in ("all", "none", "only"))
     text = " ".join(passage.document.text[slice(*passage.sentence)].split())
-    weak = PARTIAL.written(" ".join(passage.quote.split())) or (_opening(PARTIAL, passage) if over is None else None)
+    opening = _opening(PARTIAL, passage) if over is None and AT_EVERY.search(passage.quote) is None else None
+    weak = PARTIAL.written(" ".join(passage.quote.split())) or opening
     if weak is not None and weak.casefold() == "on average" and claim.slot("relation", "") == "times":
         weak = None  # so much of the one for each of the other is an average
     if strict and weak is not None and claim_is_plural(claim):

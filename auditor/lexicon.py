@@ -60,12 +60,17 @@ NO_DIRECTION = phrase(
     rf"|(?:more|most|less|least) (?!{_GOOD})"
     r"\w+(?:able|ible|ical|ive|ful|ous|ient|ant|ate|act|cise|some|weight)\b|no longer|longer[- ]term"
     r"|(?:with|as|under) (?:an? |the )?(?:ever )?(?:increasing|growing|rising|decreasing|falling)"
-    r"|\bas (?:\w+ ){1,5}(?:increases?|grows?|rises?|decreases?|falls?|shrinks?|drops?)(?=,)"
     r"|most (?=fall|fell|rise|rose|drop|grow|grew|climb|declin|increas|decreas)"
     r"|more impactful|under(?: the)? (?:both|same|all|two|three|load|\w+ conditions?)|the (?:above|below)"
     r"|(?:results?|tables?|figures?|numbers?|scores?|shown|given|listed|see|as|seen) (?:above|below)(?! \d)|training (?:above|below)"
 )
 """Sizes and degrees, not directions: "more than 3x", "at least", "most of", "more pronounced", "less clear"."""
+
+WHILE = phrase(
+    r"\bas (?:\w+[ -]){1,5}(?:increases?|grows?|rises?|decreases?|falls?|shrinks?|drops?)(?=[,.;]|$| and\b)"
+    r"|\b(?:each|every) (?:[\w-]+ ){0,2}(?:increase|decrease|doubling|halving|rise|drop|reduction)\b"
+)
+"""What goes on besides: "as the models grow", "each tenfold increase in parameters lowers the loss"."""
 
 WHICH = phrase(
     r"\b(?:larger|smaller|bigger|longer|shorter|older|younger|higher|lower|greater)[ -]+(?:\w+[ -]+)?"
@@ -168,6 +173,9 @@ UNIVERSAL = phrase(
     r"|steadily|monotonic(?:ally)?|everywhere|regardless|at any|invariably|keeps?|continu\w+)\b"
 )
 """It holds for all of them, or at every point."""
+
+AT_EVERY = phrase(r"\b(?:throughout|always|never|without exception|invariably|every|each|everywhere|in all)\b")
+"""The same, so plainly that an "overall" before it takes nothing back."""
 
 PARTIAL = phrase(
     rf"\b(?:mostly|(?<!at )(?<!the )(?<!its )(?<!from )most(?! (?:{_GOOD}|recent)\b)"

@@ -221,6 +221,8 @@ class _Laying(Struct):
             metric = own
         elif columns == SUBJECT:
             subject = column.name
+        elif columns == POSITION and (place := position_of(column.name)) is not None:
+            point = Point("", place, "")
         else:
             levels = (*levels, (self.layout.columns, column.name))
         spelled = self.headers[entry.column] if column.role != "rank" else None

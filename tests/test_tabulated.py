@@ -112,10 +112,30 @@ SWEPT = """| learning rate | 16 | 32 |
 | 1e-4 | 70.3 | 71.8 |
 
 """
+ACROSS = """| | 0 | 10 | 20 | 40 |
+|---|---|---|---|---|
+| Oak | 0.1 | 1.7 | 2.4 | 3.1 |
+| Elm | 0.1 | 0.9 | 0.7 | 0.2 |
+
+"""
 DIFFERS: Claim = {"kind": "difference", "relation": "more", "measure": "amount"}
 FARTHEST: Claim = {"kind": "superlative", "end": "highest", "rank": 1, "across": "subject", "among": []}
 COMPARES: Claim = {"kind": "comparison", "relation": "greater"}
 CASES = [
+    (
+        "columns that are the points of a series",
+        ACROSS,
+        ("subject", "position", "reward"),
+        {"metrics": {"reward": {}}, "subjects": {"Oak": {}, "Elm": {}}},
+        {
+            **DIFFERS,
+            "quote": "Oak gains 1.9 from 10 to 40",
+            "left": "reward; Oak;; 40",
+            "size": "1.9",
+            "right": "; Oak;; 10",
+        },
+        "contradicted: Oak (40) 3.1 − Oak (10) 1.7 = 1.4 against the stated 1.9",
+    ),
     (
         "a column of another metric among columns that are levels",
         BESIDE,

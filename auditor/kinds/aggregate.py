@@ -23,12 +23,14 @@ from auditor.exact.expression import (
     Given,
     Readings,
     Relation,
+    Scaled,
     Some,
     unknown,
 )
 from auditor.exact.expression import (
     Over as Aggregated,
 )
+from auditor.exact.interval import exactly
 from auditor.exact.verdict import Reason
 from auditor.judgement import Severity
 from auditor.phrase import Phrase
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from auditor.claim import Leaves
-    from auditor.exact.expression import Formula, Leaf, Stated
+    from auditor.exact.expression import Formula, Leaf, Stated, Term
 
 _TOGETHER = Phrase(r"\b(?:total|sum|overall|all|average|mean|median|combined|together)\b")
 
@@ -96,7 +98,9 @@ class Aggregate(Claim, frozen=True):
         return table.gathered(self.over, [self.of], "", body)
 
     def _of(self, leaves: Sequence[Leaf], claimed: Stated) -> Formula:
-        whole = Aggregated(Function(self.take), tuple(leaves))
+        whole: Term = Aggregated(Function(self.take), tuple(leaves))
+        if _LOST.search(self.quote) and claimed.interval.is_above(_NOTHING) and all(map(_is_loss, leaves)):
+            whole = Scaled(whole, Fraction(-1))  # "drops of 6.8 points" are −6.8
         agrees = Compare(whole, Relation.AGREES, claimed)
         if _is_complete(leaves):
             return agrees
@@ -109,6 +113,16 @@ class Aggregate(Claim, frozen=True):
 
 _BOUNDS = {"minimum": Relation.NOT_BELOW, "maximum": Relation.NOT_ABOVE}
 """How all other values stand to the least and to the greatest of them."""
+
+
+_LOST = Phrase(
+    r"\b(?:drop\w*|loss(?:es)?|los[et]s?|declin\w+|decreas\w+|reduc\w+|fall(?:s|en)?|cuts?|sav(?:ed|es|ings?))\b"
+)
+_NOTHING = exactly(Fraction(0))
+
+
+def _is_loss(leaf: Leaf) -> bool:
+    return isinstance(leaf, Given) and _NOTHING.is_above(leaf.interval)
 
 
 def _is_complete(leaves: Sequence[Leaf]) -> bool:

@@ -63,6 +63,8 @@ class Crossover(Claim, frozen=True):
         low = min((point if end is None else end for end, _, point in reaches), default=None)
         high = max((point if end is None else end for _, end, point in reaches), default=None)
         where = None if low is None or high is None else (low, high)
+        if ".." in (self.where or "") and len(quantities) > 1:  # between the two, as they are written
+            where = min(each.point for each in quantities), max(each.point for each in quantities)
 
         def body(pairs: list[tuple[Leaf, Leaf]]) -> Formula:
             crossed = self._crossed(pairs, ahead, where)
@@ -82,7 +84,7 @@ class Crossover(Claim, frozen=True):
             return _missing("on the other side of the crossing")
         if where is None:
             return Some(tuple(All((trails[at], *self._from(leads, at + 1))) for at in range(len(pairs) - 1)))
-        sides = [_side(pair, *where) for pair in pairs]
+        sides = [_side(pair, *where, between=".." in (self.where or "")) for pair in pairs]
         near = [place for place, side in enumerate(sides) if side == 0]
         before = [place for place, side in enumerate(sides) if side == -1][-1:]
         after = [place for place, side in enumerate(sides) if side == 1]
@@ -115,11 +117,16 @@ def _missing(where: str) -> Formula:
     return unknown(Reason.MISSING_VALUE, f"no shared point {where}")
 
 
-def _side(pair: tuple[Leaf, Leaf], low: Fraction, high: Fraction) -> int | None:
-    """-1 before the stretch of the crossing, 0 in it, +1 after it; None where that is not known."""
+def _side(pair: tuple[Leaf, Leaf], low: Fraction, high: Fraction, *, between: bool) -> int | None:
+    """-1 before the stretch of the crossing, 0 in it, +1 after it; None where that is not known.
+
+    The ends of a stretch "between steps 8 and 12" lie before and after; what crosses "at about 10" may do so anywhere.
+    """
     leaf = pair[0]
     if not isinstance(leaf, Given):
         return None
     if leaf.position is None:
         return {START: -1, END: 1}.get(leaf.place)
+    if between and low < high:
+        return -1 if leaf.position <= low else int(leaf.position >= high)
     return -1 if leaf.position < low else int(leaf.position > high)
