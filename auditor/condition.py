@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, get_args
 
 from auditor.claim import Text, Unjudgeable, Wire
-from auditor.exact.numeral import parse_count
+from auditor.exact.numeral import parse_count, parse_quantity
 from auditor.exact.verdict import Reason
-from auditor.tables.lookup import Test
+from auditor.tables.holding import Test
 from auditor.tables.ranking import End, ranked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
-    from auditor.tables.lookup import Held, Records
+    from auditor.tables.holding import Held
+    from auditor.tables.lookup import Records
 
 Total = Literal["sum", "average"]
 TESTS, RANKS, TOTALS = (frozenset(get_args(tests)) for tests in (Test, End, Total))
@@ -63,12 +63,9 @@ def met_by(records: Records, cells: Sequence[Cell], among: Sequence[Held] | None
 def ordered_column(records: Records, cell: Cell) -> int:
     """The column that a condition orders; Unjudgeable where a large number may be a low place, or no number at all."""
     column = column_of(records, cell)
-    if cell.test not in ("is", "is not") and any(_PLACES.search(name) for name in records.headers[column]):
+    if cell.test not in ("is", "is not") and records.is_of_places(column):
         raise Unjudgeable(Reason.POLARITY_UNKNOWN, f"is a large {cell.column} a high one?")
     return column
-
-
-_PLACES = re.compile(r"\b(?:rank\w*|place|pos(?:ition)?|finish\w*|peak|seed|standing|version|release)\b", re.IGNORECASE)
 
 
 def rank_of(cell: Cell) -> int:
@@ -77,6 +74,12 @@ def rank_of(cell: Cell) -> int:
     if not rank:
         raise Unjudgeable(Reason.VAGUE, f"{cell.value!r} is no rank")
     return rank
+
+
+def denies(cell: Cell) -> bool:
+    """Whether a condition says that there is none, as "no" does."""
+    quantity = parse_quantity(cell.value) if cell.test in ("is", "at most") else None
+    return quantity is not None and quantity.point == 0
 
 
 def each(one: Sequence[Held], other: Sequence[Held]) -> list[Held]:
@@ -107,32 +110,3 @@ def _told(cell: Cell) -> str:
         return f"{cell.column} {cell.test} {cell.value!r}"
     rank = rank_of(cell)
     return f"{cell.column} is the {cell.test}" if rank == 1 else f"{cell.column} is of rank {rank} from the {cell.test}"
-
-
-# -- which way ------------------------------------------------------------------------------------
-
-
-def other_way(tests: Collection[str], text: str) -> str:
-    """A pattern of the words against an order, where a text has none for the end that tests ask for.
-
-    "Fastest" and "oldest" may be either end: that of a speed or a time, of an age or a year of birth.
-    """
-    upwards, downwards = _UP & set(tests), _DOWN & set(tests)
-    if upwards and not downwards and _UPWARDS.search(text) is None:
-        return f"{_DOWNWARDS.pattern}|{_EITHER}"
-    return f"{_UPWARDS.pattern}|{_EITHER}" if downwards and not upwards and _DOWNWARDS.search(text) is None else ""
-
-
-_UP, _DOWN = {"highest", "above", "at least"}, {"lowest", "below", "at most"}
-_UPWARDS = re.compile(
-    r"\b(?:high(?:er|est)?|larg(?:er|est)|great(?:er|est)|bigg(?:er|est)|long(?:er|est)|late(?:r|st)|after"
-    r"|(?<!at )most|more|top|maximum|last|tall(?:er|est)|heav(?:ier|iest)|first)\b",
-    re.IGNORECASE,
-)
-_DOWNWARDS = re.compile(
-    r"\b(?:low(?:er|est)?|small(?:er|est)|(?<!at )least|few(?:er|est)|less(?:er)?|short(?:er|est)"
-    r"|earl(?:ier|iest)|before|minimum|first|bottom|light(?:er|est)|last|prior)\b",
-    re.IGNORECASE,
-)
-_EITHER = r"\b(?:best|better|worst|worse|fast(?:er|est)|slow(?:er|est)|old(?:er|est)|young(?:er|est)|ahead|behind)\b"
-"""Words for one end of an order, for the other, and for either; "first" and "last" are in both lists."""

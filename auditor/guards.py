@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from auditor.claim import THROUGHOUT
 from auditor.direction import direction_doubt
 from auditor.document import Span
-from auditor.exact.numeral import find_numerals, parse_quantity
 from auditor.lexicon import (
     ALIKE,
     AT_EVERY,
@@ -30,6 +29,7 @@ from auditor.lexicon import (
     WAVERING,
 )
 from auditor.names import folded, listed
+from auditor.saying import unsaid
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -123,17 +123,8 @@ def _wording_doubt(claim: Claim, passage: Passage) -> str | None:
     asked = claim.written()
     if not asked:
         return None
-    sentence = passage.document.text[slice(*passage.sentence)].casefold()
-    said = set(_WORDS.findall(sentence))
-    points = {numeral.quantity.point for numeral in find_numerals(sentence) if numeral.quantity is not None}
-    for value in asked:
-        quantity, words = parse_quantity(value), _WORDS.findall(value.casefold())
-        if said & set(words) or (quantity is not None and quantity.point in points):
-            continue
-        if quantity is not None and quantity.point == 1 and said & _FIRST:
-            continue
-        return f"the passage does not say {value.partition(' | ')[0]!r}"
-    return None
+    value = unsaid(asked, passage.document.text[slice(*passage.sentence)])
+    return None if value is None else f"the passage does not say {value!r}"
 
 
 def _possibility_doubt(passage: Passage) -> str | None:
@@ -146,12 +137,6 @@ def _possibility_doubt(passage: Passage) -> str | None:
 
 _POSSIBLE = re.compile(r"(?<!\bin )(?<!\bof )(?<!\bby )(?<![0-9] )\b(?:may|might)\b(?= [a-z])")
 """In small letters, and not where a month would stand."""
-
-_FIRST = {
-    "first", "began", "begin", "begins", "starts", "started", "opening", "debut", "won", "winner", "champion", "gold", "top",
-}  # fmt: skip
-"""Words for what has the number 1."""
-_WORDS = re.compile(r"[^\W\d_]+|[0-9]+")
 
 
 # -- claims that come out contradicted ------------------------------------------------------------

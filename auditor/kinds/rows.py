@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
-
-from msgspec.structs import replace
 
 from auditor.claim import Claim, Example, Over, Table, Unjudgeable
 from auditor.condition import (
     RANKS,
-    TESTS,
     TOTALS,
     Cell,
     between,
-    both_hold,
-    column_of,
     each,
     met_by,
     ordered_column,
-    other_way,
-    rank_of,
     shown,
 )
-from auditor.exact.expression import Aggregate, Compare, Given, Relation, Settled, Some, Witness, unknown
-from auditor.exact.expression import Over as Aggregated
-from auditor.exact.numeral import parse_count
+from auditor.contrary import contrary_word
+from auditor.counted import are_enough, are_these, whole
+from auditor.exact.expression import Settled, Witness, unknown
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
-from auditor.tables.outcome import said_of
-from auditor.tables.ranking import held_against, open_total, passes
+from auditor.saying import to_be_said
+from auditor.tables.ranking import agreed, held_against, passes
+from auditor.totalled import against_number, against_total, is_between_totals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from auditor.exact.expression import Formula
-    from auditor.tables.lookup import Held, Records
+    from auditor.tables.holding import Held
+    from auditor.tables.lookup import Records
 
 
 class Rows(Claim, frozen=True):
@@ -98,27 +92,81 @@ class Rows(Claim, frozen=True):
         """Enough rows of the sort are as they are said to be."""
         if not self.has:
             raise Unjudgeable(Reason.VAGUE, "nothing is said of the rows")
-        if self.over is not None and self.over.exceptions:
-            raise Unjudgeable(Reason.VAGUE, "rows are excepted by name, not by a condition")
         records = table.records(self.table)
         chosen = met_by(records, self.where)
+        if any(cell.test in TOTALS for cell in self.has) or is_between_totals(self.has, self.than):
+            return self._totalled(table, records, chosen)
         if self._holds_against:
             return self._held_against(records, chosen)
         if self.than:
             raise Unjudgeable(Reason.VAGUE, "how far rows are from other rows is a difference, no condition")
-        total = next((cell for cell in self.has if cell.test in TOTALS), None)
-        if total is not None:
-            return self._totalled(table, records, chosen, total)
+        if not self.has[0].column:
+            return self._numbered(records, chosen)
         held = self._had(records)
         if self.over is None and len(self.where) > 1 and not any(met is not False for met in chosen):
             return self._unmet(records)
         both = each(chosen, held)
         text = f"{self._counted(both)} of {self._counted(chosen)} rows{self._meant()}: {shown(self.has)}"
-        witnesses = self._witnesses(records, chosen, both)
-        verdict = self._verdict(chosen, held, both) if records.is_whole or self._is_found(both) else None
+        if self.over is not None and self.over.exceptions:
+            named = self._named(records, self.over.exceptions)
+            if all(is_named or met is False for met, is_named in zip(chosen, named, strict=True)):
+                raise Unjudgeable(Reason.VAGUE, "the rows that are meant are those that are named")
+            text += f" ({self._counted([met for met, is_named in zip(both, named, strict=True) if is_named])} of those named)"
+            verdict = are_these(self.over, named, chosen, held) if records.is_whole else None
+        else:
+            verdict = self._enough(records, chosen, held) if records.is_whole or self._is_found(both) else None
         if verdict is None:
             return unknown(Reason.MIXED_EVIDENCE, f"{text}; some cells may mean either")
-        return Settled(SUPPORTED if verdict else CONTRADICTED, text, witnesses)
+        return Settled(SUPPORTED if verdict else CONTRADICTED, text, self._witnesses(records, chosen, both))
+
+    def _enough(self, records: Records, chosen: Sequence[Held], held: Sequence[Held]) -> Held:
+        """Whether enough rows are as said, None where that cannot be told."""
+        if not any(met is not False for met in chosen):
+            raise Unjudgeable(Reason.MISSING_VALUE, f"no row{self._meant()}")
+        verdict = are_enough(self.over, chosen, held)
+        if self.over is None or self.over.how != "only" or len(self.where) < 2:  # noqa: PLR2004  (a name and a sort)
+            return verdict
+        sorts = [met_by(records, [other for other in self.where if other is not cell]) for cell in self.where]
+        return verdict if all(are_enough(self.over, chosen, each(held, sort)) is verdict for sort in sorts) else None
+
+    def _totalled(self, table: Table, records: Records, chosen: Sequence[Held]) -> Formula:
+        """What the cells of a column come to."""
+        if self.over is not None:
+            raise Unjudgeable(Reason.VAGUE, "a total is one number, whatever it is said to hold for")
+        if is_between_totals(self.has, self.than):
+            return against_total(records, chosen, self.has, self.than)
+        total = next(cell for cell in self.has if cell.test in TOTALS)
+        if self.than:
+            raise Unjudgeable(Reason.VAGUE, "how far rows are from other rows is a difference, no condition")
+        rows = each(chosen, met_by(records, [cell for cell in self.has if cell is not total]))
+        return against_number(table, records, rows, total, self._as_quoted(total.value))
+
+    def _numbered(self, records: Records, chosen: Sequence[Held]) -> Formula:
+        """How many rows there are, as "the 10 buildings" says; a table may well list more than a passage speaks of."""
+        if len(self.has) > 1 or self.over is not None:
+            raise Unjudgeable(Reason.VAGUE, "how many rows there are is said of them together")
+        asked, (least, most) = self.has[0], between(chosen)
+        wanted = whole(asked.value)
+        text = f"{self._counted(chosen)} rows{self._meant()}"
+        verdict = passes(least, asked.test, wanted) if least == most and records.is_whole else None
+        if verdict is None or not (verdict or self.where):
+            return unknown(Reason.MIXED_EVIDENCE, text)
+        return Settled(SUPPORTED if verdict else CONTRADICTED, text, self._witnesses(records, chosen, chosen))
+
+    def _as_quoted(self, written: str) -> str:
+        """A stated number as the quote has it: without its unit, where the quote says that in another form."""
+        if written.casefold() in self.quote.casefold():
+            return written
+        bare = _BARE_NUMBER.match(written)
+        return bare[0] if bare is not None else written
+
+    def _named(self, records: Records, names: Sequence[str]) -> list[bool]:
+        """For each row whether it is one of those that are named; each name has to be that of one row."""
+        rows = {name: records.row_of(name) for name in names}
+        unknown_name = next((name for name, row in rows.items() if row is None), None)
+        if unknown_name is not None:
+            raise Unjudgeable(Reason.MISSING_VALUE, f"no one row is that of {unknown_name!r}")
+        return [number in rows.values() for number in range(len(records.rows))]
 
     @property
     def _holds_against(self) -> bool:
@@ -142,9 +190,11 @@ class Rows(Claim, frozen=True):
 
     def _held_against(self, records: Records, chosen: Sequence[Held]) -> Formula:
         """The rows against those that `than` names: their cells, or how many they are."""
-        if not self.than or len(self.has) != 1 or self.over is not None or not records.is_whole:
+        if not self.than or len(self.has) != 1 or not records.is_whole:
             raise Unjudgeable(Reason.VAGUE, "nothing is said of what the rows are held against")
         asked, than = self.has[0], met_by(records, self.than)
+        if self.over is not None and (self.over.exceptions or not asked.column):
+            raise Unjudgeable(Reason.VAGUE, "how many of the rows are held against others is not said")
         if None in chosen or None in than:
             return unknown(Reason.MIXED_EVIDENCE, "some cells may mean either")
         meant = (f"rows{self._meant()}", f"rows where {shown(self.than)}")
@@ -157,43 +207,24 @@ class Rows(Claim, frozen=True):
             verdict: Held = passes(counts[0], asked.test, counts[1])
         else:
             column = ordered_column(records, asked)
-            if sum(held is True for held in chosen) * sum(held is True for held in than) > _MOST_PAIRS:
+            cells = [row[column] for row in records.rows]
+            mine, theirs = ([cell for cell, held in zip(cells, rows, strict=True) if held] for rows in (chosen, than))
+            if (len(mine) if self.over is None else len(cells)) * len(theirs) > _MOST_PAIRS:
                 raise Unjudgeable(Reason.VAGUE, "too many rows to be held against one another")
-            mine, theirs = (
-                [row[column] for row, held in zip(records.rows, rows, strict=True) if held] for rows in (chosen, than)
-            )
-            verdict = held_against(mine, asked.test, theirs)
             texts = [
                 ", ".join("-" if cell is None else cell.text for cell in cells[:_SHOWN]) for cells in (mine, theirs)
             ]
             text = f"{asked.column}: {texts[0]} in {meant[0]}, {texts[1]} in {meant[1]}"
+            if self.over is None:
+                verdict = agreed(held_against(mine, asked.test, theirs))
+            else:  # those that are held against are none of those that are
+                others = [not held for held in than]
+                rows, passing = each(chosen, others), each(held_against(cells, asked.test, theirs), others)
+                verdict = self._enough(records, rows, passing)
         if verdict is None:
             return unknown(Reason.MIXED_EVIDENCE, text)
         witnesses = (*self._witnesses(records, chosen, chosen), *self._witnesses(records, than, than))
         return Settled(SUPPORTED if verdict else CONTRADICTED, text, witnesses)
-
-    def _totalled(self, table: Table, records: Records, chosen: Sequence[Held], asked: Cell) -> Formula:
-        """What the cells of a column come to agrees with the stated number."""
-        column = column_of(records, asked)
-        rows = each(chosen, met_by(records, [cell for cell in self.has if cell is not asked]))
-        if self.over is not None or None in rows or not records.is_whole:
-            return unknown(Reason.MIXED_EVIDENCE, "some cells may mean either")
-        cells = [row[column] for row, met in zip(records.rows, rows, strict=True) if met]
-        known = [(cell, quantity) for cell in cells if cell is not None and (quantity := cell.number) is not None]
-        if not known or len(known) < len(cells):
-            raise Unjudgeable(Reason.MISSING_VALUE, f"not every {asked.column}{self._meant()} is a number")
-        if len({quantity.unit for _, quantity in known}) > 1:
-            raise Unjudgeable(Reason.UNIT_MISMATCH, f"{asked.column} is given in several units")
-        stated = table.stated(asked.value).in_unit(known[0][1].unit)
-        if stated is None:
-            raise Unjudgeable(Reason.UNIT_MISMATCH, f"{asked.value!r} is in another unit than {asked.column}")
-        if stated.step is None and asked.test == "average":
-            stated = replace(stated, step=Fraction(1))  # "9 boats on average" counts no boats
-        parts = tuple(Given(quantity.interval, asked.column, cell.text, ()) for cell, quantity in known)
-        function = Aggregate.SUM if asked.test == "sum" else Aggregate.MEAN
-        agrees: Formula = Compare(Aggregated(function, parts), Relation.AGREES, table.claimed(stated))
-        doubt = open_total([cell for cell, _ in known], stated, known[0][1].unit, asked.test)
-        return agrees if doubt is None else Some((agrees, unknown(Reason.UNIT_MISMATCH, doubt)))
 
     def _unmet(self, records: Records) -> Formula:
         """No row is as the claim presupposes, though the table knows each part of it: it says otherwise."""
@@ -203,46 +234,6 @@ class Rows(Claim, frozen=True):
             raise Unjudgeable(Reason.MISSING_VALUE, f"no row{self._meant()}")
         witnesses = self._witnesses(records, parts[0], parts[0])
         return Settled(CONTRADICTED, f"no row{self._meant()}: other rows have the one or the other", witnesses)
-
-    def _verdict(self, chosen: Sequence[Held], held: Sequence[Held], both: Sequence[Held]) -> Held:
-        """Whether enough rows are as said, None where that cannot be told."""
-        how = "any" if self.over is None else self.over.how
-        if not any(met is not False for met in chosen):
-            raise Unjudgeable(Reason.MISSING_VALUE, f"no row{self._meant()}")
-        least, most = between(both)
-        fewest, total = between(chosen)
-        match how:
-            case "any":
-                return None if least == 0 < most or fewest == 0 == least else least > 0
-            case "all":
-                failing = any(one is True and other is False for one, other in zip(chosen, held, strict=True))
-                return False if failing else True if least == total else None
-            case "none":
-                return True if most == 0 else False if least else None
-            case "only":
-                others = between(
-                    [
-                        both_hold(None if one is None else not one, other)
-                        for one, other in zip(chosen, held, strict=True)
-                    ]
-                )
-                if most == 0 or others[0]:
-                    return False
-                return True if least and others[1] == 0 else None
-            case "most":
-                return True if 2 * least > total else False if 2 * most <= fewest else None
-        wanted = self._wanted()
-        if how == "at least":
-            return True if least >= wanted else False if most < wanted else None
-        if how == "at most":
-            return True if most <= wanted else False if least > wanted else None
-        return True if least == most == wanted else False if most < wanted or least > wanted else None
-
-    def _wanted(self) -> int:
-        number = parse_count((self.over.number or "") if self.over is not None else "")
-        if number is None:
-            raise Unjudgeable(Reason.VAGUE, "the claim counts without a whole number")
-        return number
 
     def _witnesses(self, records: Records, chosen: Sequence[Held], both: Sequence[Held]) -> tuple[Witness, ...]:
         """The cells that it rests on: those of the rows that are as said, else of the rows that are meant."""
@@ -268,31 +259,21 @@ class Rows(Claim, frozen=True):
 
     def contrary(self) -> str:
         """A denial, where the reading has none; a word for all, where it speaks of any row; the other end or way."""
-        over, cells = self.over, (*self.where, *self.has)
-        words = [other_way({cell.test for cell in cells}, self.quote)]
-        if not any(_DENIAL.search(cell.value) or cell.test == "is not" for cell in cells):
-            denied = over is not None and over.how in ("none", "only", "at most", "exactly")
-            words += [] if denied else [_DENIAL.pattern]
-            is_plain = all(cell.value and cell.test in TESTS for cell in cells)
-            if over is None and is_plain and not any(_UNIVERSAL.search(cell.value) for cell in cells):
-                words.append(_UNIVERSAL.pattern)
-        return "|".join(filter(None, words))
+        word = contrary_word(self.quote, self.where, self.has, self.than, self.over)
+        return rf"(?<!\w){re.escape(word)}(?!\w)" if word else ""
 
     def written(self) -> tuple[str, ...]:
-        """What the conditions ask for; a first rank goes without saying."""
-        cells = [cell for cell in (*self.where, *self.has, *self.than) if cell.value]
-        ranks = [rank_of(cell) for cell in cells if cell.test in RANKS]
-        asked = [said_of(cell.value) for cell in cells if cell.test not in RANKS]
-        return (*asked, *(f"{rank} | {_ORDINALS.get(rank, '')}" for rank in ranks if rank > 1))
+        """What the conditions ask for, as far as it does not go without saying."""
+        return to_be_said(
+            [cell for cell in (*self.where, *self.has, *self.than) if cell.value or cell.test in RANKS], self.over
+        )
 
     def stated_numbers(self) -> tuple[str, ...]:
         """What cells are said to come to."""
-        return tuple(cell.value for cell in self.has if cell.test in TOTALS)
+        return tuple(self._as_quoted(cell.value) for cell in self.has if cell.test in TOTALS and cell.value)
 
 
 _MOST_PAIRS = 250_000
-_ORDINALS = dict(enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 2))
+_BARE_NUMBER = re.compile(r"[0-9][0-9,.]*(?<![,.])(?= )")
 _SHOWN = 4
 """Rows whose cells are cited; what comes out of more is a number."""
-_DENIAL = re.compile(r"\b(?:not|never|no|none|neither|nor|without|except|failed to|\w+n['’]t)\b", re.IGNORECASE)
-_UNIVERSAL = re.compile(r"\b(?:all|every|each|always|most|only)\b(?! [0-9])", re.IGNORECASE)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
-_SCORED = re.compile(r"([wl])(?:[ ,:(]{1,2}[0-9]|$)", re.IGNORECASE)
-"""A result that begins with who won: "w 38 - 14", "L (0-2)", "W"."""
-_LETTERS = {"w": "win", "l": "loss"}
+_SCORED = re.compile(r"([wldt])(?:[ ,:(]{1,2}[0-9]|$)", re.IGNORECASE)
+"""A result that begins with who won: "w 38 - 14", "L (0-2)", "W"; likewise of one that nobody won."""
+_LETTERS = {"w": "win", "l": "loss", "d": "draw", "t": "draw"}
 _WORDS = {
     **dict.fromkeys(("win", "wins", "won", "winning", "victory", "victories"), "win"),
     **dict.fromkeys(("loss", "losses", "lost", "lose", "loses", "losing", "defeat", "defeats"), "loss"),
+    **dict.fromkeys(("draw", "draws", "drawn", "drew", "tie", "ties", "tied"), "draw"),
 }
 
 
 def asked_for(value: str) -> str | None:
-    """The outcome that a value asks for, "win" or "loss"; None where it asks for something else."""
+    """The outcome that a value asks for, "win", "loss" or "draw"; None where it asks for something else."""
     word = value.strip().casefold()
     return _WORDS.get(word) or _LETTERS.get(word)
 

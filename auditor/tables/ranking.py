@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from auditor.exact.quantity import Quantity
     from auditor.exact.unit import Unit
-    from auditor.tables.lookup import Cell, Held
+    from auditor.tables.holding import Cell, Held
 
 End = Literal["highest", "lowest"]
 
@@ -109,10 +109,16 @@ def compared(one: Stands, other: Stands) -> int | None:
     return 1 if here.low > there.high else -1 if there.low > here.high else None
 
 
-def held_against(cells: Sequence[Cell | None], test: str, others: Sequence[Cell | None]) -> Held:
-    """Whether all cells pass a test against every one of some others; None where some do and some do not."""
+def held_against(cells: Sequence[Cell | None], test: str, others: Sequence[Cell | None]) -> list[Held]:
+    """For each cell whether it passes a test against some others; None where it does against some and not against all."""
     theirs = [stands(other) for other in others]
-    each = {_passes(compared(mine, other), test) for mine in map(stands, cells) for other in theirs}
+    found = [{_passes(compared(mine, other), test) for other in theirs} for mine in map(stands, cells)]
+    return [each.pop() if len(each) == 1 else None for each in found]
+
+
+def agreed(rows: Sequence[Held]) -> Held:
+    """What all of some rows have in common; None where some pass and some do not."""
+    each = set(rows)
     return each.pop() if len(each) == 1 else None
 
 

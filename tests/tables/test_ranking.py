@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.document import Span
-from auditor.tables.lookup import Cell
+from auditor.tables.holding import Cell
 from auditor.tables.ranking import compared, ranked, stands
 
 Meaning = tuple[int, ...]
