@@ -91,7 +91,7 @@ class Completeness:
         for numeral in reading.numbers.numerals:
             if numeral.quantity is None or numeral.start in used:
                 continue
-            if numeral.quantity.step is None and numeral.quantity.point in positions:
+            if numeral.quantity.point in positions and _may_be_a_place(numeral.quantity):
                 continue  # the year or the step that a value belongs to
             if any(span.start <= numeral.start < span.end for span in quotes) or reading.is_name(
                 numeral.start, numeral.end
@@ -107,6 +107,11 @@ class Completeness:
             return metric in facts.counted
         unit = facts.units.get(metric)
         return what is None or unit is None or what == unit.dimension
+
+
+def _may_be_a_place(quantity: Quantity) -> bool:
+    """Whether a number is a whole one, in full or as "10M"."""
+    return quantity.step is None or (quantity.unit is None and quantity.written[-1:].isalpha())
 
 
 def _measures(quantity: Quantity) -> str | None:

@@ -49,6 +49,8 @@ _FACTORS = {
     **dict.fromkeys(("twice", "double", "doubles", "doubled", "doubling"), Fraction(2)),
     **dict.fromkeys(("thrice", "triple", "triples", "tripled", "tripling"), Fraction(3)),
     **dict.fromkeys(("quadruple", "quadruples", "quadrupled", "quadrupling"), Fraction(4)),
+    **dict.fromkeys(("quintuple", "quintuples", "quintupled", "quintupling"), Fraction(5)),
+    **dict.fromkeys(("sextuple", "sextuples", "sextupled", "sextupling"), Fraction(6)),
     **dict.fromkeys(("halve", "halves", "halved", "halving"), Fraction(1, 2)),
     **{f"{word}fold": Fraction(number) for word, number in (_CARDINALS | {"hundred": 100}).items() if number > 1},
 }
@@ -64,7 +66,7 @@ _BEFORE_OTHER_HALF = tuple(
 _NOT_AFTER_FACTOR = words_in(
     "precision descent blind digit digits bond bonds check checks quotes click dip time life open marathon"
 )
-_BARE_FACTORS = frozenset(("double", "triple", "quadruple"))
+_BARE_FACTORS = frozenset(("double", "triple", "quadruple", "quintuple", "sextuple"))
 _AFTER_BARE_FACTOR = words_in("the that those its their in from every what over after when between to as")
 _BEFORE_BARE_FACTOR = words_in(
     "to would will can could may might should nearly almost roughly about than approximately by is"
@@ -227,10 +229,15 @@ def _unless_pronoun(text: str, worded: Worded, *, alone: bool) -> Worded | None:
     if worded.point != 1 or not alone:
         return worded
     if worded.unit is not None:
-        return None if text.endswith(_NOT_ONE, worded.start, worded.end) else worded
+        is_whole = text.endswith("point") and (worded.start, worded.end) == (0, len(text))
+        is_moment = text.endswith(_NOT_ONE, worded.start, worded.end) and not _APART.match(text, worded.end)
+        return worded if is_whole or not is_moment else None
     is_number = counted_after(text, worded.end, one=True) or text.startswith(" out of", worded.end)
     return worded if is_number or _COMPARED.match(text, worded.end) is not None else None
 
+
+_APART = re.compile(r" (?:ahead|behind|above|below|higher|lower|better|worse|more|less|fewer|short|apart)\b")
+"""Behind "one point" it makes that a size, not a moment."""
 
 # "One task more than Bo" counts a task, whatever a task is.
 _COMPARED = re.compile(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from auditor.exact.compound import compound
 from auditor.exact.hedge import WIDTHS, Hedge, Widths, find_hedge, hedge_after
 from auditor.exact.interval import Interval, exactly, rounded
 from auditor.exact.unit import Unit, conversion, counted_after, counted_before, parse_unit, unit_after
@@ -83,11 +84,6 @@ _OF = re.compile(r" (?:out )?of (?:the |all )?(?:[0-9]|ten |twenty )")
 _BETWEEN_COUNTS = frozenset(
     ("-", "–", "to", "and", "or", ",", ", and", "of", "out of", "of the", "out of the", "of all")
 )
-_DURATION = re.compile(
-    r"([0-9]{1,4}h)?( ?[0-9]{1,4}m(?:in)?(?![A-Za-z]))?( ?[0-9]{1,2}(?:\.[0-9]{1,9})?s)?(?![A-Za-z0-9_])"
-)
-_SECOND = parse_unit("s")
-_CLOCK = frozenset("hm")
 _FEW = range(1, 6)
 """Counts with which "under two paradigms" names circumstances and is no bound."""
 _LOOKBACK = 50
@@ -111,10 +107,11 @@ def quantity_of(text: str, figure: Figure, floor: int, counted_to: int | None) -
     """
     end, unit = figure.end, None
     following = text[end : end + 1]
-    if following in _CLOCK and figure.plain:
-        duration = _duration(text, figure.start)
-        if duration is not None:
-            return Read(figure.start, duration)
+    several = compound(text, figure.start, end) if figure.plain else None
+    if several is not None:
+        point, step, of, end = several
+        hedge = _hedge_around(text, figure.start, end)
+        return Read(figure.start, Quantity(point, step, of, hedge, text[figure.start : end]))
     if following in _UNIT_STARTS or following.isalnum():
         after = unit_after(text, end)
         if after is not None:
@@ -145,17 +142,6 @@ def quantity_of(text: str, figure: Figure, floor: int, counted_to: int | None) -
         text[start:end],
     )
     return Read(start, quantity, year)
-
-
-def _duration(text: str, start: int) -> Quantity | None:
-    """A time in more than one unit, in seconds: "0m4.690s", "1h30m"."""
-    found = _DURATION.match(text, start)
-    if found is None or found.groups().count(None) > 1:
-        return None
-    hours, minutes, seconds = ((part or "0").strip(" hmins") for part in found.groups())
-    step = Fraction(60) if found[3] is None else Fraction(1, 10 ** len(seconds.partition(".")[2]))
-    point = 3600 * int(hours) + 60 * int(minutes) + Fraction(seconds)
-    return Quantity(point, step, _SECOND, _hedge_around(text, start, found.end()), found[0])
 
 
 def quantity_in_words(text: str, words: Worded) -> Quantity:
