@@ -101,14 +101,13 @@ class Index:
 
     def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
         meanings = lexicon.spellings()
-        by_first: dict[str, list[tuple[int, str]]] = {}
+        by_first: dict[str, dict[int, set[str]]] = {}
         for name in meanings:
             words = TOKEN.findall(name)
             if words:
-                by_first.setdefault(words[0], []).append((len(words), name))
-        for names in by_first.values():
-            names.sort(key=lambda entry: (-entry[0], entry[1]))
-        self._places = list(_places(tokens, meanings, by_first))
+                by_first.setdefault(words[0], {}).setdefault(len(words), set()).add(name)
+        by_length = {first: sorted(names.items(), reverse=True) for first, names in by_first.items()}
+        self._places = list(_places(tokens, meanings, by_length))
         self._starts = [place.span.start for place in self._places]
         self._named = frozenset(place.name for place in self._places)
 
@@ -132,20 +131,22 @@ class Index:
 
 
 def _places(
-    tokens: Tokens, meanings: Mapping[str, str], by_first: Mapping[str, list[tuple[int, str]]]
+    tokens: Tokens, meanings: Mapping[str, str], by_first: Mapping[str, Sequence[tuple[int, Collection[str]]]]
 ) -> Iterator[Named]:
+    """The names that stand in a text; `by_first` has those of each first word by how many words they have."""
     text, edges = tokens.text, tokens.edges
     count_all, free = len(edges) // 2, 0
     for place, first in tokens.places(by_first):
         if place < free:
             continue
         start = edges[2 * place]
-        for count, name in by_first[first]:
+        for count, names in by_first[first]:
             if place + count > count_all:
                 continue
             end = edges[2 * (place + count) - 1]
             whole = text[start:end]
-            if (count > 1 and " ".join(whole.casefold().split()) != name) or _is_inside_word(text, start, end):
+            name = first if count == 1 else " ".join(whole.casefold().split())
+            if name not in names or _is_inside_word(text, start, end):
                 continue
             if whole != "a" or meanings[name] == "a":  # "a" is the article, "A" the thing
                 yield Named(Span(start, end), meanings[name])

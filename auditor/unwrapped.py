@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from auditor.document import Document
 
 # Both begin with a plain set of characters, by which they skip the words between; what stood before is looked at then.
-_WRAP = re.compile(r"\s(?<=\S\s)(?:(?<=\n)[^\S\n]*|(?<!\n)(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+))(?=\S)")
+_WRAP = re.compile(r"\s(?:(?<=\n)|(?=\s))(?<=\S\s)(?:(?<=\n)[^\S\n]*|(?<!\n)(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+))(?=\S)")
 _SPACE = re.compile(r"\s(?:\s+|(?<=[^\S ]))")
 
 

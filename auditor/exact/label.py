@@ -114,11 +114,12 @@ def labelled(text: str, start: int, end: int, reference: tuple[int, int] | None)
     """The label that the figure from `start` to `end` is by its shape or its surroundings."""
     after = text[end : end + 1]
     digits = text[start:end]
-    if after in _DATE_SIGNS or digits.count(".") > 1:
+    points = digits.count(".")
+    if points > 1 or (after in _DATE_SIGNS and not (after in ".:" and not text[end + 1 : end + 2].isdigit())):
         dated = _dated(text, start, end)
         if dated is not None:
             return dated
-        if "," not in digits and digits.count(".") > 1:
+        if "," not in digits and points > 1:
             return replace(token(text, start, start), role=_introduced(text, start, digits) or "version")
     elif after == " " and text[end + 1 : end + 2] in _CLOCK and _is_whole(digits):
         clock = _TIME.match(text, end)

@@ -86,7 +86,7 @@ def _numeral_at(text: str, first: int, floor: int, listed: int, last: Numeral | 
             return Numeral(start, start + len(quantity.written), quantity, role), figure.listed
     if label is None:
         label = token(text, first, floor)
-    return _named(replace(label, end=max(label.end, figure.end))), figure.listed
+    return Numeral(label.start, max(label.end, figure.end), None, label.role), figure.listed
 
 
 def _span(numeral: Numeral | None, role: Role) -> tuple[int, int] | None:
@@ -116,10 +116,17 @@ def parse_quantity(written: str) -> Quantity | None:
     Of "27.3 ± 0.9" it is the first: the second says how sure the first is.
     """
     text = _bare(written)
+    if _PLAIN.fullmatch(text):
+        figure = figure_at(text, 0)
+        return None if figure.point is None else Quantity(figure.point, figure.step, None, None, text)
     numerals = [numeral for numeral in find_numerals(text) if numeral.quantity is not None]
     if len(numerals) == _PAIR and text[numerals[0].end : numerals[1].start].strip() in _PLUS_MINUS:
         numerals.pop()
     return numerals[0].quantity if len(numerals) == 1 else None
+
+
+_PLAIN = re.compile(r"[0-9]{1,15}\.[0-9]{1,15}|[1-9][0-9]{0,2}")
+"""What is no label whatever it is: most numbers that are looked at alone."""
 
 
 def parse_count(written: str) -> int | None:
