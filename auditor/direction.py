@@ -28,7 +28,7 @@ from auditor.lexicon import (
 from auditor.names import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from auditor.claim import Claim, Selector
     from auditor.names import Named, Names
@@ -132,10 +132,10 @@ def _side(word: _Word, first: Selector, second: Selector, passage: Passage, name
     if not either:
         return 1
     start, quote = passage.span.start, passage.quote
-    places = [place for place in _places(passage, passage.span) if place.name in either]
+    places = _places(passage, passage.span, either)
     if not places:
-        before = [place for place in _places(passage, passage.sentence) if place.name in either]
-        before = _not_objects(passage, [place for place in before if place.span.end <= start])
+        before = [place for place in _places(passage, passage.sentence, either) if place.span.end <= start]
+        before = _not_objects(passage, before)
         return -1 if before and before[-1].name in theirs else 1
     objects = _objects(passage, places)
     said_of = [place for place in places if place not in objects]
@@ -169,7 +169,7 @@ def _said_of_doubt(first: Selector, second: Selector, passage: Passage, names: N
     """The one the quote speaks of has to be the first operand: "Bo takes 3 times as long" speaks of Bo."""
     mine, theirs = _distinguishing(first, second, names)
     either = mine | theirs
-    places = [place for place in _places(passage, passage.span) if place.name in either]
+    places = _places(passage, passage.span, either)
     objects = _objects(passage, places)
     said_of = {place.name for place in places if place not in objects}
     held = {place.name for place in objects}
@@ -219,9 +219,9 @@ def _distinguishing(one: Selector, other: Selector, names: Names) -> tuple[froze
     return here - there, there - here
 
 
-def _places(passage: Passage, span: Span) -> list[Named]:
-    found = [
-        *passage.subjects.within(span),
-        *(place for index in passage.levels.values() for place in index.within(span)),
-    ]
-    return sorted(found, key=attrgetter("span"))
+def _places(passage: Passage, span: Span, names: Collection[str]) -> list[Named]:
+    """Where some of the subjects and levels are named in a span, in order."""
+    indexes = (passage.subjects, *passage.levels.values())
+    found = [place for index in indexes for place in index.within(span) if place.name in names]
+    found.sort(key=attrgetter("span"))
+    return found

@@ -68,6 +68,8 @@ class Grounder:
         text = self._text
         if _joins(text, start) or _joins(text, end) or (end < len(text) and combining(text[end])):
             return True
+        if _DECIMAL.isdisjoint((text[start - 1 : start], text[start], text[end - 1], text[end : end + 1])):
+            return False
         return any(
             _is_point(text, place) and text[place - 1 : place].isdecimal() and text[place + 1 : place + 2].isdecimal()
             for place in (start - 1, start, end - 1, end)

@@ -203,7 +203,7 @@ _LOOSELY = re.compile(r"^(?!.*\b(?:exact|identical|equal)).*\b(?:same|match|par)
 
 def description_doubt(claim: Claim, passage: Passage, names: Names, describing: Collection[str]) -> str | None:
     """Whether the words around name a sort of the things that are compared, and the reading compares all."""
-    if not claim.operands():
+    if not describing or not claim.operands():
         return None
     sentence, _, *headings = passage.rings
     for dimension in sorted(set(describing) - _levels_read(claim, names).keys()):

@@ -222,4 +222,6 @@ def exactly(number: int | Fraction) -> Interval:
 def rounded(number: Fraction, unit: Fraction) -> Interval:
     """The numbers that print as `number` where `unit` is one unit of the last printed digit."""
     half = unit / 2
-    return Interval(number - half, number + half)
+    made = Interval(number - half, number + half)
+    made.__dict__["middle"] = number  # known, and asked for of every value
+    return made
