@@ -234,8 +234,6 @@ class Document:
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    kept = text[start:end].lstrip()
+    start = end - len(kept)
+    return Span(start, start + len(kept.rstrip()))

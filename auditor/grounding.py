@@ -68,12 +68,7 @@ class Grounder:
         text = self._text
         if _joins(text, start) or _joins(text, end) or (end < len(text) and combining(text[end])):
             return True
-        if _DECIMAL.isdisjoint((text[start - 1 : start], text[start], text[end - 1], text[end : end + 1])):
-            return False
-        return any(
-            _is_point(text, place) and text[place - 1 : place].isdecimal() and text[place + 1 : place + 2].isdecimal()
-            for place in (start - 1, start, end - 1, end)
-        )
+        return any(_parts_digits(text, place) for place in (start - 1, start, end - 1, end))
 
     def locate(
         self, quote: str, fitting: Callable[[], Callable[[Span], int]], within: Span | None = None
@@ -100,8 +95,11 @@ def _joins(text: str, place: int) -> bool:
     return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
 
 
-def _is_point(text: str, place: int) -> bool:
-    return text[max(place, 0) : place + 1] in _DECIMAL
+def _parts_digits(text: str, place: int) -> bool:
+    """Whether a point or a comma stands there between two digits."""
+    if text[max(place, 0) : place + 1] not in _DECIMAL:
+        return False
+    return text[place - 1 : place].isdecimal() and text[place + 1 : place + 2].isdecimal()
 
 
 _TO_DIGIT, _FROM_DIGIT = re.compile(r"[0-9][.,]?$"), re.compile(r"[.,]?[0-9]")

@@ -151,23 +151,17 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     unsaid = _unsaid(claim, passage)
     if unsaid is not None:
         return [f"no word says {unsaid}"]
-    spared = EXCEPTED.written(passage.quote)
-    if (
-        spared is not None
-        and (over is None or not over.exceptions)
-        and not claim.slot("among", ())
-        and claim_is_plural(claim)
-    ):
+    plural = claim_is_plural(claim)
+    names_none = plural and (over is None or not over.exceptions) and not claim.slot("among", ())
+    spared = EXCEPTED.written(passage.quote) if names_none else None
+    if spared is not None:
         return [f"{spared!r} leaves something out that the reading does not name"]
     if claim.pooled:
         return []
-    strict = claim.slot("always", True) and (over is None or over.how in ("all", "none", "only"))
+    strict = plural and claim.slot("always", True) and (over is None or over.how in ("all", "none", "only"))
     text = " ".join(passage.document.text[slice(*passage.sentence)].split())
-    opening = _opening(PARTIAL, passage) if over is None and AT_EVERY.search(passage.quote) is None else None
-    weak = PARTIAL.written(" ".join(passage.quote.split())) or opening
-    if weak is not None and weak.casefold() == "on average" and claim.slot("relation", "") == "times":
-        weak = None  # so much of the one for each of the other is an average
-    if strict and weak is not None and claim_is_plural(claim):
+    weak = _weakening(claim, passage) if strict else None
+    if weak is not None:
         return [f"{weak!r} says less than that it holds for all"]
     wavering = WAVERING.written(text) if claim.slot("steady", False) else None
     if wavering is not None:
@@ -212,6 +206,16 @@ def description_doubt(claim: Claim, passage: Passage, names: Names, describing: 
         if named:
             return f"the passage speaks of {listed(named)}, the reading of all"
     return None
+
+
+def _weakening(claim: Claim, passage: Passage) -> str | None:
+    """The word by which a quote, or the opening of its sentence, says less than that something holds for all."""
+    weak = PARTIAL.written(" ".join(passage.quote.split()))
+    if weak is None and claim.slot("over") is None and AT_EVERY.search(passage.quote) is None:
+        weak = _opening(PARTIAL, passage)
+    if weak is not None and weak.casefold() == "on average" and claim.slot("relation", "") == "times":
+        return None  # so much of the one for each of the other is an average
+    return weak
 
 
 def _opening(pattern: Phrase, passage: Passage) -> str | None:

@@ -65,9 +65,9 @@ def joined(lookup: Lookup, quantifier: Quantifier | None, judged: Judged, inner:
 
 def _is_closed(lookup: Lookup) -> bool:
     """Whether nothing is left open, as in most claims: there is one stack on each side, and nothing to join."""
-    return all(len(stacks) == 1 for stacks in lookup.found) and not any(
-        query.varies(key) for query in lookup.queries for key in lookup.keys
-    )
+    if any(len(stacks) != 1 for stacks in lookup.found):
+        return False
+    return not any(query.varies(key) for query in lookup.queries for key in lookup.keys)
 
 
 def _sides(lookup: Lookup, judged: Judged, inner: Joint | None, *, counted: bool) -> Iterator[Side]:

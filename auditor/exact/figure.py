@@ -154,12 +154,15 @@ def _suffixed(text: str, start: int, end: int, digits: str = "", exponent: int =
     if len(digits) > MOST_DIGITS or abs(exponent) > MOST_EXPONENT or "." in decimals or padded:
         return Figure(start, end, None, None, plain=False)
     places = len(decimals) - exponent
-    number = int(whole + decimals)
-    point = Fraction(number * 10**-places) if places <= 0 else Fraction(number, 10**places)
-    return Figure(start, end, point, _step(-places), plain)
+    return Figure(start, end, _point(int(whole + decimals), places), _step(-places), plain)
 
 
 _NO_MAGNITUDE = frozenset(("", ".", ",", ")", "%", "\n", "|", "*", ":", ";"))
+
+
+@lru_cache(maxsize=1024)  # most numbers of a document are small ones
+def _point(number: int, places: int) -> Fraction:
+    return Fraction(number * 10**-places) if places <= 0 else Fraction(number, 10**places)
 
 
 @lru_cache(maxsize=2 * (MOST_DIGITS + MOST_EXPONENT))
