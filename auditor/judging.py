@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from auditor.claim import Unjudgeable
@@ -33,7 +34,7 @@ class Judge:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._completeness = Completeness(reading)
-        self._orders = Orders(reading, self._doubts)
+        self._orders = Orders(reading, partial(_doubts, reading))
 
     def judge(self, number: int) -> Judgement:
         """The judgement of one claim, by its place in the reading."""
@@ -90,10 +91,10 @@ class Judge:
         if trace.verdict.reason is not None:
             return trace
         passage = self._reading.passage(span)
-        found = self._doubts(claim, span)
+        found = _doubts(self._reading, claim, span)
         if trace.verdict == CONTRADICTED:
             found += contradiction_doubts(claim, passage)
-            found += self._completeness_doubts(claim, self._main_metric(claim), trace)
+            found += self._completeness_doubts(claim, _main_metric(self._reading, claim), trace)
             sort = description_doubt(claim, passage, self._reading.names, self._reading.facts.describing)
             seen = difference_seen(claim, passage, {leaf.written for leaf in trace.leaves if isinstance(leaf, Given)})
             found += [doubt for doubt in (sort, seen, self._of_its_sort(claim, span)) if doubt is not None]
@@ -109,16 +110,6 @@ class Judge:
         refuted = self._trace(claim, span, by_sort=True)[1].verdict == CONTRADICTED
         return None if refuted else "nothing of its own sort comes before it"
 
-    def _doubts(self, claim: Claim, span: Span | None) -> list[str]:
-        """What in the words of the passage speaks against the reading."""
-        if span is None:
-            return []
-        metric = self._main_metric(claim)
-        known = None if metric is None else self._reading.facts.metrics[metric]
-        polarity = "unknown" if known is None else known.better
-        told = "" if known is None else f"{known.name} {known.unit or ''}"
-        return doubts(claim, self._reading.passage(span), self._reading.names, polarity, told)
-
     def _completeness_doubts(self, claim: Claim, metric: str | None, trace: Trace) -> list[str]:
         facts = self._reading.facts
         if metric in self._reading.unitless and claim.stated_numbers():
@@ -129,10 +120,6 @@ class Judge:
         canonical = "" if metric is None else facts.canonical(metric)
         doubt = self._completeness.doubt(claim, claim_kind(claim), canonical, evidence)
         return [] if doubt is None else [doubt]
-
-    def _main_metric(self, claim: Claim) -> str | None:
-        reading = claim.reading()
-        return self._reading.metric_of(reading[0] if reading is not None else next(iter(claim.operands()), None))
 
     def _is_stated(self, span: Span, written: str) -> bool:
         """Whether a number, or each end of a range ("from 8.8 on the one side to 17.4 on the other"), is in a quote."""
@@ -151,6 +138,22 @@ class Judge:
             used.append(metric)
         known = (metrics[name] for name in used if metrics[name].better in ("higher", "lower"))
         return [f"{metric.better} is better for {metric.name} ({metric.ground})" for metric in known]
+
+
+def _doubts(reading: Reading, claim: Claim, span: Span | None) -> list[str]:
+    """What in the words of the passage speaks against what was read from it."""
+    if span is None:
+        return []
+    metric = _main_metric(reading, claim)
+    known = None if metric is None else reading.facts.metrics[metric]
+    polarity = "unknown" if known is None else known.better
+    told = "" if known is None else f"{known.name} {known.unit or ''}"
+    return doubts(claim, reading.passage(span), reading.names, polarity, told)
+
+
+def _main_metric(reading: Reading, claim: Claim) -> str | None:
+    read = claim.reading()
+    return reading.metric_of(read[0] if read is not None else next(iter(claim.operands()), None))
 
 
 def _evidence(reading: Reading, trace: Trace) -> tuple[Evidence, ...]:

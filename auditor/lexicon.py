@@ -162,7 +162,7 @@ TRANSITIVE = phrase(
 COORDINATED = phrase(r"\W*(?:and|or|nor|as well as)?\W*(?:the )?$")
 """What stands between two names of one list: "than Ada and the Bo"."""
 
-PASSIVE = phrase(r"\w+(?:ed|en|t|n) by\b")
+PASSIVE = phrase(r"\w(?:ed|en|t|n) by\b")
 """The other way round: "is beaten by"."""
 
 # -- of how many ---------------------------------------------------------------------------------
