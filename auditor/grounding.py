@@ -141,7 +141,7 @@ class Numbers:
         for place in self.places(quote, written):
             for numeral in self.within(place):
                 quantity = numeral.quantity
-                if quantity is not None and abs(quantity.point) == abs(wanted.point):
+                if quantity is not None and quantity.point in (wanted.point, -wanted.point):
                     return quantity, Span(numeral.start, numeral.end)
         return None
 
