@@ -112,6 +112,8 @@ def _is(cell: Cell | None, asked: Asked) -> Held:
     then = period_at(cell.text)
     if asked.time is not None and then is not None and asked.time.has_year == then.has_year:
         return _same_time(asked.time, then)
+    if asked.time is not None and then is not None and not any(word in there for word in asked.words):
+        return None if _YEAR.fullmatch(asked.text) or _YEAR.fullmatch(cell.text) else False  # "May 3", of some year
     if asked.outcome is not None:
         said = stated_in(cell.text)
         if said is not None or any(character.isdigit() for character in cell.text):
@@ -152,9 +154,10 @@ def _is_nothing(cell: Cell | None) -> Held:
     """Whether a cell is empty, as "-" is; None where it says that something is not known."""
     if cell is None or is_nothing(cell.text):
         return True
-    return None if is_unknown(cell.text) else False
+    return None if is_unknown(cell.text) or _NONE.search(cell.text) else False
 
 
+_NONE = re.compile(r"^\W*(?:none|nil|no|not|never|did(?:n['’]t| not)|x|×)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -171,6 +174,9 @@ def _is_beyond_words(cells: Sequence[Cell | None], asked: Asked) -> bool:
         return False
     filled = [cell for cell in cells if cell is not None and not is_nothing(cell.text)]
     return 2 * sum(not _has_word(cell) for cell in filled) > len(filled)
+
+
+_YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
 
 
 def _is_number(asked: Quantity, stated: Quantity, scale: Fraction) -> Held:
@@ -201,7 +207,8 @@ def are_numbers(cells: Sequence[Cell | None]) -> bool:
 
 _MAY_BE_ANY = re.compile(
     r"\b(?:present|current(?:ly)?|now|today|ongoing|active|serving|incumbent|still|ditto|same|as above|free|none|nil|no|never"
-    r"|unlimited|infinit\w*|sold out|sell-?out|full|capacity|closed|empty|all|half|several|many|few|dozens?|hundreds?"
+    r"|even|level|par|tie[ds]?|draws?|drawn|winners?|won|champions?|runners?|finals?|finalists?|semi\w*|quarter\w*|first|last"
+    r"|debut|gold|silver|bronze|unlimited|infinit\w*|sold out|sell-?out|full|capacity|closed|empty|all|half|several|many|few|dozens?|hundreds?"
     r"|thousands?|millions?)\b",
     re.IGNORECASE,
 )

@@ -87,7 +87,7 @@ def named(wanted: tuple[str, ...], there: tuple[str, ...]) -> bool | None:
     if len(missing) == len(wanted):
         return None if may_be else False
     if not missing:
-        return True
+        return None if len(wanted) > 1 and all(word.isdigit() for word in wanted) else True  # a score turned round
     return None if not extra or may_be else False
 
 

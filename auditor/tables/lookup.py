@@ -64,13 +64,17 @@ class Records(Struct, frozen=True):
         wanted = words(name)
         said = [[words(cell.text) for cell in row if cell is not None] for row in self.rows]
         exact = [number for number, cells in enumerate(said) if wanted in cells]
-        near = exact or [number for number, cells in enumerate(said) if any(within(wanted, cell) for cell in cells)]
+        near = [number for number, cells in enumerate(said) if any(within(wanted, cell) for cell in cells)]
+        near = exact if exact and not all(map(str.isdigit, wanted)) else near  # "7" may be a place or a shirt
         return near[0] if wanted and len(near) == 1 else None
 
 
 _PLACES = re.compile(r"\b(?:rank\w*|place|pos(?:ition)?|finish\w*|peak|seed|standing|version|release)\b", re.IGNORECASE)
 _NATIONS = re.compile(r"\b(?:nations?|nationality|country|countries|citizenship|flag|nat|origin|from)\b", re.IGNORECASE)
-_DEMONYM = re.compile(r"\w+(?:ish|ese|[aei]an|man|can|ch|sh|ss|ic|ek|i)s?", re.IGNORECASE)
+_DEMONYM = re.compile(
+    r"\w+(?:ish|ese|[aei]an|man|can|ch|sh|ss|ic|ek|ine|ino|o?vak|i|serb|croat|dane|swede|finn|pole|scot|turk|brit)s?",
+    re.IGNORECASE,
+)
 
 
 def records(tables: Sequence[Table]) -> Records | None:
