@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from auditor.document import Span
+from auditor.tables.aligned import holds_drawing
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -44,13 +45,17 @@ _CONTAINER_SIGNS = " \t>"
 
 
 def can_hold_table(text: str) -> bool:
-    """Whether a table is possible at all; cheap."""
+    """Whether a table is possible at all that is no drawing; cheap."""
     return ("|" in text or "<" in text or "sv" in text) and _CAN_HOLD_TABLE.search(text) is not None
 
 
 def may_hold_tables(document: Document) -> bool:
     """Whether a document is worth looking for tables in: by its name, or by what stands in it."""
-    return document.path.lower().endswith((".csv", ".tsv")) or can_hold_table(document.text)
+    return (
+        document.path.lower().endswith((".csv", ".tsv"))
+        or can_hold_table(document.text)
+        or holds_drawing(document.text)
+    )
 
 
 def blocks_of(document: Document) -> tuple[Block, ...]:

@@ -1,7 +1,7 @@
 """grid: the tables of a document as rows of cells, with what stands around them.
 
-Pipe tables, HTML tables, and comma or tab separated values in fences or as whole files. What is damaged is read as far
-as it goes, and what was left out is said.
+Pipe tables, HTML tables, comma or tab separated values in fences or as whole files, and tables that are drawn. What is
+damaged is read as far as it goes, and what was left out is said.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from auditor.document import Span
+from auditor.tables.aligned import drawings, holds_drawing
 from auditor.tables.blocks import blocks_of, can_hold_table
 from auditor.tables.cell import Cell
 from auditor.tables.hypertext import html_tables
@@ -20,6 +21,8 @@ from auditor.tables.pipes import pipe_rows
 from auditor.tables.separated import separated_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from auditor.document import Document
     from auditor.tables.blocks import Block
 
@@ -54,7 +57,7 @@ def grids(document: Document) -> tuple[Grid, ...]:
     if suffix in _SEPARATORS:
         return _whole(document, suffix)
     text = document.text
-    if not can_hold_table(text):
+    if not (can_hold_table(text) or holds_drawing(text)):
         return ()
     blocks = blocks_of(document)
     around = _Surroundings(text, blocks)
@@ -72,6 +75,7 @@ def grids(document: Document) -> tuple[Grid, ...]:
         read = _read(text, block)
         if read is not None:
             found.append(Grid(tuple(read[0]), block.span, *around.of(block.span), tuple(read[1])))
+    found += _drawn(text, blocks, [grid.span for grid in found], around)
     return tuple(sorted(found, key=lambda grid: grid.span))
 
 
@@ -86,6 +90,31 @@ def _read(text: str, block: Block) -> tuple[list[tuple[Cell, ...]], list[str]] |
     if not block.closed and _PIPE_LINES.search(text, block.span.start) is not None:
         return [], ["a fence is never closed; the tables behind it are left out as code"]
     return None
+
+
+def _drawn(text: str, blocks: tuple[Block, ...], taken: list[Span], around: _Surroundings) -> Iterator[Grid]:
+    """The drawn tables that stand in plain text, or in code that is no program."""
+    hidden = sorted((*taken, *(block.span for block in blocks if not _may_hold_drawing(block))))
+    code = [block.span for block in blocks if block.kind == "code"]
+    for drawing in drawings(text, hidden):
+        caption, heading = around.of(drawing.span)
+        place = bisect_right(code, drawing.span) - 1
+        if drawing.title is not None and (place < 0 or code[place].end <= drawing.span.start):
+            caption = drawing.title
+        yield Grid(drawing.rows, drawing.span, caption, heading, ())
+
+
+_OUTPUT = re.compile(
+    r"(?:\W*(?:te?xt|plain|plaintext|console|terminal|output|out|log|shell|shell-session|sh|bash|zsh|none|table)\W*)?",
+    re.IGNORECASE,
+)
+"""What stands behind the opening of a fence that shows what a program prints."""
+
+
+def _may_hold_drawing(block: Block) -> bool:
+    return block.kind in {"paragraph", "heading"} or (
+        block.kind == "code" and _OUTPUT.fullmatch(block.info) is not None
+    )
 
 
 def _whole(document: Document, suffix: str) -> tuple[Grid, ...]:
