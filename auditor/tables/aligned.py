@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,11 +36,16 @@ class Drawing(NamedTuple):
 
 def holds_drawing(text: str) -> bool:
     """Whether a table is drawn in a text, or in code that it quotes; cheap where lines have no gaps."""
-    return next(drawings(text), None) is not None
+    return bool(drawings(text))
 
 
-def drawings(text: str, hidden: Sequence[Span] = ()) -> Iterator[Drawing]:
+@lru_cache(maxsize=2)  # one document is asked for several times in a row
+def drawings(text: str, hidden: tuple[Span, ...] = ()) -> tuple[Drawing, ...]:
     """The drawn tables of a text outside the hidden places, which lie in order; in whatever code they stand."""
+    return tuple(_drawings(text, hidden)) if any(sign in text for sign in ("  ", "\t", *_CROSSINGS)) else ()
+
+
+def _drawings(text: str, hidden: tuple[Span, ...]) -> Iterator[Drawing]:
     lines = text.split("\n")
     likely = _likely(text, lines)
     if len(likely) < _FEWEST_LINES:
@@ -153,7 +159,7 @@ def _is_barred(line: Line) -> bool:
 
 
 def _is_gapped(line: Line) -> bool:
-    return line.is_rule or (len(line.shown) <= _WIDEST and len(line.fields) > 1)
+    return line.is_rule or (len(line.shown) <= _WIDEST and "  " in line.shown.lstrip())
 
 
 def _keeps_to_pieces(lines: list[Line]) -> Callable[[Line], bool]:

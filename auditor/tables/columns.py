@@ -17,6 +17,7 @@ PIECES = re.compile(r"[ \t>]*(?:-+(?: +-+)+|=+(?: +=+)+)[ \t]*")
 
 _PIECE = re.compile(r"[^ +|:\u2502\u2503\u2551]+")
 _END = 1 << 30
+_FIRST = 20
 
 
 class Body(NamedTuple):
@@ -61,7 +62,8 @@ def between_gaps(run: list[Line]) -> Body | None:
     lines, header, rule = _headed(run)
     ruled = [] if rule is None else pieces_of(rule)
     cells = below(ruled, lines) if len(ruled) > 1 else None
-    cells = _apart(lines) if cells is None else cells
+    if cells is None and _apart(lines[:_FIRST]) is not None:  # most text with gaps keeps to no columns from the start
+        cells = _apart(lines)
     return None if cells is None else Body(lines, cells, header, is_ruled=rule is not None)
 
 

@@ -94,7 +94,7 @@ def _read(text: str, block: Block) -> tuple[list[tuple[Cell, ...]], list[str]] |
 
 def _drawn(text: str, blocks: tuple[Block, ...], taken: list[Span], around: _Surroundings) -> Iterator[Grid]:
     """The drawn tables that stand in plain text, or in code that is no program."""
-    hidden = sorted((*taken, *(block.span for block in blocks if not _may_hold_drawing(block))))
+    hidden = tuple(sorted((*taken, *(block.span for block in blocks if not _may_hold_drawing(block)))))
     code = [block.span for block in blocks if block.kind == "code"]
     for drawing in drawings(text, hidden):
         caption, heading = around.of(drawing.span)
