@@ -103,7 +103,9 @@ class Facts:
             name = START if position == low else END
         return Point(name, position, text)
 
-    def add(self, key: Key, point: Point, quantity: Quantity, span: Span, quote: Span) -> bool:
+    def add(  # noqa: PLR0913  (a statement, and where it stands)
+        self, key: Key, point: Point, quantity: Quantity, span: Span, quote: Span, *, in_table: bool = False
+    ) -> bool:
         """One more mention; False where its unit cannot be brought to that of its metric."""
         factor = Fraction(1)
         if key.metric in self.counted and quantity.point.denominator == 1 and quantity.unit is None:
@@ -118,7 +120,7 @@ class Facts:
             factor = converted
         interval = quantity.interval.scaled(factor)
         claimed = interval if quantity.hedge is None else quantity.claimed.scaled(factor)
-        mention = Mention(len(self.mentions), key, point, quantity, interval, claimed, span, quote)
+        mention = Mention(len(self.mentions), key, point, quantity, interval, claimed, span, quote, in_table)
         self.mentions.append(mention)
         self._known_stacks = None
         row = self.rows.get(key)

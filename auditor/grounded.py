@@ -234,7 +234,8 @@ class Reading:
             chosen = tuple(sorted({found[0] for found in levels}))
             point = facts.placed(value.point)
             key = Key(facts.canonical(metric), subject, chosen, point.place)
-            if not facts.add(key, point, value.quantity.under(self.tolerances.hedges), value.span, value.cell):
+            quantity = value.quantity.under(self.tolerances.hedges)
+            if not facts.add(key, point, quantity, value.span, value.cell, in_table=True):
                 self.rejected.append(Rejected(f"cell of {value.metric!r}", Reason.UNIT_MISMATCH.meaning, value.cell))
                 continue
             self._tabled[key[:2] + key[3:]].append(key)

@@ -128,7 +128,7 @@ NEGATION = phrase(
 """What stands right before it is denied. A comma ends that: "Ada, not Bo, is faster" says that Ada is."""
 
 OF_A_GAP = phrase(
-    r"\b(?:gaps?|gain\w*|differ\w*|chang\w*|improv\w*|benefit\w*|boost\w*|effects?|impact\w*|advantage\w*|margins?"
+    r"\bhit (?:\w+ )?harder\b|\b(?:gaps?|gain\w*|differ\w*|chang\w*|improv\w*|benefit\w*|boost\w*|effects?|impact\w*|advantage\w*|margins?"
     r"|leads?|drop\w*|declin\w*|increas\w*|decreas\w*|ris\w+|rose|f[ae]ll\w*|scal(?:e[sd]?|ing)|sensitiv\w*|pronounced"
     r"|clos\w+|spread|widen\w*|narrow\w*|shr[iau]nk\w*|gr[eo]w\w*|grown|more|less|most|least|larg\w+|great\w*|small\w*"
     r"|bigg\w+|wid\w+|steep\w*|flatter|strong\w*|weak\w*|high\w*|low\w*|sharp\w*|faste\w+|slow\w+|quick\w*|rapid\w*"

@@ -126,10 +126,26 @@ def chosen(stack: Stack, at: str | None) -> Row | None:
         return placed[0] if at == START else placed[-1]
     if at == END and len(rows) == 1 and rows[0].point == NOWHERE:
         return rows[0]
-    if at in (PEAK, TROUGH, AVERAGE) or not words:
+    if at in (PEAK, TROUGH):
+        return _extreme(placed, at)
+    if at == AVERAGE or not words:
         return None
     position = position_of(" ".join(words[1:]) if words[0] in (PEAK, TROUGH) else at)
     return next((row for row in rows if row.point.position is not None and row.point.position == position), None)
+
+
+def _extreme(rows: Sequence[Row], at: str) -> Row | None:
+    """The greatest or the least of a series of which a table has every value; None where others may lie between."""
+    if len(rows) < _SERIES or not all(any(mention.in_table for mention in row.mentions) for row in rows):
+        return None
+    lows = [(row.interval.low, row) for row in rows if row.interval.low is not None]
+    if len(lows) < len(rows):
+        return None
+    return (max if at == PEAK else min)(lows, key=lambda each: each[0])[1]
+
+
+_SERIES = 3
+"""Values that a series has at least."""
 
 
 def last(stack: Stack, at: str | None) -> Row | None:

@@ -48,6 +48,8 @@ class Mention(Struct, frozen=True):
     span: Span
     """Where the number stands."""
     quote: Span
+    in_table: bool = False
+    """Whether it stands in a table, with every other value of its series."""
 
 
 class Row(Struct, frozen=True, dict=True):

@@ -123,6 +123,20 @@ FARTHEST: Claim = {"kind": "superlative", "end": "highest", "rank": 1, "across":
 COMPARES: Claim = {"kind": "comparison", "relation": "greater"}
 CASES = [
     (
+        "the peak of a series that a table has whole",
+        ACROSS,
+        ("subject", "position", "reward"),
+        {"metrics": {"reward": {}}, "subjects": {"Oak": {}, "Elm": {}}},
+        {
+            **DIFFERS,
+            "quote": "Elm loses 0.2 of its peak by 40",
+            "left": "reward; Elm;; peak",
+            "size": "0.2",
+            "right": "; Elm;; 40",
+        },
+        "contradicted: Elm (10) 0.9 − Elm (40) 0.2 = 0.7 against the stated 0.2",
+    ),
+    (
         "columns that are the points of a series",
         ACROSS,
         ("subject", "position", "reward"),

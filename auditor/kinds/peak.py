@@ -11,6 +11,7 @@ from auditor.exact.expression import All, Compare, Given, Relation, Some, unknow
 from auditor.exact.interval import Interval, exactly
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.verdict import Reason
+from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,8 @@ class Peak(Claim, frozen=True):
 
     def formula(self, table: Table) -> Formula:
         """No value elsewhere is beyond the one at the place."""
-        around = self._around(table)
+        last = self._is_at_its_end()
+        around = self._around(table, in_words=last is not None)
         beyond = Relation.AT_MOST if self.extreme == "peak" else Relation.AT_LEAST
 
         def is_here(leaf: Given) -> bool:
@@ -66,6 +68,10 @@ class Peak(Claim, frozen=True):
 
         def body(leaves: Leaves) -> Formula:
             values = [leaf for leaf in leaves if isinstance(leaf, Given)]
+            places = [leaf.position for leaf in values if leaf.position is not None]
+            end = None if last is None or not places else max(places) if last else min(places)
+            if end is not None and around is not None and end not in around:
+                return unknown(Reason.READING_IN_DOUBT, f"{self.where} is not where the series {_ENDS[last is True]}")
             near = [leaf for leaf in values if is_here(leaf)]
             elsewhere = [leaf for leaf in values if leaf not in near]
             if not near or not elsewhere:
@@ -74,11 +80,21 @@ class Peak(Claim, frozen=True):
 
         return table.gathered(self.over, [self.series], self.along, body)
 
-    def _around(self, table: Table) -> Interval | None:
+    def _is_at_its_end(self) -> bool | None:
+        """Whether words say that it is the last place of the series, or the first; None where they name the place."""
+        if self.where in self.quote:
+            return None
+        last, first = _LAST.search(self.quote) is not None, _FIRST.search(self.quote) is not None
+        return None if last is first else last
+
+    def _around(self, table: Table, *, in_words: bool) -> Interval | None:
         """Where the place lies along the axis, as wide as the words before it make it; None for a level or a name."""
-        if parse_quantity(self.where) is None:
+        plain = parse_quantity(self.where)
+        if plain is None:
             position = table.position(self.where)
             return None if position is None else exactly(position)
+        if in_words:
+            return exactly(plain.point)
         place = table.stated(self.where)
         whole = place.step is None and place.point.denominator == 1
         if place.hedge is not None and whole and int(place.point) in _CALENDAR:
@@ -94,6 +110,11 @@ class Peak(Claim, frozen=True):
         if self.along is None:
             return (self.series,)
         return (replace(self.series, levels=(*self.series.levels, self.where)),)
+
+
+_LAST = Phrase(r"\b(?:final|last|latest|most recent)\b")
+_FIRST = Phrase(r"\b(?:first|initial|earliest|opening)\b")
+_ENDS = ("begins", "ends")
 
 
 def _whole(parts: Sequence[Formula]) -> Formula:

@@ -11,9 +11,10 @@ from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text, U
 from auditor.exact.expression import Aggregate, All, Compare, Given, Relation, Some, Stated, unknown
 from auditor.exact.expression import Over as Aggregated
 from auditor.exact.interval import Interval, exactly
-from auditor.exact.numeral import parse_range
+from auditor.exact.numeral import parse_quantity, parse_range
 from auditor.exact.verdict import Reason
 from auditor.judgement import Severity
+from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,8 @@ class Threshold(Claim, frozen=True):
         """Every value that is meant lies on the stated side, or inside."""
         if self.relation in ("between", "spans"):
             return self._range(table)
-        number = table.converted(table.stated(self.bound), self.of)
+        zero = parse_quantity("0") if self._is_of_sign() else None
+        number = table.converted(zero or table.stated(self.bound), self.of)
         hedge = "" if number.hedge is None else number.hedge.name
         side = _WORDED.get((hedge, self.relation), self.relation)
         if (hedge, side) in _OPPOSED:
@@ -104,6 +106,14 @@ class Threshold(Claim, frozen=True):
 
         return table.gathered(self.over, [self.of], "", touching)
 
+    def _is_of_sign(self) -> bool:
+        """Whether the bound is the zero of "positive" and "negative", which nobody writes."""
+        return self.bound.strip() == "0" and _SIGNED.search(self.quote) is not None
+
+    def stated_numbers(self) -> tuple[str, ...]:
+        """The bound, unless a word says it."""
+        return () if self._is_of_sign() else super().stated_numbers()
+
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """Above is greater, below is less."""
         direction = {"above": "greater", "at least": "greater", "below": "less", "at most": "less"}.get(self.relation)
@@ -145,6 +155,7 @@ def _between(low: Interval, high: Interval) -> Interval:
     return Interval(low.low, high.high, low.low is not None, high.high is not None)
 
 
+_SIGNED = Phrase(r"\b(?:positive|negative)\b")
 _FEW = 3
 """Fewer values than this do not show from where to where all of them reach."""
 
