@@ -20,6 +20,10 @@ Total = Literal["sum", "average"]
 TESTS, RANKS, TOTALS = (frozenset(get_args(tests)) for tests in (Test, End, Total))
 
 
+TOWARDS_FIRST = frozenset(("lowest", "below", "at most"))
+"""What a reading asks of a place that has come out ahead, where the first has the number 1."""
+
+
 class Cell(Wire, frozen=True):
     """A condition on one column of a row."""
 
@@ -63,7 +67,8 @@ def met_by(records: Records, cells: Sequence[Cell], among: Sequence[Held] | None
 def ordered_column(records: Records, cell: Cell) -> int:
     """The column that a condition orders; Unjudgeable where a large number may be a low place, or no number at all."""
     column = column_of(records, cell)
-    if cell.test not in ("is", "is not") and records.is_of_places(column):
+    plain = cell.test in ("is", "is not") or (cell.test in TOWARDS_FIRST and records.counts_from_first(column))
+    if not plain and records.is_of_places(column):
         raise Unjudgeable(Reason.POLARITY_UNKNOWN, f"is a large {cell.column} a high one?")
     return column
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from auditor.condition import RANKS, TESTS, denies, rank_of
 from auditor.tables.likeness import words
+from auditor.tables.ranking import names_places
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,7 +27,7 @@ def contrary_word(
     """The first word of a quote that speaks against the reading; empty where none does."""
     cells = (*where, *has)
     said = _without_names(_without_made_up(quote, where, has, over), (*cells, *than), over)
-    patterns = [other_way(_tests(where, has, than, said), said)]
+    patterns = [other_way(_tests(where, has, than, said), said, in_places=_are_places(cells))]
     if not any(
         cell.test == "is not" or (_DENIAL.search(cell.value) and _in_other_words(cell, quote)) for cell in cells
     ):
@@ -124,16 +125,26 @@ _SUPERLATIVE = re.compile(r"\b(?:(?<!at )most|(?<!at )least|\w{2,}est|top|first|
 _TURNED = {"above": "below", "below": "above", "at least": "at most", "at most": "at least"}
 
 
-def other_way(tests: Collection[str], text: str) -> str:
+def _are_places(cells: Sequence[Cell]) -> bool:
+    """Whether the cells that are ordered give places, of which the first has the lowest number."""
+    ordered = [cell.column for cell in cells if cell.test in _UP | _DOWN]
+    return bool(ordered) and all(map(names_places, ordered))
+
+
+def other_way(tests: Collection[str], text: str, *, in_places: bool = False) -> str:
     """A pattern of the words against an order, where a text has none for the end that tests ask for.
 
     "Fastest" and "oldest" may be either end: that of a speed or a time, of an age or a year of birth. The highest on a
-    chart has the lowest number.
+    chart has the lowest number, and so has a place that is ahead of others.
     """
     upwards, downwards = _UP & set(tests), _DOWN & set(tests)
-    if upwards and not downwards and _UPWARDS.search(text) is None:
-        return f"{_DOWNWARDS.pattern}|{_EITHER}"
-    return f"{_UPWARDS.pattern}|{_EITHER}" if downwards and not upwards and _DOWNWARDS.search(text) is None else ""
+    if bool(upwards) is bool(downwards):
+        return ""
+    if in_places:
+        wanted, against = (_BEHIND, _AHEAD) if upwards else (_AHEAD, _BEHIND)
+        return "" if wanted.search(text) is not None else against.pattern
+    wanted, against = (_UPWARDS, _DOWNWARDS) if upwards else (_DOWNWARDS, _UPWARDS)
+    return "" if wanted.search(text) is not None else f"{against.pattern}|{_EITHER}"
 
 
 _UP, _DOWN = {"highest", "above", "at least"}, {"lowest", "below", "at most"}
@@ -147,6 +158,14 @@ _UPWARDS = re.compile(
 _DOWNWARDS = re.compile(
     rf"\b(?:low(?:er|est)?(?!{_PLACED})|high(?:er|est)?(?={_PLACED})|small(?:er|est)|(?<!at )least|few(?:er|est)"
     r"|less(?:er)?|short(?:er|est)|earl(?:ier|iest)|before|minimum|first|bottom|light(?:er|est)|last|prior)\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:high(?:er|est)?|top|upper|first|best|better|ahead|before|above|in front|within|inside|winner|won|beat|champions?)\b",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\b(?:low(?:er|est)?|bottom|last|worst|worse|behind|after|below|beneath|outside|out of|beyond|under|lost)\b",
     re.IGNORECASE,
 )
 _EITHER = r"\b(?:best|better|worst|worse|fast(?:er|est)|slow(?:er|est)|old(?:er|est)|young(?:er|est)|ahead|behind)\b"

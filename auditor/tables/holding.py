@@ -134,6 +134,13 @@ def _head_of(cell: Cell) -> str:
     return cell.text if found is None else found["head"]
 
 
+def _place_of(cell: Cell) -> int | None:
+    """The place that a cell gives before a number in brackets."""
+    found = _BRACKETED.fullmatch(cell.text)
+    ordinal = None if found is None else ORDINAL.fullmatch(found["head"].casefold())
+    return None if ordinal is None else int(ordinal[1])
+
+
 def _is_of_other_place(cell: Cell, asked: Asked) -> bool:
     """Whether a cell gives a place, before a bracket, and another than is asked for: "2nd (4 points)" is not "4th"."""
     head = _head_of(cell)
@@ -233,6 +240,9 @@ def beyond(cell: Cell | None, test: Test, asked: Asked) -> Held:
     if number is None or stated is None:
         return None
     held = _ordered(stated.interval, test, number)
+    place = _place_of(cell)
+    if place is not None and number.unit is None:  # in "4th (3 points)" either may be meant
+        return held if held is _ordered(exactly(Fraction(place)), test, number) else None
     return held if cell.scale == 1 or held is _ordered(stated.interval.scaled(cell.scale), test, number) else None
 
 

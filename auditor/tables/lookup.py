@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from auditor.tables.holding import Cell, are_numbers, asked_of, beyond, equal, states_nothing
 from auditor.tables.likeness import is_total, within, words
+from auditor.tables.ranking import counts_from_first, names_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,12 @@ class Records(Struct, frozen=True):
 
     def is_of_places(self, column: int) -> bool:
         """Whether a column gives places in an order, by its name: a large number may be a low place."""
-        return self._is_named(column, _PLACES)
+        return any(map(names_places, self.headers[column]))
+
+    def counts_from_first(self, column: int) -> bool:
+        """Whether the places that a column gives are counted from 1, the best."""
+        cells = [row[column] for row in self.rows]
+        return any(counts_from_first(name, cells) for name in self.headers[column])
 
     def _is_named(self, column: int, pattern: re.Pattern[str]) -> bool:
         return any(pattern.search(name) for name in self.headers[column])
@@ -69,7 +75,6 @@ class Records(Struct, frozen=True):
         return near[0] if wanted and len(near) == 1 else None
 
 
-_PLACES = re.compile(r"\b(?:rank\w*|place|pos(?:ition)?|finish\w*|peak|seed|standing|version|release)\b", re.IGNORECASE)
 _NATIONS = re.compile(r"\b(?:nations?|nationality|country|countries|citizenship|flag|nat|origin|from)\b", re.IGNORECASE)
 _DEMONYM = re.compile(
     r"\w+(?:ish|ese|[aei]an|man|can|ch|sh|ss|ic|ek|ine|ino|o?vak|i|serb|croat|dane|swede|finn|pole|scot|turk|brit)s?",

@@ -94,8 +94,27 @@ def _number_of(cell: Cell) -> Bounds | None:
     return Bounds(quantity.unit, low, high)
 
 
-_UNORDERED = re.compile(r"^\s*\(.*\)\s*$|\bBCE?\b", re.IGNORECASE)
-"""What is no plain number: a loss in brackets, a year before the first."""
+_UNORDERED = re.compile(r"^\s*\(.*\)\s*$|\bBCE?\b|^\s*[0-9]+(?:st|nd|rd|th)\b.*\(.*[0-9]", re.IGNORECASE)
+"""What is no plain number: a loss in brackets, a year before the first, a place with the points for it."""
+
+
+def names_places(column: str) -> bool:
+    """Whether a column gives places in an order, by its name: a large number may be a low place."""
+    return _PLACES.search(column) is not None
+
+
+_FROM_FIRST = r"rank\w*|place|pos(?:ition)?|finish\w*|standing"
+_PLACES = re.compile(rf"\b(?:{_FROM_FIRST}|peak|seed|version|release)\b", re.IGNORECASE)
+
+
+def counts_from_first(column: str, cells: Sequence[Cell | None]) -> bool:
+    """Whether a column of places gives the best of them the number 1, and none a lower one."""
+    points = [cell.number.point for cell in cells if cell is not None and cell.number is not None]
+    return (
+        re.search(rf"\b(?:{_FROM_FIRST})\b", column, re.IGNORECASE) is not None
+        and min(points, default=0) == 1
+        and all(point.denominator == 1 for point in points)
+    )
 
 
 def compared(one: Stands, other: Stands) -> int | None:
