@@ -14,7 +14,7 @@ from auditor.document import Span
 from auditor.exact.evaluation import Trace, evaluate
 from auditor.exact.expression import Given, Witness
 from auditor.exact.numeral import parse_range
-from auditor.exact.verdict import CONTRADICTED, Reason, unverifiable
+from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.extraction import claim_kind
 from auditor.guards import contradiction_doubts, description_doubt, difference_seen, doubts
 from auditor.judgement import Evidence, Judgement, Severity
@@ -97,7 +97,8 @@ class Judge:
             found += self._completeness_doubts(claim, _main_metric(self._reading, claim), trace)
             sort = description_doubt(claim, passage, self._reading.names, self._reading.facts.describing)
             seen = difference_seen(claim, passage, {leaf.written for leaf in trace.leaves if isinstance(leaf, Given)})
-            found += [doubt for doubt in (sort, seen, self._of_its_sort(claim, span)) if doubt is not None]
+            special = (sort, seen, self._of_its_sort(claim, span), self._of_several(claim, span))
+            found += [doubt for doubt in special if doubt is not None]
         if not found:
             return trace
         text = f"{found[0]}; as read: {trace.text}"
@@ -109,6 +110,23 @@ class Judge:
             return None
         refuted = self._trace(claim, span, by_sort=True)[1].verdict == CONTRADICTED
         return None if refuted else "nothing of its own sort comes before it"
+
+    def _of_several(self, claim: Claim, span: Span) -> str | None:
+        """Whether its size is said of something else in the same breath, where it fits: "5 points lower on A and B"."""
+        if claim_kind(claim) != "difference":
+            return None
+        for placed in self._reading.claims:
+            other = placed.claim
+            if placed.span is None or not placed.span.overlaps(span) or claim_kind(other) != "difference":
+                continue
+            said = [(each.slot("size"), each.slot("relation"), each.slot("measure")) for each in (claim, other)]
+            if said[0] == said[1] and other.operands() != claim.operands():
+                places = self._reading.numbers.places
+                (size,) = claim.stated_numbers()
+                is_one = set(places(span, size)) & set(places(placed.span, size))
+                if is_one and self._trace(other, placed.span)[1].verdict == SUPPORTED:
+                    return f"{size!r} is said of several, and fits another"
+        return None
 
     def _completeness_doubts(self, claim: Claim, metric: str | None, trace: Trace) -> list[str]:
         facts = self._reading.facts
