@@ -119,8 +119,7 @@ class Judge:
             other = placed.claim
             if placed.span is None or not placed.span.overlaps(span) or claim_kind(other) != "difference":
                 continue
-            said = [(each.slot("size"), each.slot("relation"), each.slot("measure")) for each in (claim, other)]
-            if said[0] == said[1] and other.operands() != claim.operands():
+            if other != claim and _compared_in(claim) is not None and _said(other) == _said(claim):
                 places = self._reading.numbers.places
                 (size,) = claim.stated_numbers()
                 is_one = set(places(span, size)) & set(places(placed.span, size))
@@ -172,6 +171,20 @@ def _doubts(reading: Reading, claim: Claim, span: Span | None) -> list[str]:
 def _main_metric(reading: Reading, claim: Claim) -> str | None:
     read = claim.reading()
     return reading.metric_of(read[0] if read is not None else next(iter(claim.operands()), None))
+
+
+def _compared_in(claim: Claim) -> tuple[tuple[str, ...], str | None] | None:
+    """The levels and the point at which a claim compares two things; None where those are what it compares."""
+    left, right = claim.operands()
+    here = left.levels, left.at
+    return here if here == (right.levels, right.at) else None
+
+
+def _said(claim: Claim) -> tuple[object, ...]:
+    """What a claim says of a difference, wherever it says it."""
+    sides = [(side.metric, side.subjects) for side in claim.operands()]
+    sized = [claim.slot(name) for name in ("size", "relation", "measure")]
+    return (*sides, *sized, _compared_in(claim) is None)
 
 
 def _evidence(reading: Reading, trace: Trace) -> tuple[Evidence, ...]:
