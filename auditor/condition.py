@@ -64,6 +64,17 @@ def met_by(records: Records, cells: Sequence[Cell], among: Sequence[Held] | None
     return met
 
 
+def spared(records: Records, cells: Sequence[Cell], held: Sequence[Held]) -> list[Held]:
+    """For each row whether it meets conditions, open where it fails for want of a value: "all games" leaves out a bye."""
+    wanting = [False] * len(held)
+    for cell in cells:
+        column = records.column(cell.column)
+        if cell.test in TESTS and column is not None and any(map(str.isalnum, cell.value)):
+            here = records.without_value(column, cell.test)
+            wanting = [one or other for one, other in zip(wanting, here, strict=True)]
+    return [None if met is False and wants else met for met, wants in zip(held, wanting, strict=True)]
+
+
 def ordered_column(records: Records, cell: Cell) -> int:
     """The column that a condition orders; Unjudgeable where a large number may be a low place, or no number at all."""
     column = column_of(records, cell)

@@ -37,12 +37,16 @@ def contrary_word(
         is_plain = all(cell.value and cell.test in TESTS for cell in cells)
         if over is None and is_plain and not any(_UNIVERSAL.search(cell.value) for cell in cells):
             patterns.append(_UNIVERSAL.pattern)
+    if over is not None and over.how == "only" and over.exceptions:
+        patterns.append(_BESIDE)
     pattern = "|".join(filter(None, patterns))
     found = re.search(pattern, said, re.IGNORECASE) if pattern else None
     return "" if found is None else found[0]
 
 
 _DENIAL = re.compile(r"\b(?:not|never|no|none|neither|nor|without|except|failed to|\w+n['’]t)\b", re.IGNORECASE)
+_BESIDE = r"\b(?:besides|other than|apart from|aside from|except|along with|as well as|like)\b"
+"""Who is "the only one besides" another is not alone."""
 _ZERO = re.compile(r"\b(?:0|zero|nil)\b", re.IGNORECASE)
 _UNIVERSAL = re.compile(r"\b(?:all|every|each|always|most|only)\b(?! [0-9])", re.IGNORECASE)
 

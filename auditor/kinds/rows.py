@@ -15,6 +15,7 @@ from auditor.condition import (
     met_by,
     ordered_column,
     shown,
+    spared,
 )
 from auditor.contrary import contrary_word
 from auditor.counted import are_enough, are_these, whole
@@ -183,6 +184,8 @@ class Rows(Claim, frozen=True):
         several do not: then both have to come out alike.
         """
         held = met_by(records, self.has, [True] * len(records.rows))
+        if self.over is not None and self.over.how in ("all", "most"):
+            held = spared(records, self.has, held)
         if len(self.where) < 2 or not any(cell.test in RANKS for cell in self.has):  # noqa: PLR2004
             return held
         others = [met_by(records, self.has, met_by(records, [cell])) for cell in self.where if cell.test not in RANKS]

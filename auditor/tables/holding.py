@@ -203,6 +203,19 @@ def _is_number(asked: Quantity, stated: Quantity, scale: Fraction) -> Held:
 _NUMERIC = re.compile(r"[~≈<>+\-−–($€£¥ ]*\.?[0-9]")
 
 
+_IDLE = re.compile(
+    r"\W*(?:bye(?: week)?|open(?: date)?|idle|off|no game|not held|not played|postponed|cancell?ed|abandoned|dn[a-z]|did not \w+)\W*",
+    re.IGNORECASE,
+)
+
+
+def has_no_value(cell: Cell | None, test: str) -> bool:
+    """Whether a cell says that there is none here, or that nobody knows; an empty one just has no such name or mark."""
+    if cell is None or is_nothing(cell.text):
+        return test not in ("is", "is not")
+    return is_unknown(cell.text) or _IDLE.fullmatch(cell.text) is not None
+
+
 # -- above and below ------------------------------------------------------------------------------------------
 
 

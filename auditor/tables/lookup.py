@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from auditor.tables.holding import Cell, are_numbers, asked_of, beyond, equal, states_nothing
-from auditor.tables.likeness import is_total, within, words
+from auditor.tables.holding import Cell, are_numbers, asked_of, beyond, equal, has_no_value, states_nothing
+from auditor.tables.likeness import is_nothing, is_total, within, words
 from auditor.tables.ranking import counts_from_first, names_places
 
 if TYPE_CHECKING:
@@ -49,9 +49,19 @@ class Records(Struct, frozen=True):
             found = equal(cells, asked)
             if True not in found and _DEMONYM.fullmatch(value.strip()) and self._is_named(column, _NATIONS):
                 found = [None] * len(found)  # who is Dutch may be from the Netherlands
-            return found if test == "is" else [None if held is None else not held for held in found]
+            if test == "is":
+                return found
+            unsaid = [not is_nothing(value) and cell is not None and has_no_value(cell, test) for cell in cells]
+            return [
+                None if held is None or (not held and none) else not held
+                for held, none in zip(found, unsaid, strict=True)
+            ]
         says_nothing = are_numbers(cells) and not (test in ("above", "at least") and self.is_of_places(column))
         return [False if says_nothing and states_nothing(cell) else beyond(cell, test, asked) for cell in cells]
+
+    def without_value(self, column: int, test: str) -> list[bool]:
+        """For each row whether its cell gives nothing that a test could be about: "bye", "tbd"."""
+        return [has_no_value(row[column], test) for row in self.rows]
 
     def is_of_places(self, column: int) -> bool:
         """Whether a column gives places in an order, by its name: a large number may be a low place."""
