@@ -40,13 +40,13 @@ class Together(NamedTuple):
 def together(queries: Sequence[Query], stacks: Sequence[Stack]) -> Together:
     """The rows of several series, one for each query, at the points that the queries name."""
     ats = _shared_at(queries)
+    if None in ats:  # none of them names one
+        return unspecified(stacks)
     if THROUGHOUT in ats:
         return Together(_throughout(ats, stacks), "all")
     if any(at is not None and ".." in at for at in ats):
         inside = [within(stack, at) for stack, at in zip(stacks, ats, strict=True)]
         return Together(at_shared_places(inside), "all")
-    if all(at is None for at in ats):
-        return unspecified(stacks)
     rows = _all_there(chosen(stack, at) for stack, at in zip(stacks, ats, strict=True))
     return Together([] if rows is None else [rows], "one")
 

@@ -5,7 +5,6 @@ A key that a selector leaves open may take any value, several names restrict it 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -115,20 +114,15 @@ def understood(facts: Facts, selector: Selector, metric: str | None = None) -> Q
             as_levels.append(name)
         else:
             raise unknown_name(name, shared=facts.names.subjects.is_shared(name))
-    levels: dict[str, set[str]] = defaultdict(set)
+    levels: dict[str, frozenset[str]] = {}
     for name in (*selector.levels, *as_levels):
         meanings = facts.names.level(name)
         if len(meanings) != 1:
             raise unknown_name(name, shared=len(meanings) > 1)
         dimension, level = meanings[0]
-        levels[dimension].add(level)
+        levels[dimension] = levels.get(dimension, frozenset()) | {level}
     canonical = None if named is None else facts.canonical(named)
-    return Query(
-        canonical,
-        frozenset(subjects) or None,
-        {name: frozenset(chosen) for name, chosen in levels.items()},
-        selector.at,
-    )
+    return Query(canonical, frozenset(subjects) or None, levels, selector.at)
 
 
 def all_understood(facts: Facts, selectors: Sequence[Selector]) -> list[Query]:
@@ -167,13 +161,13 @@ def looked_up(facts: Facts, queries: Sequence[Query], hidden: Sequence[Span], *,
     for query, stacks in zip(queries, found, strict=True):
         if not stacks:
             raise Unjudgeable(Reason.MISSING_VALUE, f"no value for {query.shown}")
-    named = (dimension for query in queries for dimension in query.levels)
-    telling = (dimension for dimension in facts.dimensions_in_use() if by_sort or dimension not in facts.describing)
+    named = [dimension for query in queries for dimension in query.levels]
+    telling = [dimension for dimension in facts.dimensions_in_use() if by_sort or dimension not in facts.describing]
     return Lookup(queries, found, [METRIC, SUBJECT, *dict.fromkeys((*named, *telling))])
 
 
 def _stacks(facts: Facts, query: Query, hidden: Sequence[Span]) -> Sequence[Stack]:
     """The stacks that a query names."""
     metrics = facts.measured() if query.metric is None else (query.metric,)
-    found = [stack for metric in metrics for stack in facts.stacks(metric, query.subjects, query.levels)]
-    return visible(found, hidden)
+    found = [facts.stacks(metric, query.subjects, query.levels) for metric in metrics]
+    return visible(found[0] if len(found) == 1 else [stack for stacks in found for stack in stacks], hidden)

@@ -217,7 +217,7 @@ def _introduced(text: str, start: int, digits: str) -> LabelRole | None:
         return "reference" if alone else None
     if not left or not (left[-1].isalpha() or left[-1] in ".:"):
         return None
-    word = left.split()[-1].lstrip("([*_|\"'").rstrip(".:")
+    word = left.rsplit(None, 1)[-1].lstrip("([*_|\"'").rstrip(".:")
     folded = word.casefold()
     if folded in _REFERENCES and (left[-1] != ":" or folded == "arxiv"):
         return "reference"
