@@ -38,6 +38,8 @@ class Grounder:
     def __init__(self, document: Document) -> None:
         self._text = document.text
         self._spaced = for_quotes(document)
+        self._points = {match.start() for match in _DECIMAL.finditer(document.text)}
+        """Where a point or a comma stands between two digits."""
         self._known: dict[tuple[str, Span | None], tuple[Span, ...]] = {}
         self._taken: Counter[str] = Counter()
 
@@ -68,7 +70,7 @@ class Grounder:
         text = self._text
         if _joins(text, start) or _joins(text, end) or (end < len(text) and combining(text[end])):
             return True
-        return any(_parts_digits(text, place) for place in (start - 1, start, end - 1, end))
+        return not self._points.isdisjoint((start - 1, start, end - 1, end))
 
     def locate(
         self, quote: str, fitting: Callable[[], Callable[[Span], int]], within: Span | None = None
@@ -87,19 +89,12 @@ class Grounder:
         return best[min(turn, len(best) - 1)]
 
 
-_DECIMAL = frozenset({".", ","})
+_DECIMAL = re.compile(r"[.,](?<=\d.)(?=\d)")
 
 
 def _joins(text: str, place: int) -> bool:
     """Whether letters or digits stand on both sides of an edge."""
     return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
-
-
-def _parts_digits(text: str, place: int) -> bool:
-    """Whether a point or a comma stands there between two digits."""
-    if text[max(place, 0) : place + 1] not in _DECIMAL:
-        return False
-    return text[place - 1 : place].isdecimal() and text[place + 1 : place + 2].isdecimal()
 
 
 _TO_DIGIT, _FROM_DIGIT = re.compile(r"[0-9][.,]?$"), re.compile(r"[.,]?[0-9]")

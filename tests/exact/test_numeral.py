@@ -523,6 +523,12 @@ def test_every_number_that_rounds_to_it_is_in_its_interval(number: tuple[int, in
         assert quantity.point + part * quantity.step in quantity.interval
 
 
+@given(st.from_regex(r"[0-9]{1,15}\.[0-9]{1,15}|[1-9][0-9]{0,2}", fullmatch=True).filter(str.isascii))
+def test_digits_alone_are_read_as_in_a_text(written: str) -> None:
+    (numeral,) = find_numerals(written)
+    assert parse_quantity(written) == numeral.quantity
+
+
 @given(decimals, decimals)
 def test_different_numbers_of_one_precision_are_ordered(one: tuple[int, int], other: tuple[int, int]) -> None:
     less, more = read("0." + f"{abs(one[0]):013}"), read("0." + f"{abs(other[0]):013}")
