@@ -76,7 +76,7 @@ def _grids(draw: st.DrawFn) -> list[list[str]]:
 
 
 def drawn(rows: list[list[str]], style: str) -> str:
-    wide = [max(map(len, column)) + (style == "plain" and 2) for column in zip(*rows, strict=True)]
+    wide = [max(2, *map(len, column)) + (style == "plain" and 2) for column in zip(*rows, strict=True)]
     lines = [[cell.rjust(size) for cell, size in zip(row, wide, strict=True)] for row in rows]
     rule = ["-" * size for size in wide]
     if style in {"plain", "simple"}:
