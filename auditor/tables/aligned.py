@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.document import Span
 from auditor.tables.columns import BAR, PIECES, below, between_bars, between_gaps, pieces_of
+from auditor.tables.gobench import benchmark_rows
 from auditor.tables.monospaced import line_at
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _drawings(text: str, hidden: tuple[Span, ...]) -> Iterator[Drawing]:
         return
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     for first, last in _blocks(lines, likely):
-        if _is_hidden(Span(starts[first], starts[last]), hidden):
+        if is_touched(Span(starts[first], starts[last]), hidden):
             continue
         following = next((place for place in range(last, len(lines)) if lines[place].strip(_BLANK)), len(lines) - 1)
         block = [line_at(text, starts[place], len(lines[place])) for place in range(first, last)]
@@ -105,19 +106,23 @@ def _is_text(line: str) -> bool:
     return bool(line.strip(_BLANK)) and _FENCE.match(line) is None
 
 
-def _is_hidden(span: Span, hidden: Sequence[Span]) -> bool:
-    last = bisect_left(hidden, (span.end,))
-    return last > 0 and hidden[last - 1].end > span.start
+def is_touched(span: Span, places: Sequence[Span]) -> bool:
+    """Whether a span shares a code point with one of some places, which lie in order."""
+    last = bisect_left(places, (span.end,))
+    return last > 0 and places[last - 1].end > span.start
 
 
 # -- one block of lines --------------------------------------------------------------------------------------
 
-_ENDS = re.compile(r"[^0-9]*|\s*\(?[0-9]+ rows?\b.*|\s*(?:[$#%>]|>>>) .*")
+_ENDS = re.compile(r"(?!\s*\[?(?:\.\.|…))[^0-9]*|\s*\(?[0-9]+ rows?\b.*|\s*(?:[$#%>]|>>>) .*")
 """A line below a table that is no row which keeps to no columns."""
 
 
 def _drawing(text: str, lines: list[Line], following: Line) -> Drawing | None:
     """The table that a block of lines holds; none where the line that follows behind blank ones may be a row of it."""
+    benchmarks = benchmark_rows(text, lines)
+    if benchmarks is not None:
+        return Drawing(*benchmarks, None)
     for is_part, reads in (
         (_is_barred, between_bars),
         (_keeps_to_pieces(lines), between_gaps),
@@ -194,7 +199,8 @@ def _rows(text: str, body: Body) -> tuple[tuple[Cell, ...], ...] | None:
     if not all(named[1:]) or any(_filled(row) < _FEWEST_COLUMNS for row in (header[-1], *data)):
         return None
     from auditor.tables.amounts import read_cell  # noqa: PLC0415  (most texts get no further than this)
-    from auditor.tables.cell import cell_at  # noqa: PLC0415
+    from auditor.tables.cell import cell_at  # noqa: PLC0415  (likewise)
+    from auditor.tables.positions import time_at  # noqa: PLC0415  (likewise)
 
     rows = tuple(
         tuple(
@@ -203,8 +209,12 @@ def _rows(text: str, body: Body) -> tuple[tuple[Cell, ...], ...] | None:
         )
         for number, (line, row) in enumerate(zip(body.lines, body.cells, strict=True))
     )
-    columns = zip(*rows[body.header :], strict=True)
-    if not any(all(read_cell(cell.aligned).amounts for cell in column) for column in columns):
+    data_rows = rows[body.header :]
+    if not any(all(read_cell(cell.aligned).amounts for cell in column) for column in zip(*data_rows, strict=True)):
+        return None
+    if 2 * sum(row[0].text.endswith(":") for row in data_rows) > len(data_rows):
+        return None
+    if width == _FEWEST_COLUMNS and read_cell(rows[0][1].aligned).amounts and not time_at(rows[0][1].text):
         return None
     return rows if body.is_ruled or _has_names(body, rows) else None
 

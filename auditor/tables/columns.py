@@ -15,7 +15,10 @@ BAR = re.compile(f"[{BARS}]")
 PIECES = re.compile(r"[ \t>]*(?:-+(?: +-+)+|=+(?: +=+)+)[ \t]*")
 """A rule that underlines each column by itself."""
 
+_CROSSING = re.compile(f"[{BARS}+┼╋╬╪╫╇]")
 _PIECE = re.compile(r"[^ +|:\u2502\u2503\u2551]+")
+_IN_CELL = re.compile(f"[^ {BARS}]  +[^ {BARS}]")
+_WORD = re.compile(r"[^ ]+")
 _END = 1 << 30
 _FIRST = 20
 
@@ -42,14 +45,21 @@ class Body(NamedTuple):
 
 
 def between_bars(run: list[Line]) -> Body | None:
-    """Columns with bars between them, which stand below one another or on both sides of every row."""
+    """Columns with bars between them: below one another, on both sides of every row, or as many as the rule has.
+
+    Where most lines have gaps between the bars, bars only part groups of columns.
+    """
     lines, header, rule = _headed(run)
     if rule is None:
         return None
     bars = [[match.start() for match in BAR.finditer(line.shown)] for line in lines]
     closed = all(line.shown.lstrip()[0] in BARS and line.shown[-1] in BARS for line in lines)
-    if len(set(map(len, bars))) > 1 or not (closed or len(set(map(tuple, bars))) == 1):
+    drawn = [match.start() for match in _CROSSING.finditer(rule.shown)]
+    below_another = closed or len(set(map(tuple, bars))) == 1 or len(drawn) == len(bars[0])
+    if len(set(map(len, bars))) > 1 or not below_another:
         return None
+    if sum(_IN_CELL.search(line.shown) is not None for line in lines) * 2 > len(lines):
+        return between_gaps([line._replace(shown=BAR.sub(" ", line.shown).rstrip()) for line in run])
     cells = []
     for line, at in zip(lines, bars, strict=True):
         edges = at if closed else [-1, *at, len(line.shown)]
@@ -62,8 +72,11 @@ def between_gaps(run: list[Line]) -> Body | None:
     lines, header, rule = _headed(run)
     ruled = [] if rule is None else pieces_of(rule)
     cells = below(ruled, lines) if len(ruled) > 1 else None
-    if cells is None and _apart(lines[:_FIRST]) is not None:  # most text with gaps keeps to no columns from the start
-        cells = _apart(lines)
+    for reads in (_apart, _flush_right):
+        if (
+            cells is None and reads(lines[:_FIRST]) is not None
+        ):  # most text with gaps keeps to no columns from the start
+            cells = reads(lines)
     return None if cells is None else Body(lines, cells, header, is_ruled=rule is not None)
 
 
@@ -108,6 +121,16 @@ def _apart(lines: list[Line]) -> list[list[Stretch | None]] | None:
             placed[column] = field
         cells.append(placed)
     return cells
+
+
+def _flush_right(lines: list[Line]) -> list[list[Stretch | None]] | None:
+    """The cells that single spaces separate, if as many in every line end below one another; the first may be unnamed."""
+    words: list[list[Stretch | None]] = [[match.span() for match in _WORD.finditer(line.shown)] for line in lines]
+    if len(words) > 1 and len(words[0]) + 1 == len(words[1]):
+        words[0].insert(0, None)
+    ends = [[cell and cell[1] for cell in row] for row in words]
+    first = int(words[0][0] is None)
+    return words if all(row[first:] == ends[0][first:] and len(row) == len(ends[0]) for row in ends) else None
 
 
 def _within(shown: str, start: int, end: int) -> Stretch | None:

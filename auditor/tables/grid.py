@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from auditor.document import Span
-from auditor.tables.aligned import drawings, holds_drawing
+from auditor.tables.aligned import drawings, holds_drawing, is_touched
 from auditor.tables.blocks import blocks_of, can_hold_table
 from auditor.tables.cell import Cell
 from auditor.tables.hypertext import html_tables
@@ -21,9 +21,8 @@ from auditor.tables.pipes import pipe_rows
 from auditor.tables.separated import separated_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from auditor.document import Document
+    from auditor.tables.aligned import Drawing
     from auditor.tables.blocks import Block
 
 __all__ = ["Cell", "Grid", "grids"]
@@ -60,9 +59,14 @@ def grids(document: Document) -> tuple[Grid, ...]:
     if not (can_hold_table(text) or holds_drawing(text)):
         return ()
     blocks = blocks_of(document)
-    around = _Surroundings(text, blocks)
+    code = [block.span for block in blocks if block.kind == "code"]
+    marked_up = list(html_tables(text, code))
+    hidden = [markup.span for markup in marked_up] + [block.span for block in blocks if not _may_hold_drawing(block)]
+    drawn = drawings(text, tuple(_joined(hidden)))
+    places = [drawing.span for drawing in drawn]
+    around = _Surroundings(text, tuple(block for block in blocks if not is_touched(block.span, places)))
     found: list[Grid] = []
-    for markup in html_tables(text, [block.span for block in blocks if block.kind == "code"]):
+    for markup in marked_up:
         caption, heading = around.of(markup.span)
         caption = caption if markup.caption is None else _trimmed(text, markup.caption)
         found.append(Grid(tuple(markup.rows), markup.span, caption, heading, tuple(markup.notes)))
@@ -75,7 +79,7 @@ def grids(document: Document) -> tuple[Grid, ...]:
         read = _read(text, block)
         if read is not None:
             found.append(Grid(tuple(read[0]), block.span, *around.of(block.span), tuple(read[1])))
-    found += _drawn(text, blocks, [grid.span for grid in found], around)
+    found += (_drawn(drawing, code, around) for drawing in drawn)
     return tuple(sorted(found, key=lambda grid: grid.span))
 
 
@@ -92,16 +96,23 @@ def _read(text: str, block: Block) -> tuple[list[tuple[Cell, ...]], list[str]] |
     return None
 
 
-def _drawn(text: str, blocks: tuple[Block, ...], taken: list[Span], around: _Surroundings) -> Iterator[Grid]:
-    """The drawn tables that stand in plain text, or in code that is no program."""
-    hidden = tuple(sorted((*taken, *(block.span for block in blocks if not _may_hold_drawing(block)))))
-    code = [block.span for block in blocks if block.kind == "code"]
-    for drawing in drawings(text, hidden):
-        caption, heading = around.of(drawing.span)
-        place = bisect_right(code, drawing.span) - 1
-        if drawing.title is not None and (place < 0 or code[place].end <= drawing.span.start):
-            caption = drawing.title
-        yield Grid(drawing.rows, drawing.span, caption, heading, ())
+def _joined(spans: list[Span]) -> list[Span]:
+    """The same places in order, those that overlap as one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _drawn(drawing: Drawing, code: list[Span], around: _Surroundings) -> Grid:
+    """A drawn table; lines right above it say what it shows where they are not of the code that it stands in."""
+    caption, heading = around.of(drawing.span)
+    if drawing.title is not None and not is_touched(drawing.title, code):
+        caption = drawing.title
+    return Grid(drawing.rows, drawing.span, caption, heading, ())
 
 
 _OUTPUT = re.compile(
