@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from auditor.claim import Unjudgeable
 from auditor.condition import TOTALS, between, column_of, met_by, ordered_column, shown
 from auditor.exact.expression import Aggregate, Agree, Compare, Given, Over, Relation, Some, unknown
-from auditor.exact.numeral import find_numerals
+from auditor.exact.numeral import find_numerals, parse_count
 from auditor.exact.verdict import Reason
 from auditor.tables.ranking import open_total
 
@@ -68,7 +68,9 @@ def is_between_totals(has: Sequence[Cell], than: Sequence[Cell]) -> bool:
     return any(cell.test in TOTALS and not cell.value for cell in (*has, *than))
 
 
-def against_total(records: Records, chosen: Sequence[Held], has: Sequence[Cell], than: Sequence[Cell]) -> Formula:
+def against_total(
+    records: Records, chosen: Sequence[Held], has: Sequence[Cell], than: Sequence[Cell], quote: str
+) -> Formula:
     """What a column comes to in some rows stands to what it comes to in others; the same is summed up of both.
 
     One row alone stands for itself: "more than all others together".
@@ -84,6 +86,10 @@ def against_total(records: Records, chosen: Sequence[Held], has: Sequence[Cell],
     rows = met_by(records, others)
     if None in chosen or None in rows or not records.is_whole:
         return unknown(Reason.MIXED_EVIDENCE, "some cells may mean either")
+    told = _SO_MANY.search(quote)
+    number = None if told is None else parse_count(told[1])
+    if number is not None and number not in (between(chosen)[0], between(rows)[0]):
+        raise Unjudgeable(Reason.VAGUE, f"the passage speaks of {number} rows, the reading of {between(rows)[0]}")
     if not mine and between(chosen)[0] > 1:
         raise Unjudgeable(Reason.VAGUE, "several rows are held against a total")
     parts = [_known(records, column, held, name) for held, name in ((chosen, orders[0].column), (rows, shown(others)))]
@@ -99,6 +105,10 @@ def against_total(records: Records, chosen: Sequence[Held], has: Sequence[Cell],
     return compared
 
 
+_SO_MANY = re.compile(
+    r"\b(?:others?|next|following|remaining|top|bottom|first|last) ([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten)\b",
+    re.IGNORECASE,
+)
 _RELATIONS = {
     "is": Relation.EQUAL,
     "is not": Relation.DIFFERENT,

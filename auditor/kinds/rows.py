@@ -132,11 +132,12 @@ class Rows(Claim, frozen=True):
 
     def _totalled(self, table: Table, records: Records, chosen: Sequence[Held]) -> Formula:
         """What the cells of a column come to."""
-        if self.over is not None:
+        total = next((cell for cell in (*self.has, *self.than) if cell.test in TOTALS), self.has[0])
+        together = self.over is None or (self.over.how == "all" and not self.over.exceptions and total.test == "sum")
+        if not together:
             raise Unjudgeable(Reason.VAGUE, "a total is one number, whatever it is said to hold for")
         if is_between_totals(self.has, self.than):
-            return against_total(records, chosen, self.has, self.than)
-        total = next(cell for cell in self.has if cell.test in TOTALS)
+            return against_total(records, chosen, self.has, self.than, self.quote)
         if self.than:
             raise Unjudgeable(Reason.VAGUE, "how far rows are from other rows is a difference, no condition")
         rows = each(chosen, met_by(records, [cell for cell in self.has if cell is not total]))
