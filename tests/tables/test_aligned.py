@@ -14,9 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.document import Document
+from auditor.elided import FIRST, LAST, elided
+from auditor.exact.evaluation import evaluate
 from auditor.tables.aligned import drawings, holds_drawing
 from auditor.tables.blocks import may_hold_tables
+from auditor.tables.checks import checked
 from auditor.tables.grid import grids
+from auditor.tables.table import tables
 
 CASES = {
     case["why"]: (case["text"], case.get("grids", "").strip("\n"))
@@ -102,6 +106,39 @@ def test_what_is_drawn_is_read_back(rows: list[list[str]], style: str) -> None:
     (grid,) = grids(Document("case.md", text))
     assert [[cell.text for cell in row] for row in grid.rows] == rows
     assert [[text[slice(*cell.span)] for cell in row] for row in grid.rows] == rows
+
+
+CHECKS = {
+    case["why"]: (case["text"], case["wrong"].strip("\n"))
+    for case in tomllib.loads(Path(__file__).with_name("checks.toml").read_text("utf-8"))["case"]
+    if "<table" not in case["text"] and not set("*`\\") & set(case["text"])
+}
+
+
+@pytest.mark.parametrize("style", STYLES[1:])
+@pytest.mark.parametrize("case", CHECKS)
+def test_a_drawn_table_gets_wrong_what_a_pipe_table_gets_wrong(case: str, style: str) -> None:
+    text, wrong = CHECKS[case]
+    at, pieces = 0, []
+    for grid in grids(Document("case.md", text)):
+        rows = [[text[slice(*cell.span)] for cell in row] for row in grid.rows]
+        pieces += [text[at : grid.span.start], "```\n", drawn(rows, style), "\n```"]
+        at = grid.span.end
+    redrawn = "".join((*pieces, text[at:]))
+    found, _ = checked(tables(Document("case.md", redrawn)))
+    computed = [evaluate(finding.formula).text for finding in found]
+    assert [
+        f"{finding.kind} {redrawn[slice(*finding.span)]}: {trace}"
+        for finding, trace in zip(found, computed, strict=True)
+    ] == [line.rpartition(" [")[0] for line in wrong.splitlines()]
+
+
+def test_a_long_drawn_table_is_cut_in_the_middle() -> None:
+    rows = [f"T{number:<7}{number:>6}" for number in range(50)]
+    head = ["town    people", "----    ------"]
+    text = "\n".join(["```", *head, *rows, "```", ""])
+    shown = ["```", *head, *rows[: FIRST - 1], f"[{51 - FIRST - LAST} more rows, not shown]", *rows[-LAST:], "```", ""]
+    assert elided(Document("a.md", text)) == "\n".join(shown)
 
 
 PIECES = st.sampled_from(
