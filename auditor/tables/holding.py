@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from auditor.exact.interval import exactly
 from auditor.exact.numeral import parse_quantity
 from auditor.tables.likeness import ORDINAL, is_nothing, is_unknown, named, words
 from auditor.tables.outcome import asked_for, stated_in
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from auditor.document import Span
-    from auditor.exact.interval import Interval
     from auditor.exact.quantity import Quantity
     from auditor.tables.positions import Period
 
@@ -82,6 +80,12 @@ def equal(cells: Sequence[Cell | None], asked: Asked) -> list[Held]:
     if is_nothing(asked.text):
         return [_is_nothing(cell) for cell in cells]
     found = [_is(cell, asked) for cell in cells]
+    if (
+        True not in found
+        and asked.text.casefold() in _GROUNDS
+        and any(cell and _AWAY.match(cell.text) for cell in cells)
+    ):
+        return [None] * len(cells)
     if True not in found and _is_beyond_words(cells, asked):
         return [None if cell is None or not _has_word(cell) else held for cell, held in zip(cells, found, strict=True)]
     exact = [
@@ -120,7 +124,16 @@ def _is(cell: Cell | None, asked: Asked) -> Held:
             return None if said is None else said == asked.outcome
     if asked.number is not None and cell.number is not None:
         return _is_number(asked.number, cell.number, cell.scale)
-    return named(asked.words, there)
+    held = named(asked.words, there)
+    return None if held is False and _has_code_of(cell, asked) else held
+
+
+_CODE = re.compile(r"\(([a-z]{1,3})\)", re.IGNORECASE)
+
+
+def _has_code_of(cell: Cell, asked: Asked) -> bool:
+    """Whether a cell has a few letters in brackets that a word begins with: "Kim (a)", of an amateur."""
+    return any(word.startswith(code.casefold()) for code in _CODE.findall(cell.text) for word in asked.words)
 
 
 _BRACKETED = re.compile(r"(?P<head>[^()]*[^()\s])\s*\((?P<inside>[^()]*[0-9][^()]*)\)")
@@ -134,7 +147,7 @@ def _head_of(cell: Cell) -> str:
     return cell.text if found is None else found["head"]
 
 
-def _place_of(cell: Cell) -> int | None:
+def place_of(cell: Cell) -> int | None:
     """The place that a cell gives before a number in brackets."""
     found = _BRACKETED.fullmatch(cell.text)
     ordinal = None if found is None else ORDINAL.fullmatch(found["head"].casefold())
@@ -165,19 +178,22 @@ def _is_nothing(cell: Cell | None) -> Held:
 
 
 _NONE = re.compile(r"^\W*(?:none|nil|no|not|never|did(?:n['’]t| not)|x|×)\b", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_GROUNDS = frozenset(("home", "away", "road", "at home", "on the road"))
+_AWAY = re.compile(r"@|(?:at|vs?\.?) ", re.IGNORECASE)
+"""How a column of rivals says where it was: "@ Oak"."""
+LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
 def _has_word(cell: Cell) -> bool:
     """Whether a cell says anything in words, beside who won."""
-    return any(asked_for(word) is None for word in _LETTERS.findall(cell.text))
+    return any(asked_for(word) is None for word in LETTERS.findall(cell.text))
 
 
 def _is_beyond_words(cells: Sequence[Cell | None], asked: Asked) -> bool:
     """Whether words are asked of a column of numbers, scores or codes: it cannot tell."""
     if asked.number is not None or asked.time is not None or asked.outcome is not None:
         return False
-    if any(map(str.isdigit, asked.text)) or _LETTERS.search(asked.text) is None:
+    if any(map(str.isdigit, asked.text)) or LETTERS.search(asked.text) is None:
         return False
     filled = [cell for cell in cells if cell is not None and not is_nothing(cell.text)]
     return 2 * sum(not _has_word(cell) for cell in filled) > len(filled)
@@ -214,74 +230,6 @@ def has_no_value(cell: Cell | None, test: str) -> bool:
     if cell is None or is_nothing(cell.text):
         return test not in ("is", "is not")
     return is_unknown(cell.text) or _IDLE.fullmatch(cell.text) is not None
-
-
-# -- above and below ------------------------------------------------------------------------------------------
-
-
-def are_numbers(cells: Sequence[Cell | None]) -> bool:
-    """Whether most of a column's cells that say anything are numbers or times."""
-    filled = [cell for cell in cells if cell is not None and not is_unknown(cell.text)]
-    return 2 * sum(cell.number is not None or period_at(cell.text) is not None for cell in filled) > len(filled)
-
-
-_MAY_BE_ANY = re.compile(
-    r"\b(?:present|current(?:ly)?|now|today|ongoing|active|serving|incumbent|still|ditto|same|as above|free|none|nil|no|never"
-    r"|even|level|par|tie[ds]?|draws?|drawn|winners?|won|champions?|runners?|finals?|finalists?|semi\w*|quarter\w*|first|last"
-    r"|debut|gold|silver|bronze|unlimited|infinit\w*|sold out|sell-?out|full|capacity|closed|empty|all|half|several|many|few|dozens?|hundreds?"
-    r"|thousands?|millions?)\b",
-    re.IGNORECASE,
-)
-"""Words that may stand for a number or a time: an end that is not reached, nothing, as many as there is room for."""
-
-
-def states_nothing(cell: Cell | None) -> bool:
-    """Whether a cell in a column of numbers or times says that there is none here: "bye", "did not start"."""
-    if cell is None or is_unknown(cell.text) or any(map(str.isdigit, cell.text)) or _LETTERS.search(cell.text) is None:
-        return False
-    return _MAY_BE_ANY.search(cell.text) is None and parse_quantity(cell.text) is None and period_at(cell.text) is None
-
-
-def beyond(cell: Cell | None, test: Test, asked: Asked) -> Held:
-    """Whether a cell lies above or below what is asked for."""
-    if cell is None or not cell.text:
-        return False
-    time, then, stated = asked.time, period_at(cell.text), cell.number
-    if time is not None and then is not None and time.has_year == then.has_year and (stated is None or time.has_year):
-        return _later(then, test, time)
-    number = None if asked.in_digits is None or stated is None else asked.in_digits.in_unit(stated.unit)
-    if number is None or stated is None:
-        return None
-    held = _ordered(stated.interval, test, number)
-    place = _place_of(cell)
-    if place is not None and number.unit is None:  # in "4th (3 points)" either may be meant
-        return held if held is _ordered(exactly(Fraction(place)), test, number) else None
-    return held if cell.scale == 1 or held is _ordered(stated.interval.scaled(cell.scale), test, number) else None
-
-
-def _ordered(there: Interval, test: Test, asked: Quantity) -> Held:
-    bound = exactly(asked.point)
-    above, below = there.is_above(bound), bound.is_above(there)
-    at_least, at_most = there.is_at_least(bound), bound.is_at_least(there)
-    held, fails = {
-        "above": (above, at_most),
-        "at least": (at_least, below),
-        "below": (below, at_least),
-        "at most": (at_most, above),
-    }[test]
-    return True if held else False if fails else None
-
-
-def _later(then: Period, test: Test, time: Period) -> Held:
-    """Whether one period lies after or before another: "after 2008" begins with 2009."""
-    after, before, same = (
-        then.start >= time.end,
-        then.end <= time.start,
-        time.start <= then.start and then.end <= time.end,
-    )
-    held = {"above": after, "at least": after or same, "below": before, "at most": before or same}[test]
-    clear = after or before or same
-    return held if clear else None
 
 
 def _same_time(time: Period, then: Period) -> Held:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from auditor.tables.holding import Cell, are_numbers, asked_of, beyond, equal, has_no_value, states_nothing
+from auditor.tables.bounded import are_numbers, beyond, states_nothing
+from auditor.tables.holding import Cell, asked_of, equal, has_no_value
 from auditor.tables.likeness import is_nothing, is_total, within, words
 from auditor.tables.ranking import counts_from_first, names_places
 
@@ -47,8 +48,8 @@ class Records(Struct, frozen=True):
         cells, asked = [row[column] for row in self.rows], asked_of(value)
         if test in ("is", "is not"):
             found = equal(cells, asked)
-            if True not in found and _DEMONYM.fullmatch(value.strip()) and self._is_named(column, _NATIONS):
-                found = [None] * len(found)  # who is Dutch may be from the Netherlands
+            if True not in found and _PEOPLE.fullmatch(value.strip()) and self._is_named(column, _NATIONS):
+                found = [None] * len(found)  # the Dutch may be from the Netherlands
             if test == "is":
                 return found
             unsaid = [not is_nothing(value) and cell is not None and has_no_value(cell, test) for cell in cells]
@@ -86,10 +87,13 @@ class Records(Struct, frozen=True):
 
 
 _NATIONS = re.compile(r"\b(?:nations?|nationality|country|countries|citizenship|flag|nat|origin|from)\b", re.IGNORECASE)
-_DEMONYM = re.compile(
-    r"\w+(?:ish|ese|[aei]an|man|can|ch|sh|ss|ic|ek|ine|ino|o?vak|i|serb|croat|dane|swede|finn|pole|scot|turk|brit)s?",
+_PEOPLE = re.compile(
+    r"(?:the )?(?:u\.?k\.?|gb|(?:great )?britain|u\.?s\.?a?\.?|(?:north |south |latin )?america|europe|asia|africa|oceania"
+    r"|scandinavia)"
+    r"|\w+(?:ish|ese|[aei]an|man|can|ch|sh|ss|ic|ek|ine|ino|o?vak|i|serb|croat|dane|swede|finn|pole|scot|turk|brit)s?",
     re.IGNORECASE,
 )
+"""Whom a country is the home of, and what countries lie in."""
 
 
 def records(tables: Sequence[Table]) -> Records | None:
