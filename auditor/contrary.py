@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from auditor.condition import RANKS, TESTS, denies, rank_of
+from auditor.exact.numeral import parse_count
 from auditor.tables.likeness import words
 from auditor.tables.ranking import names_places
 
@@ -31,7 +32,7 @@ def contrary_word(
     if not any(
         cell.test == "is not" or (_DENIAL.search(cell.value) and _in_other_words(cell, quote)) for cell in cells
     ):
-        denied = over is not None and over.how in ("none", "only", "at most", "exactly")
+        denied = over is not None and (over.how in ("none", "only", "at most") or _is_of_none(over))
         zeros = 0 if _ZERO.search(said) else sum(map(denies, cells))
         patterns += [] if denied or 0 < len(_DENIAL.findall(said)) <= zeros else [_denial(over)]
         is_plain = all(cell.value and cell.test in TESTS for cell in cells)
@@ -42,6 +43,10 @@ def contrary_word(
     pattern = "|".join(filter(None, patterns))
     found = re.search(pattern, said, re.IGNORECASE) if pattern else None
     return "" if found is None else found[0]
+
+
+def _is_of_none(over: Over) -> bool:
+    return over.how == "exactly" and parse_count(over.number or "") == 0
 
 
 _DENIAL = re.compile(r"\b(?:not|never|no|none|neither|nor|without|except|failed to|\w+n['’]t)\b", re.IGNORECASE)
