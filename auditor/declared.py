@@ -11,13 +11,33 @@ from auditor.names import folded
 from auditor.position import position_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
     from auditor.extraction import Extraction, Layout
     from auditor.tables.table import Table
 
 SUBJECT = "subject"
+
+
+def by_number(tables: Sequence[Table], extraction: Extraction) -> dict[int, list[Table]]:
+    """The tables by the number under which the reading speaks of them, from 1; several of one grid share it.
+
+    A reading that describes as many tables as there are besides the drawn ones does not count those: they have numbers
+    below 1, of which nothing speaks.
+    """
+    grids: dict[int, list[Table]] = {}
+    for table in tables:
+        grids.setdefault(id(table.grid), []).append(table)
+    drawn = [parts[0].grid.is_drawn for parts in grids.values()]
+    named = {layout.number for layout in extraction.tables}
+    are_counted = not named or named != set(range(1, drawn.count(False) + 1))
+    numbered: dict[int, list[Table]] = {}
+    counted = 0
+    for parts, is_drawn in zip(grids.values(), drawn, strict=True):
+        counted += are_counted or not is_drawn
+        numbered[counted if are_counted or not is_drawn else -len(numbered)] = parts
+    return numbered
 
 
 def rows_named(layout: Layout, table: Table, extraction: Extraction) -> Layout:

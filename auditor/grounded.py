@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from auditor.declared import by_number
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.tolerance import TOLERANCES, Tolerances
 from auditor.exact.unit import parse_unit
@@ -187,10 +188,7 @@ class Reading:
         """The rows of each table, by its number from 1; those without rows of one sort are left out."""
         from auditor.tables.lookup import records  # noqa: PLC0415  (few claims are about rows)
 
-        grids: dict[int, list[Table]] = {}
-        for table in self.tables:
-            grids.setdefault(id(table.grid), []).append(table)
-        found = ((number, records(tables)) for number, tables in enumerate(grids.values(), 1))
+        found = ((number, records(tables)) for number, tables in by_number(self.tables, self.extraction).items())
         return {number: each for number, each in found if each is not None}
 
     def is_name(self, start: int, end: int) -> bool:

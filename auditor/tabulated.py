@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from auditor.declared import SUBJECT, levels_of, metric_names, names_points, rows_named, rows_numbered, spoken_names
+from auditor.declared import (
+    SUBJECT,
+    by_number,
+    levels_of,
+    metric_names,
+    names_points,
+    rows_named,
+    rows_numbered,
+    spoken_names,
+)
 from auditor.extraction import Layout, Metric
 from auditor.lexicon import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from auditor.names import folded
@@ -72,22 +81,21 @@ def tabulated(tables: Sequence[Table], extraction: Extraction) -> Tabulation:
     from auditor.spelling import Spellings  # noqa: PLC0415  (a document without tables has no time for it)
 
     layouts = {layout.number: layout for layout in extraction.tables}
-    made, number, last = Tabulation(), 0, None
+    made = Tabulation()
     declared, spellings, spoken = (
         metric_names(extraction),
         Spellings.of(extraction),
         frozenset(spoken_names(extraction)),
     )
     placed = names_points(extraction)
-    for table in tables:
-        if table.grid is not last:
-            number, last = number + 1, table.grid
-            made.grids.append(table.grid.span)
+    for number, parts in by_number(tables, extraction).items():
+        made.grids.append(parts[0].grid.span)
         layout = layouts.get(number) or _default(number)
-        rows = rows_named(layout, table, extraction)
-        numbered = rows_numbered(table, extraction)
-        of_table = levels_of(layout, extraction)
-        _Laying(table, rows, of_table, declared, spellings, spoken, made, numbered=numbered, placed=placed).lay()
+        for table in parts:
+            rows = rows_named(layout, table, extraction)
+            numbered = rows_numbered(table, extraction)
+            of_table = levels_of(layout, extraction)
+            _Laying(table, rows, of_table, declared, spellings, spoken, made, numbered=numbered, placed=placed).lay()
     made.values = list(_apart(made))
     return made
 

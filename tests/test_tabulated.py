@@ -400,3 +400,41 @@ def test_a_claim_over_a_table(text: str, layout: Layout, names: dict[str, Any], 
     answer["tables"] = [{"number": 1, "rows": rows, "columns": columns, "metric": metric, "levels": []}]
     (judgement,) = stated(audited(text, answer))
     assert f"{judgement.verdict.name}: {judgement.computation}" == expected
+
+
+DRAWN = """```
+threads   speed
+      1      10
+      2      19
+      4      35
+```
+
+| disk | size |
+|---|---|
+| Oak | 12 |
+| Elm | 15 |
+
+"""
+
+
+@pytest.mark.parametrize(("numbers", "means"), [((1, 2), 2), ((1,), 1)], ids=["counted", "not counted"])
+def test_a_drawn_table_may_not_be_counted(numbers: tuple[int, ...], means: int) -> None:
+    claim = {
+        "kind": "rows",
+        "quote": "Oak has 15",
+        "table": means,
+        "where": [{"column": "disk", "test": "is", "value": "Oak"}],
+        "has": [{"column": "size", "test": "is", "value": "15"}],
+        "than": [],
+        "over": None,
+    }
+    text = f"{DRAWN}Oak has 15.\n"
+    answer = reading(text, (), [claim])
+    answer["tables"] = [
+        {"number": number, "rows": "subject", "columns": "metric", "metric": None, "levels": []} for number in numbers
+    ]
+    (judgement,) = stated(audited(text, answer))
+    assert (
+        f"{judgement.verdict.name}: {judgement.computation}"
+        == "contradicted: 0 of 1 rows where disk is 'Oak': size is '15'"
+    )

@@ -40,6 +40,8 @@ class Grid(Struct, frozen=True):
     """The nearest heading before it."""
     left_out: tuple[str, ...]
     """What could not be read, one sentence each."""
+    is_drawn: bool = False
+    """Whether it is drawn with spaces or lines, so that not everybody calls it a table."""
 
 
 _SEPARATORS = {"csv": None, "tsv": "\t"}
@@ -112,7 +114,7 @@ def _drawn(drawing: Drawing, code: list[Span], around: _Surroundings) -> Grid:
     caption, heading = around.of(drawing.span)
     if drawing.title is not None and not is_touched(drawing.title, code):
         caption = drawing.title
-    return Grid(drawing.rows, drawing.span, caption, heading, ())
+    return Grid(drawing.rows, drawing.span, caption, heading, (), is_drawn=True)
 
 
 _OUTPUT = re.compile(
