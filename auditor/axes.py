@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from auditor.position import position_of
 from auditor.tables.positions import period_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from auditor.exact.expression import Formula
     from auditor.extraction import Axis
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from auditor.row import Row
 
 HUNDRED = Fraction(100)
+_SEVERAL = 2
 FAR = 10
 """How many times beyond its end all values of an axis lie where they are more likely counted in another unit."""
 
@@ -91,6 +93,7 @@ def _values_within(reading: Reading) -> Iterator[Judgement]:
             continue
         rows = facts.of_metric(name)
         rows = [row for row in rows if not any(mention.span.overlaps(span) for mention in row.mentions)]
+        rows = list(_on_axis(rows, bounds, _sharing(reading, axis)))
         parts = tuple(Compare(replace(given(facts, row), interval=loose(row)), Relation.AGREES, bounds) for row in rows)
         formula: Formula = All(parts)
         if rows and all(_is_far(row, bounds) for row in rows):
@@ -99,6 +102,27 @@ def _values_within(reading: Reading) -> Iterator[Judgement]:
             )
         if parts:
             yield judge_formula(reading, "axis-range", formula, span, Severity.PRESENTATION, about="the axis")
+
+
+def _sharing(reading: Reading, axis: Axis) -> Iterator[Row]:
+    """Every value that is given on the same range."""
+    facts = reading.facts
+    for metric in facts.metrics.values():
+        if metric.axis is not None and (metric.axis.low, metric.axis.high) == (axis.low, axis.high):
+            yield from facts.of_metric(facts.canonical(metric.name))
+
+
+def _on_axis(rows: Sequence[Row], bounds: Stated, known: Iterable[Row]) -> Iterator[Row]:
+    """Without the rows of a table of which no number lies on the axis: agreement and deviation have ranges of their own."""
+    inside, several = set[str | None](), Counter[str | None]()
+    for row in known:
+        several[row.key.subject] += row.mentions[0].in_table
+        if bounds.interval.meets(row.interval):
+            inside.add(row.key.subject)
+    for row in rows:
+        subject = row.key.subject
+        if subject in inside or several[subject] < _SEVERAL:
+            yield row
 
 
 def _bounds(reading: Reading, axis: Axis, metric: str) -> Stated | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,11 +11,11 @@ from auditor.names import folded
 from auditor.position import position_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from auditor.extraction import Extraction, Layout
-    from auditor.tables.table import Table
+    from auditor.extraction import Extraction, Layout, Metric
+    from auditor.tables.table import Entry, Table
 
 SUBJECT = "subject"
 
@@ -87,9 +87,51 @@ def levels_of(layout: Layout, extraction: Extraction) -> tuple[tuple[str, str], 
     return tuple(found)
 
 
+class Levelled(NamedTuple):
+    """A column of numbers that are the levels of a dimension: "hours" over 10, 100 and 250."""
+
+    dimension: str
+    levels: Mapping[str, str]
+    """The level under its folded name."""
+
+    def level(self, entry: Entry) -> tuple[str, str]:
+        """The dimension and the level that a cell names."""
+        return self.dimension, self.levels[folded(entry.text)]
+
+
+def levelled(table: Table, layout: Layout, extraction: Extraction) -> dict[int, Levelled]:
+    """The columns headed by a dimension whose every cell is one of its levels, by their place in the table."""
+    heads = {folded(column.name): place for place, column in enumerate(table.columns)}
+    found: dict[int, Levelled] = {}
+    for dimension in extraction.dimensions:
+        place = heads.get(folded(dimension.name))
+        known = {folded(level): level for level in dimension.levels}
+        if place is None or folded(dimension.name) in {folded(layout.rows), folded(layout.columns)}:
+            continue
+        texts = [folded(entry.text) for row in table.rows for entry in row.entries if entry.column == place]
+        if len(texts) == len(table.rows) and known.keys() >= set(texts):
+            found[place] = Levelled(dimension.name, known)
+    return found
+
+
 def metric_names(extraction: Extraction) -> dict[str, str]:
     """The metrics, each by every folded name that it goes by."""
     return {folded(name): metric.name for metric in extraction.metrics for name in (*metric.aliases, metric.name)}
+
+
+def metrics_of(extraction: Extraction, tabled: Mapping[str, Metric]) -> Iterator[Metric]:
+    """The declared metrics, then those that only a table names; a declared one takes what a header says of it."""
+    known = {folded(name) for metric in extraction.metrics for name in (metric.name, *metric.aliases)}
+    by_name = {folded(name): metric for name, metric in tabled.items()}
+    for metric in extraction.metrics:
+        header = next((by_name[name] for name in map(folded, (metric.name, *metric.aliases)) if name in by_name), None)
+        changes: dict[str, Any] = {}
+        if header is not None and metric.better == "unknown" != header.better:
+            changes = {"better": header.better, "ground": header.ground}
+        if header is not None and metric.unit is None:
+            changes["unit"] = header.unit
+        yield replace(metric, **changes) if changes else metric
+    yield from (metric for name, metric in tabled.items() if folded(name) not in known)
 
 
 def spoken_names(extraction: Extraction) -> Iterator[str]:

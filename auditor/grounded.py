@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from auditor.declared import by_number
+from auditor.declared import by_number, metrics_of
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.tolerance import TOLERANCES, Tolerances
 from auditor.exact.unit import parse_unit
@@ -30,7 +30,7 @@ from auditor.report import Rejected
 from auditor.row import Key
 from auditor.surroundings import Surroundings
 from auditor.tables.blocks import may_hold_tables
-from auditor.tabulated import metrics_of, tabulated
+from auditor.tabulated import tabulated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -131,7 +131,7 @@ class Reading:
 
     def _metrics(self) -> Iterator[Metric]:
         """The metrics, without what the document does not bear out of them."""
-        for metric in metrics_of(self.extraction, self.tabulation):
+        for metric in metrics_of(self.extraction, self.tabulation.metrics):
             doubt, changes = polarity_doubt(metric), dict[str, Any]()
             if doubt is not None:
                 self.rejected.append(Rejected(f"polarity of {metric.name!r}", doubt, None))

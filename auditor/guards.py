@@ -84,14 +84,16 @@ _BUT = re.compile(
 
 
 def _level_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
-    for dimension, levels in _levels_read(claim, names).items():
+    read = _levels_read(claim, names)
+    for dimension, levels in read.items():
         index = passage.levels[dimension]
+        elsewhere = set[str]().union(*(read[other] for other in read if other != dimension)) - levels
         if not levels.isdisjoint(index.named_within(passage.span)):
             continue
         sentence, line, *headings = passage.rings
         earlier = Span(min(line.start, passage.span.start), passage.span.start)
         for ring in (passage.span, sentence, earlier, *headings):
-            named = index.named_within(ring)
+            named = index.named_within(ring) - elsewhere
             if named & levels:
                 break
             if named and all(index.names_anywhere(level) for level in levels):

@@ -178,8 +178,8 @@ AT_EVERY = phrase(r"\b(?:throughout|always|never|without exception|invariably|ev
 """The same, so plainly that an "overall" before it takes nothing back."""
 
 PARTIAL = phrase(
-    rf"\b(?:mostly|(?<!at )(?<!the )(?<!its )(?<!from )most(?! (?:{_GOOD}|recent)\b)"
-    r"|some(?:times|what)?|(?<!as )many|several|often|usually|typically|general(?:ly)?"
+    rf"\b(?:mostly|(?<!at )(?<!the )(?<!its )(?<!from )most(?! (?:{_GOOD}|recent|often|frequent(?:ly)?|commonly)\b)"
+    r"|some(?:times|what)?|(?<!as )many|several|(?<!most )(?<!more )often|usually|typically|general(?:ly)?"
     r"|(?<!\ban )(?<!\bthe )overall|on average|tend(?:s|ed|ency)?|largely|nearly all"
     r"|almost all|majority|occasional(?:ly)?|mainly|primarily|for the most part|broadly|by and large"
     r"|roughly(?! (?:[\d~$€£.]|half|twice|double|triple|an?|one|two|three|four|five|six|ten)))\b"

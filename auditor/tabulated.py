@@ -9,7 +9,7 @@ document that contradicts itself.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from auditor.declared import (
     SUBJECT,
     by_number,
+    levelled,
     levels_of,
     metric_names,
     names_points,
@@ -30,9 +31,10 @@ from auditor.names import folded
 from auditor.position import Point, position_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
+    from auditor.declared import Levelled
     from auditor.document import Span
     from auditor.exact.numeral import Quantity
     from auditor.extraction import Extraction
@@ -95,7 +97,18 @@ def tabulated(tables: Sequence[Table], extraction: Extraction) -> Tabulation:
             rows = rows_named(layout, table, extraction)
             numbered = rows_numbered(table, extraction)
             of_table = levels_of(layout, extraction)
-            _Laying(table, rows, of_table, declared, spellings, spoken, made, numbered=numbered, placed=placed).lay()
+            _Laying(
+                table,
+                rows,
+                of_table,
+                declared,
+                spellings,
+                spoken,
+                made,
+                numbered=numbered,
+                levelled=levelled(table, rows, extraction),
+                placed=placed,
+            ).lay()
     made.values = list(_apart(made))
     return made
 
@@ -121,6 +134,8 @@ class _Laying(Struct):
     """What each column's header is made of."""
     numbered: Mapping[Fraction, str] = field(default_factory=dict)
     """The subjects that are known by the number of their row."""
+    levelled: Mapping[int, Levelled] = field(default_factory=dict)
+    """The columns of numbers that are the levels of a dimension, by their place."""
     placed: bool = True
     """Whether its rows have a place beside their label; where each label has but one, the place only describes it."""
     kept: frozenset[str] | None = None
@@ -153,7 +168,9 @@ class _Laying(Struct):
 
     def _further(self, row: Row) -> tuple[tuple[str, str], ...]:
         """The labels of a row beside its first that tell its values apart."""
-        return tuple(pair for pair in row.labels[1:] if self.kept is None or pair[0] in self.kept)
+        told = [pair for pair in row.labels[1:] if self.kept is None or pair[0] in self.kept]
+        told += (self.levelled[entry.column].level(entry) for entry in row.entries if entry.column in self.levelled)
+        return tuple(told)
 
     def _row(self, row: Row, label: str, repeated: str) -> None:
         subject, levels, position = self._of_row(row)
@@ -164,7 +181,8 @@ class _Laying(Struct):
         for entry in row.entries:
             self.made.cells.append(entry.cell)
             column = self.table.columns[entry.column]
-            if entry.quantity is None or column.role not in ("measure", "rank"):
+            is_value = column.role in {"measure", "rank"} and entry.column not in self.levelled
+            if entry.quantity is None or not is_value:
                 continue
             place = Point("", position, row.label if subject is None and position is not None else "")
             self._value(entry, entry.quantity, column, subject, levels, place, metric)
@@ -174,7 +192,8 @@ class _Laying(Struct):
         rows = folded(self.layout.rows)
         levels = [(name, text) for name, text in self._further(row) if text]
         if row.group:
-            levels.append((GROUP, row.group))
+            sort, name, level = self.spellings.named(row.group) or ("", "", "")
+            levels.append((name, level) if sort == "level" else (GROUP, row.group))
         position = row.position
         if rows == POSITION:
             position = position if position is not None else position_of(row.label)
@@ -276,18 +295,3 @@ def _apart(made: Tabulation) -> Iterator[Tabled]:
         level = str(seen[key])
         made.levels[TABLE].setdefault(level)
         yield replace(value, levels=tuple(sorted((*value.levels, (TABLE, level)))))
-
-
-def metrics_of(extraction: Extraction, made: Tabulation) -> Iterable[Metric]:
-    """The declared metrics, then those that only a table names; a declared one takes what a header says of it."""
-    known = {folded(name) for metric in extraction.metrics for name in (metric.name, *metric.aliases)}
-    by_name = {folded(name): metric for name, metric in made.metrics.items()}
-    for metric in extraction.metrics:
-        tabled = next((by_name[name] for name in map(folded, (metric.name, *metric.aliases)) if name in by_name), None)
-        changes: dict[str, Any] = {}
-        if tabled is not None and metric.better == "unknown" != tabled.better:
-            changes = {"better": tabled.better, "ground": tabled.ground}
-        if tabled is not None and metric.unit is None:
-            changes["unit"] = tabled.unit
-        yield replace(metric, **changes) if changes else metric
-    yield from (metric for name, metric in made.metrics.items() if folded(name) not in known)

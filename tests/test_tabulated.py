@@ -118,10 +118,112 @@ ACROSS = """| | 0 | 10 | 20 | 40 |
 | Elm | 0.1 | 0.9 | 0.7 | 0.2 |
 
 """
+HOURS = """| model | hours | clean | noisy |
+|---|---|---|---|
+| Oak | 10 | 9.4 | 15.2 |
+| Oak | 100 | 6.1 | 10.8 |
+| Elm | 10 | 7.7 | 13.9 |
+| Elm | 100 | 6.3 | 11.5 |
+
+"""
+ENCODERS = """| system | F1 |
+|---|---|
+| *small* | |
+| Oak | 61.1 |
+| Elm | 62.0 |
+| *large* | |
+| Oak | 63.2 |
+| Elm | 64.1 |
+
+"""
+CONFUSED = """| gold | Fear | Joy | Calm |
+|---|---|---|---|
+| Fear | 50 | 4 | 9 |
+| Joy | 3 | 61 | 12 |
+| Calm | 20 | 31 | 47 |
+
+"""
+TAKEN: dict[str, Any] = {
+    "metrics": {"messages": {}},
+    "dimensions": {"gold": ["Fear", "Joy", "Calm"], "predicted": ["Fear", "Joy", "Calm"]},
+}
+TRAINED: dict[str, Any] = {
+    "metrics": {"error": {"better": "lower"}},
+    "subjects": {"Oak": {}, "Elm": {}},
+    "dimensions": {"hours": ["10", "100"], "test": ["clean", "noisy"]},
+}
 DIFFERS: Claim = {"kind": "difference", "relation": "more", "measure": "amount"}
 FARTHEST: Claim = {"kind": "superlative", "end": "highest", "rank": 1, "across": "subject", "among": []}
 COMPARES: Claim = {"kind": "comparison", "relation": "greater"}
 CASES = [
+    (
+        "a column of numbers that are the levels of a dimension",
+        HOURS,
+        ("subject", "test", "error"),
+        TRAINED,
+        {
+            **COMPARES,
+            "quote": "with 100 hours Oak makes more errors than Elm",
+            "left": "error; Oak; hours=100, clean",
+            "right": "; Elm; hours=100, clean",
+        },
+        "contradicted: Oak (100, clean) 6.1 < Elm (100, clean) 6.3",
+    ),
+    (
+        "a column headed by a dimension that holds other numbers than its levels",
+        HOURS.replace("| Elm | 100 |", "| Elm | 960 |"),
+        ("subject", "test", "error"),
+        TRAINED,
+        {
+            **COMPARES,
+            "quote": "with 100 hours Oak makes more errors than Elm",
+            "left": "error; Oak; hours=100, clean",
+            "right": "; Elm; hours=100, clean",
+        },
+        "unverifiable: no value for error of Oak (100, clean)",
+    ),
+    (
+        "a label over several rows that is a level",
+        ENCODERS,
+        ("subject", "metric", None),
+        {"metrics": {"F1": {}}, "subjects": {"Oak": {}, "Elm": {}}, "dimensions": {"encoder": ["small", "large"]}},
+        {
+            **DIFFERS,
+            "quote": "Elm leads Oak by 1.9 with the small encoder",
+            "left": "F1; Elm; small",
+            "size": "1.9",
+            "right": "; Oak; small",
+        },
+        "contradicted: Elm (small) 62.0 − Oak (small) 61.1 = 0.9 against the stated 1.9",
+    ),
+    (
+        "two dimensions of the same levels",
+        CONFUSED,
+        ("gold", "predicted", "messages"),
+        TAKEN,
+        {
+            **FARTHEST,
+            "quote": "Calm messages are most often taken for Fear",
+            "which": "messages;; gold=Calm, predicted=Fear",
+            "across": "predicted",
+            "among": ["Fear", "Joy"],
+        },
+        "contradicted: messages (Calm, Joy) 31 > messages (Calm, Fear) 20",
+    ),
+    (
+        "two dimensions of the same levels, and it is so",
+        CONFUSED,
+        ("gold", "predicted", "messages"),
+        TAKEN,
+        {
+            **FARTHEST,
+            "quote": "Calm messages are most often taken for Joy",
+            "which": "messages;; gold=Calm, predicted=Joy",
+            "across": "predicted",
+            "among": ["Fear", "Joy"],
+        },
+        "supported: messages (Calm, Fear) 20 < messages (Calm, Joy) 31",
+    ),
     (
         "the peak of a series that a table has whole",
         ACROSS,

@@ -83,12 +83,14 @@ class Superlative(Claim, frozen=True):
         """The ones compared with, without those that are said to be ahead."""
         if self.across == "subject":
             return replace(which, subjects=_without(self.among, which.subjects))
-        own: list[str] = []
-        elsewhere: list[str] = []
+        known = {name.casefold() for name in table.names(self.across)}
+        own, elsewhere = list[str](), list[str]()
         for level in which.levels:
-            is_own = level.rpartition("=")[2].casefold() in {name.casefold() for name in table.names(self.across)}
+            dimension, _, name = level.casefold().rpartition("=")
+            is_own = level.casefold() in known or (dimension in {"", self.across.casefold()} and name in known)
             (own if is_own else elsewhere).append(level)
-        return replace(which, levels=(*elsewhere, *_without(self.among, own)))
+        others = _without(self.among, (*own, *(level.rpartition("=")[2] for level in own)))
+        return replace(which, levels=(*elsewhere, *(f"{self.across}={level}" for level in others)))
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """The named one is ahead at the stated end; a rank beyond the first says nothing of direction."""

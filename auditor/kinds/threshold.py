@@ -58,7 +58,7 @@ class Threshold(Claim, frozen=True):
         number = table.converted(zero or table.stated(self.bound), self.of)
         hedge = "" if number.hedge is None else number.hedge.name
         side = _WORDED.get((hedge, self.relation), self.relation)
-        if (hedge, side) in _OPPOSED:
+        if (hedge, side) in _OPPOSED and _DENIAL.search(self.quote) is None:  # "never by more than 4" is at most 4
             raise Unjudgeable(Reason.READING_IN_DOUBT, f"the passage says {hedge!r}, the reading {self.relation!r}")
         formula = table.each(self.over, [self.of], _test(table, number, hedge, side))
         reach = number.hedge.fair(number.point) if number.hedge is not None and hedge == "up to" else None
@@ -155,6 +155,7 @@ def _between(low: Interval, high: Interval) -> Interval:
     return Interval(low.low, high.high, low.low is not None, high.high is not None)
 
 
+_DENIAL = Phrase(r"\b(?:not|never|no|none|neither|nor|cannot|without)\b|n[’']t\b")
 _SIGNED = Phrase(r"\b(?:positive|negative)\b")
 _FEW = 3
 """Fewer values than this do not show from where to where all of them reach."""

@@ -158,7 +158,8 @@ def open_total(cells: Sequence[Cell], stated: Quantity, unit: Unit | None, how: 
     if how == "average" and unit is not None and unit.dimension == "percent":
         return "the average may be weighted"
     is_bare = stated.unit is None or stated.unit.dimension == "factor"  # "won two times"
-    if is_bare is not (unit is None):
+    is_of_points = unit is None and stated.unit is not None and stated.unit.dimension == "points"  # "525 points"
+    if not is_of_points and is_bare is not (unit is None):
         return "the two may be counted in different things"
     return "the column may count in larger steps" if any(cell.scale != 1 for cell in cells) else None
 
