@@ -13,6 +13,7 @@ from auditor.tables.ranking import End, ranked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from auditor.claim import Over
     from auditor.tables.holding import Held
     from auditor.tables.lookup import Records
 
@@ -40,11 +41,14 @@ def column_of(records: Records, cell: Cell) -> int:
     return column
 
 
-def met_by(records: Records, cells: Sequence[Cell], among: Sequence[Held] | None = None) -> list[Held]:
+def met_by(
+    records: Records, cells: Sequence[Cell], among: Sequence[Held] | None = None, *, loosely: bool = False
+) -> list[Held]:
     """For each row whether it meets every condition; Unjudgeable where the table has no such column.
 
     A rank counts among the rows that are given; without them, among those that meet the other conditions, unless that
-    leaves one row alone, which is the first of anything.
+    leaves one row alone, which is the first of anything. `loosely` where the conditions tell what stands in the rows,
+    rather than name them.
     """
     met: list[Held] = [True] * len(records.rows)
     ranks: list[tuple[Cell, End]] = []
@@ -54,7 +58,7 @@ def met_by(records: Records, cells: Sequence[Cell], among: Sequence[Held] | None
         elif cell.test == "sum" or cell.test == "average":  # noqa: PLR1714  (likewise)
             raise Unjudgeable(Reason.VAGUE, f"no row has the {cell.test} of several")
         else:
-            met = each(met, records.held(column_of(records, cell), cell.test, cell.value))
+            met = each(met, records.held(column_of(records, cell), cell.test, cell.value, loosely=loosely))
     sort = met if among is None else among
     is_alone = among is None and len(cells) > len(ranks) and between(sort)[1] < 2  # noqa: PLR2004  (one has no rank)
     for cell, end in ranks:
@@ -62,6 +66,26 @@ def met_by(records: Records, cells: Sequence[Cell], among: Sequence[Held] | None
         place = ranked([row[column] for row in records.rows], sort, end, rank_of(cell))
         met = each(met, [None] * len(met) if is_alone else place)
     return met
+
+
+def told(records: Records, where: Sequence[Cell], has: Sequence[Cell], over: Over | None) -> list[Held]:
+    """For each row whether it meets what is said of those that `where` names.
+
+    Whether "the highest" of what is named is the highest of all or of its own sort, one condition tells and several do
+    not: then both have to come out alike. So it is with "the second highest that is complete".
+    """
+    held = met_by(records, has, [True] * len(records.rows), loosely=True)
+    if over is not None and over.how in ("all", "most"):
+        held = spared(records, has, held)
+    plain = [cell for cell in has if cell.test not in RANKS]
+    if len(plain) == len(has) or (len(where) < 2 and not plain):  # noqa: PLR2004
+        return held
+    sorts = [met_by(records, [cell]) for cell in where if cell.test not in RANKS]
+    sorts = [sort for sort in sorts if len(where) > 1 or between(sort)[0] > 1]
+    own = met_by(records, plain, loosely=True)
+    sorts += [own] if plain and between(own)[0] > 1 else []
+    others = [met_by(records, has, sort, loosely=True) for sort in sorts]
+    return [one if all(other[n] is one for other in others) else None for n, one in enumerate(held)]
 
 
 def spared(records: Records, cells: Sequence[Cell], held: Sequence[Held]) -> list[Held]:

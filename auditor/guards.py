@@ -150,6 +150,12 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     one_of = ONE_OF.written(passage.quote) if claim.slot("rank") == 1 else None
     if one_of is not None:
         return [f"{one_of!r} does not say that it is the first of all"]
+    if (
+        over is not None
+        and over.number
+        and re.search(rf"\bone of (?:\w+ )?{re.escape(over.number)}\b", passage.quote, re.IGNORECASE)
+    ):
+        return [f"'one of {over.number}' does not say that it holds for {over.number}"]
     unsaid = _unsaid(claim, passage)
     if unsaid is not None:
         return [f"no word says {unsaid}"]

@@ -15,13 +15,14 @@ from auditor.condition import (
     met_by,
     ordered_column,
     shown,
-    spared,
+    told,
 )
 from auditor.contrary import contrary_word
 from auditor.counted import are_enough, are_these, whole
 from auditor.exact.expression import Settled, Witness, unknown
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
 from auditor.saying import to_be_said
+from auditor.tables.holding import did_not_take_place
 from auditor.tables.ranking import agreed, held_against, passes
 from auditor.totalled import against_number, against_total, is_between_totals
 
@@ -94,7 +95,7 @@ class Rows(Claim, frozen=True):
         if not self.has:
             raise Unjudgeable(Reason.VAGUE, "nothing is said of the rows")
         records = table.records(self.table)
-        chosen = met_by(records, self.where)
+        chosen = self._chosen(records)
         if any(cell.test in TOTALS for cell in self.has) or is_between_totals(self.has, self.than):
             return self._totalled(table, records, chosen)
         if self._holds_against:
@@ -103,13 +104,13 @@ class Rows(Claim, frozen=True):
             raise Unjudgeable(Reason.VAGUE, "how far rows are from other rows is a difference, no condition")
         if not self.has[0].column:
             return self._numbered(records, chosen)
-        held = self._had(records)
+        held = told(records, self.where, self.has, self.over)
         if self.over is None and len(self.where) > 1 and not any(met is not False for met in chosen):
             return self._unmet(records)
         both = each(chosen, held)
         text = f"{self._counted(both)} of {self._counted(chosen)} rows{self._meant()}: {shown(self.has)}"
-        if self.over is not None and self.over.exceptions:
-            named = self._named(records, self.over.exceptions)
+        if self.over is not None and self._excepted:
+            named = self._named(records, self._excepted)
             if all(is_named or met is False for met, is_named in zip(chosen, named, strict=True)):
                 raise Unjudgeable(Reason.VAGUE, "the rows that are meant are those that are named")
             text += f" ({self._counted([met for met, is_named in zip(both, named, strict=True) if is_named])} of those named)"
@@ -119,6 +120,13 @@ class Rows(Claim, frozen=True):
         if verdict is None:
             return unknown(Reason.MIXED_EVIDENCE, f"{text}; some cells may mean either")
         return Settled(SUPPORTED if verdict else CONTRADICTED, text, self._witnesses(records, chosen, both))
+
+    def _chosen(self, records: Records) -> list[Held]:
+        """For each row whether it is meant; where rows are counted, a week without a game may be none."""
+        chosen = met_by(records, self.where, loosely=self._is_counted)
+        if not self._is_counted or any(did_not_take_place(cell.value) for cell in (*self.where, *self.has)):
+            return chosen
+        return [None if met and not records.takes_place(row) else met for row, met in enumerate(chosen)]
 
     def _enough(self, records: Records, chosen: Sequence[Held], held: Sequence[Held]) -> Held:
         """Whether enough rows are as said, None where that cannot be told."""
@@ -171,26 +179,24 @@ class Rows(Claim, frozen=True):
         return [number in rows.values() for number in range(len(records.rows))]
 
     @property
+    def _excepted(self) -> tuple[str, ...]:
+        """The names that are excepted, unless they are those of the rows that are meant."""
+        meant = {cell.value.casefold() for cell in self.where if cell.test == "is"}
+        names = () if self.over is None else self.over.exceptions
+        return () if meant.issuperset(name.casefold() for name in names) else names
+
+    @property
+    def _is_counted(self) -> bool:
+        """Whether the number of the rows that `where` names is what it comes to."""
+        return not self.has[0].column or (self.over is not None and self.over.how not in ("all", "none", "any"))
+
+    @property
     def _holds_against(self) -> bool:
         return any(not cell.value and cell.test not in RANKS for cell in self.has)
 
     def _is_found(self, both: Sequence[Held]) -> bool:
         """Whether a row that was read settles it, whatever stands in those that were not."""
         return True in both and not any(cell.test in RANKS for cell in (*self.where, *self.has))
-
-    def _had(self, records: Records) -> list[Held]:
-        """For each row whether it meets `has`.
-
-        Whether "the highest" of what `where` names is the highest of all or of its own sort, one condition tells and
-        several do not: then both have to come out alike.
-        """
-        held = met_by(records, self.has, [True] * len(records.rows))
-        if self.over is not None and self.over.how in ("all", "most"):
-            held = spared(records, self.has, held)
-        if len(self.where) < 2 or not any(cell.test in RANKS for cell in self.has):  # noqa: PLR2004
-            return held
-        others = [met_by(records, self.has, met_by(records, [cell])) for cell in self.where if cell.test not in RANKS]
-        return [one if all(other[n] is one for other in others) else None for n, one in enumerate(held)]
 
     def _held_against(self, records: Records, chosen: Sequence[Held]) -> Formula:
         """The rows against those that `than` names: their cells, or how many they are."""

@@ -225,6 +225,17 @@ _IDLE = re.compile(
 )
 
 
+_NOT_PLACED = re.compile(
+    r"\W*(?:bye(?: week)?|open date|no (?:game|race|match|contest)|not held|not played|postponed|cancell?ed|abandoned)\W*",
+    re.IGNORECASE,
+)
+
+
+def did_not_take_place(text: str) -> bool:
+    """Whether a text says that there was no game, or none yet."""
+    return _NOT_PLACED.fullmatch(text) is not None
+
+
 def has_no_value(cell: Cell | None, test: str) -> bool:
     """Whether a cell says that there is none here, or that nobody knows; an empty one just has no such name or mark."""
     if cell is None or is_nothing(cell.text):

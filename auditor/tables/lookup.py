@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from auditor.tables.bounded import are_numbers, beyond, states_nothing
-from auditor.tables.holding import Cell, asked_of, equal, has_no_value
+from auditor.tables.holding import Cell, asked_of, did_not_take_place, equal, has_no_value
 from auditor.tables.likeness import is_nothing, is_total, within, words
+from auditor.tables.paraphrase import opened
 from auditor.tables.ranking import counts_from_first, names_places
 
 if TYPE_CHECKING:
@@ -43,11 +44,14 @@ class Records(Struct, frozen=True):
         ]
         return near[0] if len(near) == 1 else None
 
-    def held(self, column: int, test: Test, value: str) -> list[Held]:
-        """For each row whether its cell in a column passes a test against a value as written."""
+    def held(self, column: int, test: Test, value: str, *, loosely: bool = False) -> list[Held]:
+        """For each row whether its cell in a column passes a test against a value as written.
+
+        `loosely` where a passage tells what stands there, maybe in words of its own; else the value names rows.
+        """
         cells, asked = [row[column] for row in self.rows], asked_of(value)
         if test in ("is", "is not"):
-            found = equal(cells, asked)
+            found = opened(cells, value, equal(cells, asked), loosely=loosely)
             if True not in found and _PEOPLE.fullmatch(value.strip()) and self._is_named(column, _NATIONS):
                 found = [None] * len(found)  # the Dutch may be from the Netherlands
             if test == "is":
@@ -63,6 +67,10 @@ class Records(Struct, frozen=True):
     def without_value(self, column: int, test: str) -> list[bool]:
         """For each row whether its cell gives nothing that a test could be about: "bye", "tbd"."""
         return [has_no_value(row[column], test) for row in self.rows]
+
+    def takes_place(self, row: int) -> bool:
+        """Whether nothing in a row says that what it stands for did not take place: "bye", "postponed"."""
+        return not any(cell is not None and did_not_take_place(cell.text) for cell in self.rows[row])
 
     def is_of_places(self, column: int) -> bool:
         """Whether a column gives places in an order, by its name: a large number may be a low place."""

@@ -8,8 +8,10 @@ _SCORED = re.compile(r"([wldt])(?:[ ,:(]{1,2}[0-9]|$)", re.IGNORECASE)
 """A result that begins with who won: "w 38 - 14", "L (0-2)", "W"; likewise of one that nobody won."""
 _LETTERS = {"w": "win", "l": "loss", "d": "draw", "t": "draw"}
 _WORDS = {
-    **dict.fromkeys(("win", "wins", "won", "winning", "victory", "victories"), "win"),
-    **dict.fromkeys(("loss", "losses", "lost", "lose", "loses", "losing", "defeat", "defeats"), "loss"),
+    **dict.fromkeys(("win", "wins", "won", "winning", "winner", "winners", "victory", "victories"), "win"),
+    **dict.fromkeys(
+        ("loss", "losses", "lost", "lose", "loses", "losing", "loser", "losers", "defeat", "defeats"), "loss"
+    ),
     **dict.fromkeys(("draw", "draws", "drawn", "drew", "tie", "ties", "tied"), "draw"),
 }
 

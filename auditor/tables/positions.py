@@ -113,6 +113,44 @@ def _of_slashed(one: int, other: int, year: int) -> Period | None:
     return Period(min(starts), max(starts) + _DAY, has_year=True) if starts else None
 
 
+class Rough(NamedTuple):
+    """A stretch of time whose ends are open: what lies in the inner one is in it, what lies out of the outer is not."""
+
+    inner: Period
+    outer: Period
+
+
+_ROUGH = (
+    r"(?:(?:in|from|of|during|the) )*(?:(?P<part>early|mid|middle|late)[- ])?(?:the )?"
+    r"(?:(?P<decade>(?:1[5-9]|20)[0-9]0)['’]?s|(?P<century>1[6-9]|2[01])(?:st|th)[- ]century)"
+    r"|(?:about|around|approximately|roughly|circa|ca?\.?|~|≈) ?(?P<year>(?:1[5-9]|20)[0-9]{2})"
+    r"|(?P<part_of_year>early|mid|middle|late)[- ](?:in )?(?P<of_year>(?:1[5-9]|20)[0-9]{2})"
+)
+_ABOUT = 10
+
+
+def rough_at(text: str) -> Rough | None:
+    """The time that a text names roughly: "the mid-1970s", "20th century", "around 1930"; None where it names none."""
+    found = re.fullmatch(_ROUGH, text.strip().casefold()) if len(text) <= _LONGEST else None
+    if found is None:
+        return None
+    if found["year"] or found["of_year"]:
+        year, reach = int(found["year"] or found["of_year"]), _ABOUT if found["year"] else 0
+        is_sharp = found["year"] is not None
+        outer = _years(year - reach, year + reach + 1)
+        return Rough(_years(year, year + 1 if is_sharp else year), outer)
+    start = int(found["decade"] or 100 * (int(found["century"]) - 1))
+    end = start + (10 if found["decade"] else 100)
+    outer = _years(start, end if found["decade"] else end + 1)
+    if found["part"]:
+        return Rough(_years(start, start), outer)
+    return Rough(_years(start if found["decade"] else start + 1, end), outer)
+
+
+def _years(start: int, end: int) -> Period:
+    return Period(Fraction(start), Fraction(end), has_year=True)
+
+
 def _time(year: str | None, month: int, day: str | None) -> Fraction | None:
     if not 1 <= month <= _MONTHS_A_YEAR or not 1 <= int(day or 1) <= _DAYS_A_MONTH:
         return None
