@@ -6,6 +6,7 @@ where shared points disagree, the evidence is mixed.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec.structs import replace
@@ -16,10 +17,10 @@ from auditor.exact.verdict import Reason
 from auditor.names import folded
 from auditor.position import AVERAGE, END, NAMED_POINTS, NOWHERE, PEAK, START, TROUGH, position_of
 from auditor.stack import METRIC, SUBJECT
+from auditor.tables.positions import period_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from fractions import Fraction
 
     from auditor.exact.expression import Formula
     from auditor.query import Query
@@ -130,8 +131,18 @@ def chosen(stack: Stack, at: str | None) -> Row | None:
         return _extreme(placed, at)
     if at == AVERAGE or not words:
         return None
-    position = position_of(" ".join(words[1:]) if words[0] in (PEAK, TROUGH) else at)
-    return next((row for row in rows if row.point.position is not None and row.point.position == position), None)
+    written = " ".join(words[1:]) if words[0] in (PEAK, TROUGH) else at
+    placed = [row for row in rows if row.point.position is not None]
+    inside = [row for row in placed if row.point.text == written] or _inside(placed, written)
+    return inside[0] if len(inside) == 1 else None
+
+
+def _inside(rows: Sequence[Row], at: str) -> list[Row]:
+    """The rows at a position, or in the time that it names: a year is no point among months."""
+    position, period = position_of(at), period_at(at)
+    if period is None:
+        return [row for row in rows if row.point.position == position]
+    return [row for row in rows if period.start <= (row.point.position or 0) < period.end]
 
 
 def _extreme(rows: Sequence[Row], at: str) -> Row | None:
@@ -167,6 +178,10 @@ def in_order(stack: Stack, at: str | None) -> Sequence[Row]:
 # -- stretches -----------------------------------------------------------------------------------
 
 
+_MOMENT = Fraction(1, 10**6)
+"""Less than lies between any two times, in years."""
+
+
 def is_stretch(at: str | None) -> bool:
     """Whether a point is a stretch with an end at least, written "60..120", "80.." or "..40"."""
     return _ends(at) != (None, None)
@@ -191,7 +206,8 @@ def _ends(at: str | None) -> tuple[Fraction | None, Fraction | None]:
     if at is None or ".." not in at:
         return None, None
     low, _, high = at.partition("..")
-    return _end_of_stretch(low, START), _end_of_stretch(high, END)
+    last, period = _end_of_stretch(high, END), period_at(high)
+    return _end_of_stretch(low, START), last if last is None or period is None else period.end - _MOMENT
 
 
 def _end_of_stretch(written: str, default: str) -> Fraction | None:

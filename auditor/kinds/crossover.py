@@ -6,6 +6,7 @@ wording may mean it can help a claim, and cannot refute it.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Selector, Table, Text
@@ -13,13 +14,17 @@ from auditor.exact.expression import All, Compare, Given, Relation, Some, unknow
 from auditor.exact.numeral import find_numerals
 from auditor.exact.verdict import Reason
 from auditor.phrase import Phrase
+from auditor.tables.positions import period_at
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from auditor.exact.expression import Formula, Leaf
 
 START, END = "start", "end"
+_MOMENT = Fraction(1, 10**6)
+"""Less than lies between any two times, in years."""
+_ABOUT = Phrase(
+    r"\b(?:around|about|approximately|roughly|near|nearly|circa|close to|between|by|early|mid|late|end of)\b|~"
+)
 _PASSING = Phrase(r"\b(?:brief|temporar|moment|short|for a (?:while|moment|time))")
 
 
@@ -58,6 +63,7 @@ class Crossover(Claim, frozen=True):
         """Behind at the last known point before, ahead at the first after; and at all after where the lead is kept."""
         polarity = table.better(self.overtaker)
         ahead = Relation.LESS if polarity == "lower" else Relation.GREATER
+        time = None if self.where is None else period_at(self.where)
         quantities = [numeral.quantity for numeral in find_numerals(self.where or "") if numeral.quantity is not None]
         reaches = [(quantity.claimed.low, quantity.claimed.high, quantity.point) for quantity in quantities]
         low = min((point if end is None else end for end, _, point in reaches), default=None)
@@ -65,18 +71,20 @@ class Crossover(Claim, frozen=True):
         where = None if low is None or high is None else (low, high)
         if ".." in (self.where or "") and len(quantities) > 1:  # between the two, as they are written
             where = min(each.point for each in quantities), max(each.point for each in quantities)
+        if time is not None:
+            where = time.start, time.end - _MOMENT
 
         def body(pairs: list[tuple[Leaf, Leaf]]) -> Formula:
-            crossed = self._crossed(pairs, ahead, where)
+            crossed = self._crossed(pairs, ahead, where, is_time=time is not None)
             if polarity in ("lower", "higher"):
                 return crossed
             doubt = unknown(Reason.POLARITY_UNKNOWN, f"is more or less of {self.overtaker.metric or 'it'} ahead?")
-            return Some((crossed, All((self._crossed(pairs, ahead.inverse, where), doubt))))
+            return Some((crossed, All((self._crossed(pairs, ahead.inverse, where, is_time=time is not None), doubt))))
 
         return table.paired(self.overtaker.opened("position"), self.overtaken.opened("position"), body)
 
     def _crossed(
-        self, pairs: list[tuple[Leaf, Leaf]], ahead: Relation, where: tuple[Fraction, Fraction] | None
+        self, pairs: list[tuple[Leaf, Leaf]], ahead: Relation, where: tuple[Fraction, Fraction] | None, *, is_time: bool
     ) -> Formula:
         leads = [_stands(pair, ahead) for pair in pairs]
         trails = [_stands(pair, ahead.inverse) for pair in pairs]
@@ -90,9 +98,10 @@ class Crossover(Claim, frozen=True):
         after = [place for place, side in enumerate(sides) if side == 1]
         until = [trails[place] for place in (*before, *near)] + ([] if before else [_missing("before the crossing")])
         later = [leads[place] for place in after] or [_missing("after the crossing")]
+        is_inside = is_time and near and _ABOUT.search(self.quote) is None  # who overtakes in a year is ahead in it
         if self.keeps_lead:
-            return All((*later, Some(tuple(until))))
-        since = [later[0], *(leads[place] for place in near)]
+            return All((*(leads[place] for place in near[-1:] if is_inside), *later, Some(tuple(until))))
+        since = [*(() if is_inside else later[:1]), *(leads[place] for place in near)]
         if _PASSING.search(self.quote):
             since.append(_missing("right after the crossing"))
         return All((Some(tuple(since)), Some(tuple(until))))

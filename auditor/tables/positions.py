@@ -19,6 +19,8 @@ _MONTHS = {
 _WORD = r"([a-z]{3,9})\.?"
 _ISO = r"((?:1[5-9]|20)[0-9]{2})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2})(?:[t ].*)?)?"
 _SPAN = r"(?:fy ?)?((?:1[5-9]|20)[0-9]{2})(?: ?[-–/] ?(?:[0-9]{2}|[0-9]{4}))?s?"
+_ISO_MONTH = r"((?:1[5-9]|20)[0-9]{2})-(0[1-9]|1[0-2])"
+_WORDED_QUARTER = r"(first|second|third|fourth|last) (quarter|half) (?:of )?((?:19|20)[0-9]{2})"
 _QUARTER = r"(?:([qh])([1-4])[ -]?((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})[ -]?([qh])([1-4]))"
 _MONTH_DAY = _WORD + r" ([0-9]{1,2})(?: ?, ?| )?((?:1[5-9]|20)[0-9]{2})?"
 _DAY_MONTH = r"([0-9]{1,2}) " + _WORD + r"(?: ?, ?| )?((?:1[5-9]|20)[0-9]{2})?"
@@ -34,13 +36,24 @@ _DAYS_A_MONTH = 31
 _DAY = Fraction(1, _MONTHS_A_YEAR * _DAYS_A_MONTH)
 
 
+def is_month(text: str) -> bool:
+    """Whether a label is a year and a month and no season: "2011-12" may be either."""
+    found = re.fullmatch(_ISO_MONTH, text.strip())
+    return found is not None and int(found[2]) != (int(found[1]) + 1) % 100
+
+
 @lru_cache(maxsize=16_384)
-def time_at(text: str) -> Fraction | None:
-    """The time that a label names, in years; of a span of years its first. None where it names none."""
+def time_at(text: str, *, in_months: bool = False) -> Fraction | None:
+    """The time that a label names, in years; of a span of years its first. None where it names none.
+
+    "2011-12" is a season, unless it stands among others that can only be months.
+    """
     said = text.strip().casefold() if len(text) <= _LONGEST else ""
     if not said or _is_bare(said):
         return None
     said = re.sub(_WEEKDAY, "", said, count=1)
+    if (in_months or is_month(said)) and (found := re.fullmatch(_ISO_MONTH, said)) is not None:
+        return _time(found[1], int(found[2]), None)
     if (found := re.fullmatch(_SPAN, said)) is not None:
         return Fraction(int(found[1]))
     if (found := re.fullmatch(_ISO, said)) is not None:
@@ -48,6 +61,10 @@ def time_at(text: str) -> Fraction | None:
     if (found := re.fullmatch(_QUARTER, said)) is not None:
         year, part, number = found[3] or found[4], found[1] or found[5], int(found[2] or found[6])
         return int(year) + Fraction(number - 1, 4 if part == "q" else 2)
+    if (found := re.fullmatch(_WORDED_QUARTER, said)) is not None:
+        parts = 4 if found[2] == "quarter" else 2
+        number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": parts}[found[1]]
+        return int(found[3]) + Fraction(number - 1, parts) if number <= parts else None
     if (found := re.fullmatch(_MONTH_DAY, said)) is not None and found[1] in _MONTHS:
         return _time(found[3], _MONTHS[found[1]], found[2])
     if (found := re.fullmatch(_DAY_MONTH, said)) is not None and found[2] in _MONTHS:
@@ -86,8 +103,10 @@ def period_at(text: str) -> Period | None:
     if start is None:
         return None
     has_year = start >= 1
-    if (found := re.fullmatch(_SPAN, said)) is not None:
+    if (found := re.fullmatch(_SPAN, said)) is not None and not is_month(said):
         return Period(start, start + 1, has_year)
+    if (found := re.fullmatch(_WORDED_QUARTER, said)) is not None:
+        return Period(start, start + Fraction(1, 4 if found[2] == "quarter" else 2), has_year)
     if (found := re.fullmatch(_QUARTER, said)) is not None:
         return Period(start, start + Fraction(1, 4 if "q" in (found[1], found[5]) else 2), has_year)
     iso, month_day = re.fullmatch(_ISO, said), re.fullmatch(_MONTH_DAY, said)

@@ -16,7 +16,7 @@ from auditor.document import Span
 from auditor.exact.quantity import Quantity
 from auditor.tables.grid import grids
 from auditor.tables.header import Better, Header, read_header
-from auditor.tables.positions import step_at, time_at
+from auditor.tables.positions import is_month, step_at, time_at
 from auditor.tables.roles import Role, contents_of, rank_at, roles_of
 from auditor.tables.sections import Section, sections_of
 from auditor.tables.turning import is_turned, turned
@@ -198,6 +198,7 @@ def _columns(
 def _rows(section: Section, columns: tuple[Column, ...]) -> tuple[Row, ...]:
     named = [number for number, column in enumerate(columns) if column.role == "label"]
     ordered = [number for number, column in enumerate(columns) if column.role == "position"]
+    in_months = any(is_month(_text(line, ordered[0])) for line in section.lines) if ordered else False
     rows: list[Row] = []
     above: list[str] = [""] * len(columns)
     for line in section.lines:
@@ -205,7 +206,8 @@ def _rows(section: Section, columns: tuple[Column, ...]) -> tuple[Row, ...]:
         labels = tuple((columns[number].name, texts[number]) for number in named if texts[number])
         place = _text(line, ordered[0]) if ordered else ""
         label = labels[0][1] if labels else place or f"row {len(rows) + 1}"
-        position = None if not place else time_at(place) if time_at(place) is not None else step_at(place)
+        time = time_at(place, in_months=in_months) if place else None
+        position = step_at(place) if place and time is None else time
         entries = tuple(
             _entry(len(rows), number, label, columns[number], line)
             for number in range(min(len(line.cells), len(columns)))

@@ -20,6 +20,12 @@ PERIODS = [
     ("30/01/1991", Period(1991 + 29 * DAY, 1991 + 30 * DAY, has_year=True)),
     ("01/30/1991", Period(1991 + 29 * DAY, 1991 + 30 * DAY, has_year=True)),
     ("02/01/1991", Period(1991 + DAY, 1991 + MONTH + DAY, has_year=True)),  # the one or the other
+    ("2019-12", Period(2019 + 11 * MONTH, Fraction(2020), has_year=True)),
+    ("2011-12", Period(Fraction(2011), Fraction(2012), has_year=True)),  # a season, where nothing says otherwise
+    ("1999-00", Period(Fraction(1999), Fraction(2000), has_year=True)),
+    ("third quarter of 2023", Period(2023 + Fraction(1, 2), 2023 + Fraction(3, 4), has_year=True)),
+    ("the last half of 2023", Period(2023 + Fraction(1, 2), Fraction(2024), has_year=True)),
+    ("third half of 2023", None),
     ("april 8", Period(3 * MONTH + 7 * DAY, 3 * MONTH + 8 * DAY, has_year=False)),
     ("45/45/1991", None),
     ("Oak", None),
