@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from auditor.names import folded
+from auditor.phrase import Phrase
 from auditor.position import position_of
 
 if TYPE_CHECKING:
@@ -112,6 +113,18 @@ def levelled(table: Table, layout: Layout, extraction: Extraction) -> dict[int, 
         if len(texts) == len(table.rows) and known.keys() >= set(texts):
             found[place] = Levelled(dimension.name, known)
     return found
+
+
+def families(extraction: Extraction) -> Iterator[str]:
+    """The dimensions that only sort the subjects, each of which has one: "family", or names that theirs begin with."""
+    subjects = [folded(subject.name) for subject in extraction.subjects]
+    for dimension in extraction.dimensions:
+        begun = [level for level in map(folded, dimension.levels) if any(name.startswith(level) for name in subjects)]
+        if _SORTING.search(dimension.name) is not None or (begun and len(begun) == len(dimension.levels)):
+            yield dimension.name
+
+
+_SORTING = Phrase(r"\b(?:family|families|vendor|manufacturer|maker|publisher|licen[cs]e|colou?r|marker|architecture)\b")
 
 
 def metric_names(extraction: Extraction) -> dict[str, str]:

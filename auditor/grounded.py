@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from auditor.declared import by_number, metrics_of
+from auditor.declared import by_number, families, metrics_of
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.tolerance import TOLERANCES, Tolerances
 from auditor.exact.unit import parse_unit
@@ -93,7 +93,8 @@ class Reading:
         self.facts = Facts(self.names, self._metrics(), self._position())
         self._enter_tables()
         self._enter(zip(extraction.values, values_within or repeat(None), strict=False))
-        self.facts.describe(name for name, does in self.tabulation.describing.items() if does)
+        described = [name for name, does in self.tabulation.describing.items() if does]
+        self.facts.describe((*described, *families(extraction)))
         self.claims = tuple(
             PlacedClaim(claim, self.locate(claim.quote, names_of(claim, self.names), within))
             for claim, within in zip(extraction.claims, claims_within or repeat(None), strict=False)
@@ -239,7 +240,7 @@ class Reading:
             self._tabled[key[:2] + key[3:]].append(key)
 
     def _in_table(self, key: Key) -> Key:
-        """The key of the one row of the tables that a value of the prose, which names fewer levels, can mean."""
+        """The key of the one row of the tables that a value of the prose, which may name fewer levels, can mean."""
         levels = set(key.levels)
         fitting = [tabled for tabled in self._tabled.get(key[:2] + key[3:], ()) if levels <= set(tabled.levels)]
         return fitting[0] if len(fitting) == 1 and key not in self.facts.rows else key

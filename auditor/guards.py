@@ -210,9 +210,12 @@ def description_doubt(claim: Claim, passage: Passage, names: Names, describing: 
     sentence, _, *headings = passage.rings
     for dimension in sorted(set(describing) - _levels_read(claim, names).keys()):
         index = passage.levels.get(dimension)
-        named = next((found for ring in (sentence, *headings) if index and (found := index.named_within(ring))), None)
-        if named:
-            return f"the passage speaks of {listed(named)}, the reading of all"
+        for ring in (sentence, *headings):
+            things = [place.span for place in passage.subjects.within(ring)]
+            places = [] if index is None else index.within(ring)
+            named = {place.name for place in places if not any(place.span.overlaps(thing) for thing in things)}
+            if named:
+                return f"the passage speaks of {listed(named)}, the reading of all"
     return None
 
 

@@ -32,7 +32,7 @@ from auditor.facts import PERCENT
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
 from auditor.looks import attributes
-from auditor.operand import given
+from auditor.operand import claimed, given
 from auditor.opposites import mixtures, opposites
 from auditor.phrase import Phrase
 from auditor.position import AVERAGE, PEAK, TROUGH
@@ -104,6 +104,10 @@ def _agreement(reading: Reading, row: Row, first: Mention, other: Mention) -> Fo
         together = reading.document.sentence_around(first.span) == reading.document.sentence_around(other.span)
         if together:
             return unknown(Reason.READING_IN_DOUBT, "two numbers for one thing in one sentence: more likely two things")
+        if _is_in_words(first, other) or _is_in_words(other, first):
+            return Settled(
+                SUPPORTED, f"{leaf.label} {leaf.written} and {other.quantity.written} agree, one of them in words"
+            )
         if _is_percent_of(first, other) or _is_percent_of(other, first):
             return Settled(
                 SUPPORTED, f"{leaf.label} {leaf.written} and {other.quantity.written} agree, as parts of one"
@@ -111,6 +115,15 @@ def _agreement(reading: Reading, row: Row, first: Mention, other: Mention) -> Fo
     hedge = other.quantity.hedge or first.quantity.hedge
     note = "" if hedge is None else hedge.sentence
     return Compare(leaf, Relation.EQUAL, Stated(other.claimed, other.quantity.written, note, other.interval))
+
+
+def _is_in_words(worded: Mention, other: Mention) -> bool:
+    """Whether the one is the other in words, which mean it less strictly: 30.05 s and half a minute."""
+    quantity = worded.quantity
+    if not quantity.point or any(character.isdigit() for character in quantity.written):
+        return False
+    meant = claimed(replace(quantity, hedge=None)).interval.scaled(worded.interval.middle / quantity.point)
+    return meant.intersection(other.claimed) is not None
 
 
 def _is_percent_of(percentage: Mention, part: Mention) -> bool:

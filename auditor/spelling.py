@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _FILLING = frozenset((*"*_`-–—:/|,()[]", "δ", "w", "with", "on", "in", "for", "of", "the", "at", "by"))
 """What may stand between two names, or around them."""
 _CONTINUES = re.compile(r"[ *_`(]*(?:[+\-–−&]|w/o?\b|with(?:out)?\b|and\b|plus\b|no\b)")
+_CODED = re.compile(r"(?=.*(?:[_/]|[a-z][A-Z]))[A-Za-z][A-Za-z0-9_/.:+-]*")
+_SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_/:]+")
+_LEADING = re.compile(r"^(?:benchmark|bench|test|bm)\s+", re.IGNORECASE)
+_NUMBERED = re.compile(r"-[0-9]{1,3}$")
+"""How many processors Go had: it stands behind the name of each of its benchmarks."""
 
 Part = tuple[tuple[str, ...], str, str, str]
 """A name: tokens, sort ("metric", "subject", "level" or "dimension"), dimension, canonical name."""
@@ -95,6 +100,14 @@ class Spellings:
                 base = label
             named.append(label if whole is None else whole)
         return named
+
+    def coded(self, label: str) -> Spelling | None:
+        """The names that the label of a benchmark is put together of: "test_dumps_oak", "BenchmarkGet/oak-8"."""
+        if not _CODED.fullmatch(label):
+            return None
+        bare = _NUMBERED.sub("", label) if label.startswith("Benchmark") else label
+        text = _LEADING.sub("", _SEAM.sub(" ", bare))
+        return self.header(text)
 
     def _found(self, tokens: tuple[str, ...]) -> Iterator[Part]:
         place = 0

@@ -208,6 +208,9 @@ class _Laying(Struct):
         self, row: Row, subject: str | None, levels: tuple[tuple[str, str], ...]
     ) -> tuple[str | None, tuple[tuple[str, str], ...], str | None]:
         """Subject, levels and metric of a row by what its labels are declared to be, wherever they stand in it."""
+        coded = self.spellings.coded(row.label)
+        if coded is not None:
+            return coded.subject, (*(pair for pair in levels if pair[1] != row.label), *coded.levels), coded.metric
         is_known = subject is not None and self.spellings.named(subject) is not None
         labels = list(levels) if subject is None else [(row.labels[0][0] if row.labels else ROW, subject), *levels]
         found = [(pair, None if pair[0] == GROUP else self.spellings.named(pair[1])) for pair in labels]

@@ -25,6 +25,7 @@ MORE = {
     "size": "0.21",
     "right": "; Bo",
 }
+TIMES = {**MORE, "relation": "times", "measure": "factor", "size": "a little less than five times"}
 KEPT = {"kind": "lead", "ahead": "score; Ada", "behind": "; Bo", "change": "is kept"}
 WIDENS = {"kind": "lead", "ahead": "score; Ada", "behind": "; Bo", "change": "widens"}
 GAPS = {
@@ -38,6 +39,7 @@ SCALE = "slight is up to 5 %, substantial from 20 %"
 
 # What the document says of Ada and Bo ("0.3" or "0.2 to 0.3"), the claim and the words that make it.
 SILENT = [
+    ("a hedge of a number in words", "0.94", "0.20", TIMES, "Ada has a little less than five times the score"),
     ("a slight gap", "0.41", "0.40", COMPARISON, "Ada is slightly better"),
     ("the grey zone below substantial", "0.46", "0.40", COMPARISON, "Ada is slightly better"),
     ("the grey zone above slight", "0.43", "0.40", COMPARISON, "Ada is substantially better"),

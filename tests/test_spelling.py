@@ -61,3 +61,22 @@ ROWS = [
 @pytest.mark.parametrize(("labels", "expected"), ROWS)
 def test_a_row_that_continues_another_has_the_whole_name(labels: list[str], expected: list[str]) -> None:
     assert SPELLINGS.rows(labels) == expected
+
+
+CODED = [
+    ("test_dev_oak", Spelling(None, "Oak", (("split", "dev"),))),
+    ("BenchmarkElm/test-8", Spelling(None, "Elm", (("split", "test"),))),
+    ("BenchmarkDevOak", Spelling(None, "Oak", (("split", "dev"),))),
+    ("bench_elm_F1", Spelling("F1", "Elm", ())),
+    ("test_oak", None),  # one name is no more than itself
+    ("test_dev_ash", None),  # something else stands there
+    ("oak_elm_dev", None),  # two subjects
+    ("Elm-8/dev", None),  # a number that nothing explains
+    ("dev Oak", None),  # words, not code
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("label", "expected"), CODED)
+def test_the_label_of_a_benchmark_is_the_names_that_it_is_made_of(label: str, expected: Spelling | None) -> None:
+    assert SPELLINGS.coded(label) == expected

@@ -77,7 +77,9 @@ _SORTS: tuple[Sort, ...] = ("slight", "large")
 _ANY = {sort: Phrase(rf"\b(?:{_ADVERBS[sort]}|{_ADJECTIVES[sort]}|{_PHRASES[sort]})\b") for sort in _SORTS}
 # "slightly above 50 %" is a hedge of the number.
 _HEDGED_NUMBER = Phrase(
-    r"\b\w+ (?:over|above|under|below|(?:more|less|fewer|higher|lower|greater) than) (?:about |~)?[\d$€£]"
+    r"\b(?:an? )?\w+ (?:over|above|under|below|(?:more|less|fewer|higher|lower|greater) than)"
+    r" (?:about |~)?(?:[\d$€£]|(?:half|twice|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a third"
+    r"|a quarter|a dozen|a hundred|a thousand|a million)\b)"
 )
 _NEGATED = Phrase(
     r"(?:\b(?:not|never|no|cannot|without|hardly|rather than|instead of|anything but|more than|neither|nor|far from)\b"

@@ -83,7 +83,7 @@ class Share(Claim, frozen=True):
         return Readings((table.gathered(None, [self.whole], "", one_by_one), together))
 
     def _of(self, parts: tuple[Leaf, ...], wholes: tuple[Leaf, ...], claimed: Stated) -> Formula:
-        part = _sum(parts)
+        part = _total_among(parts, parts) or _sum(parts)
         rest = tuple(leaf for leaf in wholes if leaf not in parts)
         if len(rest) == len(wholes):
             return Compare(Scaled(Ratio(part, _sum(wholes)), Fraction(100)), Relation.AGREES, claimed)

@@ -107,8 +107,9 @@ class Threshold(Claim, frozen=True):
         return table.gathered(self.over, [self.of], "", touching)
 
     def _is_of_sign(self) -> bool:
-        """Whether the bound is the zero of "positive" and "negative", which nobody writes."""
-        return self.bound.strip() == "0" and _SIGNED.search(self.quote) is not None
+        """Whether the bound is the zero of "positive" or of "none does", which nobody writes."""
+        is_none = self.relation in {"at most", "below"} and _NONE.search(self.quote) is not None
+        return self.bound.strip() == "0" and (is_none or _SIGNED.search(self.quote) is not None)
 
     def stated_numbers(self) -> tuple[str, ...]:
         """The bound, unless a word says it."""
@@ -156,6 +157,7 @@ def _between(low: Interval, high: Interval) -> Interval:
 
 
 _DENIAL = Phrase(r"\b(?:not|never|no|none|neither|nor|cannot|without)\b|n[’']t\b")
+_NONE = Phrase(r"\b(?:no|none|neither|never|without|zero|not (?:a single|one|any))\b")
 _SIGNED = Phrase(r"\b(?:positive|negative)\b")
 _FEW = 3
 """Fewer values than this do not show from where to where all of them reach."""

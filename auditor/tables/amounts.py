@@ -78,6 +78,9 @@ _MARKS = re.compile(r"[^\w\-–—−+/:=%<>~]*(?:[a-z]{1,2}(?![^\W_]))?[^\w\-�
 _PLUS_MINUS = re.compile(r"[\s(\[]*(?:±|\+/-|\+-|\+/−)\s*")
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,2}):([0-5][0-9])(?:\.([0-9]{1,6}))?")
 _WORDS = re.compile(r"[\s*∗†‡)\],;]*[^\W\d_][^\d:]*")
+_TO_ONE = re.compile(r"([0-9]{1,6}\.[0-9]{1,6}) ?: ?1")
+"""3.08:1 is a ratio, where 3:1 may as well be a score."""
+_FRACTION = re.compile(r"[0-9]\s*/\s*[0-9]")
 _BEHINDS = re.compile(r"([0-9]{1,2})\.([0-9]{1,2}) \(([0-9]{1,3})\)")
 """Goals, behinds and the points that they make in Australian football: 13.10 (88)."""
 _SECOND = parse_unit("s")
@@ -104,6 +107,9 @@ def _read(aligned: str) -> Reading:
     clock = _CLOCK.fullmatch(stripped)
     if clock is not None:
         return _duration(clock, aligned.index(stripped[0]))
+    ratio = _TO_ONE.fullmatch(stripped)
+    if ratio is not None:
+        return read_cell(aligned[: aligned.index(stripped[0]) + ratio.end(1)])
     lead = _LEAD.match(aligned)
     if lead is None or aligned[lead.end() : lead.end() + 1] not in _FIRSTS:
         return _NOTHING
@@ -140,7 +146,11 @@ def _squeezed(aligned: str) -> Reading:
 def _is_stated(aligned: str, numeral: Numeral) -> bool:
     """Whether the first number is one in digits; a year has no words behind it."""
     quantity = numeral.quantity
-    if quantity is None or "/" in quantity.written or not any(sign.isdigit() for sign in quantity.written[:4]):
+    if (
+        quantity is None
+        or _FRACTION.search(quantity.written)
+        or not any(sign.isdigit() for sign in quantity.written[:4])
+    ):
         return False
     return numeral.role != "year" or _MARKS.fullmatch(aligned, numeral.end) is not None
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from auditor.document import Span
 from auditor.exact.quantity import Quantity
+from auditor.exact.unit import parse_unit
 from auditor.tables.grid import grids
 from auditor.tables.header import Better, Header, read_header
 from auditor.tables.positions import is_month, step_at, time_at
@@ -176,19 +177,27 @@ def _table(section: Section, grid: Grid, name: str) -> Table:
 _LONGEST_READ = 200
 
 
+_TIMED = re.compile(r"Name \(time in ([nµum]?s)\)")
+_TIMES = frozenset(("Min", "Max", "Mean", "StdDev", "Median", "IQR"))
+"""What pytest-benchmark heads its columns with; it says over the names of the tests what their times are counted in."""
+
+
 def _columns(
     section: Section, headers: Sequence[Header], contents: Sequence[Contents], roles: Sequence[Role]
 ) -> tuple[Column, ...]:
     columns: list[Column] = []
+    timed = next((found for text in section.headers if (found := _TIMED.fullmatch(text.strip())) is not None), None)
+    unit = None if timed is None else parse_unit(timed[1])
     taken: dict[str, int] = {}
     for number, (header, content, role) in enumerate(zip(headers, contents, roles, strict=True)):
         name = header.name or ("" if role == "label" else f"column {number + 1}")
         taken[name] = taken.get(name, 0) + 1
         name = name if taken[name] == 1 else f"{name} ({taken[name]})"
-        exact = content.whole and content.numbers > 0 and header.unit is None and header.scale == 1
+        own = unit if header.unit is None and header.name in _TIMES else header.unit
+        exact = content.whole and content.numbers > 0 and own is None and header.scale == 1
         columns.append(
             Column(
-                name, section.headers[number], header.unit, header.scale, header.better, role,
+                name, section.headers[number], own, header.scale, header.better, role,
                 header.counts, exact, section.spans[number],
             )
         )  # fmt: skip
