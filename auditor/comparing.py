@@ -12,7 +12,8 @@ from auditor.joining import AtPoints, joined
 from auditor.operand import all_given, unlike
 from auditor.points import no_shared_point, together
 from auditor.query import POSITION
-from auditor.stack import are_partly_the_same
+from auditor.stack import METRIC, are_partly_the_same
+from auditor.tables.summing import sums_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,7 +50,8 @@ class Comparison(Struct, frozen=True):
 
     def _judged(self, lookup: Lookup, stacks: Sequence[Stack]) -> Formula | AtPoints | None:
         """What is said of one stack a query; None where they are not different things."""
-        if self.spared and stacks[-1].value(self.opened) in self.spared:
+        other = stacks[-1].value(self.opened) if self.opened else None
+        if other is not None and (other in self.spared or (self.opened not in {METRIC, POSITION} and sums_up(other))):
             return None
         rows, join = together(lookup.queries, stacks)
         compared = [row for row in rows if _differ(row)]

@@ -16,10 +16,10 @@ from msgspec import Struct
 from auditor.claim import Unjudgeable
 from auditor.exact.expression import Agree, All, unknown
 from auditor.exact.verdict import Reason
-from auditor.names import folded
 from auditor.quantifier import over_sides
 from auditor.query import POSITION
 from auditor.stack import METRIC, SUBJECT, Stack
+from auditor.tables.summing import sums_up
 from auditor.tabulated import BY_PLACE
 
 if TYPE_CHECKING:
@@ -141,17 +141,13 @@ def _domain(groups: Sequence[Mapping[Keys, object]], *, counted: bool) -> Sequen
     return overall or everywhere or anywhere
 
 
-_SUMMARIES = frozenset(("average", "avg", "avg.", "mean", "overall", "total", "sum", "all", "median"))
-"""Rows of a table that sum up the others, and are none of the things that are counted."""
-
-
 def _things(bindings: Sequence[Keys]) -> Sequence[Keys]:
     """What a quantifier counts: not the value for all of them together, where there are values for each."""
     named = {key for binding in bindings for key, value in binding if value is not None}
     kept = [
         binding
         for binding in bindings
-        if not any(key in named and (value is None or folded(value) in _SUMMARIES) for key, value in binding)
+        if not any(key in named and (value is None or sums_up(value)) for key, value in binding)
     ]
     return kept or bindings
 

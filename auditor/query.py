@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from auditor.claim import THROUGHOUT, Unjudgeable
 from auditor.exact.verdict import Reason
 from auditor.stack import METRIC, SUBJECT, visible
+from auditor.tables.summing import may_stand_apart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -171,3 +172,22 @@ def _stacks(facts: Facts, query: Query, hidden: Sequence[Span]) -> Sequence[Stac
     metrics = facts.measured() if query.metric is None else (query.metric,)
     found = [facts.stacks(metric, query.subjects, query.levels) for metric in metrics]
     return visible(found[0] if len(found) == 1 else [stack for stacks in found for stack in stacks], hidden)
+
+
+def without_apart(lookup: Lookup, opened: str) -> Lookup | None:
+    """The same without what may be none of the things compared, where it is not named; None where there is none.
+
+    `opened` is the key that the last query leaves open for what it is compared with.
+    """
+    found = [
+        [stack for stack in stacks if not _is_apart(query, stack, opened if query is lookup.queries[-1] else "")]
+        for query, stacks in zip(lookup.queries, lookup.found, strict=True)
+    ]
+    is_other = any(len(kept) < len(stacks) for kept, stacks in zip(found, lookup.found, strict=True))
+    return replace(lookup, found=found) if is_other and all(found) else None
+
+
+def _is_apart(query: Query, stack: Stack, opened: str) -> bool:
+    keys = {SUBJECT, opened} if opened and opened not in {METRIC, POSITION} else {SUBJECT}
+    values = [stack.value(key) for key in keys if query.allowed(key) is None]
+    return any(value is not None and may_stand_apart(value) for value in values)

@@ -26,7 +26,7 @@ from auditor.names import folded
 from auditor.operand import claimed
 from auditor.position import position_of
 from auditor.quantifier import quantifier
-from auditor.query import all_understood, dimension_named, key_named, looked_up, understood
+from auditor.query import all_understood, dimension_named, key_named, looked_up, understood, without_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -82,7 +82,10 @@ class View(Struct):
             spared = queries[-1].allowed(key)
             queries[-1] = queries[-1].opened(key)
         counted = self._quantifier(over)
-        return Comparison(self.facts, body, inner, key, spared or frozenset(), counted).of(self._lookup(queries))
+        compared = Comparison(self.facts, body, inner, key, spared or frozenset(), counted)
+        lookup = self._lookup(queries)
+        peers = without_apart(lookup, key) if key or counted is not None else None
+        return compared.of(lookup) if peers is None else Agree((compared.of(lookup), compared.of(peers)))
 
     def gathered(
         self, over: Over | None, selectors: Sequence[Selector], along: str | None, body: Callable[..., Formula]

@@ -11,6 +11,7 @@ from auditor.exact.numeral import show
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
 from auditor.judgement import Severity
 from auditor.phrase import Phrase
+from auditor.tables.summing import may_stand_apart
 
 if TYPE_CHECKING:
     from auditor.exact.expression import Formula
@@ -50,6 +51,7 @@ class Count(Claim, frozen=True):
             if listed
             else [_parts(group) for group in self._groups(table)]
         )
+        groups += [peers for group in groups if not listed and (peers := _peers(group)) != group]
         groups = [group for group in groups if group]
         if not groups:
             raise Unjudgeable(Reason.MISSING_VALUE, f"the document lists no {self.of}")
@@ -68,6 +70,11 @@ class Count(Claim, frozen=True):
         everything = table.names(self.of)
         compared = table.compared() if self.of in ("subject", "subjects") else ()
         return tuple({frozenset(group): group for group in (*compared, everything)}.values())
+
+
+def _peers(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names without those that may be none of the things listed."""
+    return tuple(name for name in names if not may_stand_apart(name))
 
 
 def _parts(names: tuple[str, ...]) -> tuple[str, ...]:

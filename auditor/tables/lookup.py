@@ -12,6 +12,7 @@ from auditor.tables.holding import Cell, asked_of, did_not_take_place, equal, ha
 from auditor.tables.likeness import is_nothing, is_total, within, words
 from auditor.tables.paraphrase import opened
 from auditor.tables.ranking import counts_from_first, names_places
+from auditor.tables.summing import frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,7 +129,7 @@ _MAY_SUM_UP = re.compile(
 
 def _may_sum_up(row: Row) -> bool:
     """Whether a label says that the row may be a total or an average of others, or a part of the one above it."""
-    return any(_MAY_SUM_UP.match(text) for text in (row.label, *(text for _, text in row.labels)))
+    return any(_MAY_SUM_UP.match(text) or frames(text) for text in (row.label, *(text for _, text in row.labels)))
 
 
 def _cells(row: Row, scales: Sequence[Fraction]) -> tuple[Cell | None, ...]:
