@@ -41,6 +41,7 @@ _SCALES = {
 }
 _SCALES |= {"billion": Fraction(10**9), "billions": Fraction(10**9)}
 """What bare numbers are multiplied by where the metric is counted in thousands or more."""
+_THOUSAND = 1000
 _BARE = re.compile(r"[-−+]?[\d.,\s\u2009\u202f]+")
 
 
@@ -157,6 +158,8 @@ class Facts:
         unit, own = self.units.get(metric), quantity.unit
         if own is None and metric in self._scales and _BARE.fullmatch(quantity.written):
             return self._scales[metric]
+        if self._is_counted_otherwise(quantity, metric):
+            return None
         if own is None:
             worded = quantity.step is None and quantity.point.denominator != 1
             return Fraction(100) if worded and unit is not None and unit.name == PERCENT else Fraction(1)
@@ -173,6 +176,14 @@ class Facts:
             return None
         parts = all(abs(mention.quantity.point) <= 1 for mention in self.mentions if mention.key.metric == metric)
         return Fraction(1, 100) if parts else Fraction(1)
+
+    def _is_counted_otherwise(self, quantity: Quantity, metric: str) -> bool:
+        """Whether a number is so much larger than all values that they are counted in thousands or more: "a billion"."""
+        if quantity.unit is not None or metric in self._scales or abs(quantity.point) < _THOUSAND:
+            return False
+        values = [mention.quantity.point for mention in self.mentions if mention.key.metric == metric]
+        far = _THOUSAND if _BARE.fullmatch(quantity.written) else _THOUSAND // 10
+        return bool(values) and abs(quantity.point) >= far * max(map(abs, values)) > 0
 
     def measured(self) -> tuple[str, ...]:
         """The metrics that have at least one row."""

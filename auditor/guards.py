@@ -24,6 +24,7 @@ from auditor.lexicon import (
     OF_A_GAP,
     ONE_OF,
     PARTIAL,
+    RESTRICTED,
     UNIT_OF_TIME,
     UNIVERSAL,
     WAVERING,
@@ -147,15 +148,11 @@ _POSSIBLE = re.compile(r"(?<!\bin )(?<!\bof )(?<!\bby )(?<![0-9] )\b(?:may|might
 def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     """What speaks against calling it contradicted: the words are weaker than the reading."""
     over = claim.slot("over")
-    one_of = ONE_OF.written(passage.quote) if claim.slot("rank") == 1 else None
-    if one_of is not None:
+    if claim.slot("rank") == 1 and (one_of := ONE_OF.written(passage.quote)) is not None:
         return [f"{one_of!r} does not say that it is the first of all"]
-    if (
-        over is not None
-        and over.number
-        and re.search(rf"\bone of (?:\w+ )?{re.escape(over.number)}\b", passage.quote, re.IGNORECASE)
-    ):
-        return [f"'one of {over.number}' does not say that it holds for {over.number}"]
+    number = re.escape(over.number or "(?!)") if over is not None else "(?!)"
+    if (of_them := re.search(rf"\bone of (?:\w+ )?{number}\b", passage.quote, re.IGNORECASE)) is not None:
+        return [f"{of_them[0]!r} says it of one"]
     unsaid = _unsaid(claim, passage)
     if unsaid is not None:
         return [f"no word says {unsaid}"]
@@ -164,6 +161,9 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     spared = EXCEPTED.written(passage.quote) if names_none else None
     if spared is not None:
         return [f"{spared!r} leaves something out that the reading does not name"]
+    restricted = RESTRICTED.written(passage.quote) if names_none else None
+    if restricted is not None and _is_of_all(claim, restricted):
+        return [f"{restricted!r} speaks of some of them, the reading of all"]
     if claim.pooled:
         return []
     strict = plural and claim.slot("always", True) and (over is None or over.how in ("all", "none", "only"))
@@ -178,6 +178,14 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     if throughout and (over is None or over.how == "all") and UNIVERSAL.search(text) is None:
         return ["no word says that it holds at every point"]
     return []
+
+
+def _is_of_all(claim: Claim, sort: str) -> bool:
+    """Whether a claim ranks or counts things of which it does not name the sort."""
+    named = (name for selector in claim.operands() for name in selector.levels)
+    return claim.slot("rank", claim.slot("over")) is not None and not any(
+        folded(name) in folded(sort) for name in named
+    )
 
 
 def _unsaid(claim: Claim, passage: Passage) -> str | None:

@@ -214,6 +214,17 @@ EXCEPTED = phrase(
 )
 """It holds for all but some."""
 
+RESTRICTED = phrase(
+    r"\bamong(?:st)?\W+(?:(?:the|all|other|these|those|its|their|our|[0-9]+|two|three|four|five|six|seven|eight|nine|ten)\W+)*"
+    r"(?!(?:them|these|those|all|others?)\b)\w+[- ](?!(?:and|is|are|was|were|has|have|had|in|on|at|by|for|with|it|we|tested|shown"
+    r"|compared|listed|considered|evaluated|here|to|as|when)\b)\w+"
+    r"|\b(?:for|of) (?:its|their|this|that|similar|comparable|equal|the same) (?:size|class|weight|kind|type|age|scale|budget|length)\b"
+    r"|\b(?:open|open-source|open-weight|closed|commercial|proprietary|small|smaller|free|paid|supervised|unsupervised|single|non-\w+"
+    r"|neural|zero-shot|few-shot|lightweight|dense|sparse|public|pure) (?:\w+ )?(?:models?|methods?|systems?|approach(?:es)?|baselines?"
+    r"|tools?|librar(?:y|ies)|competitors?|alternatives?|options?|countr(?:y|ies)|compan(?:y|ies))\b"
+)
+"""It speaks of some of the things compared: "among open models", "of its size"."""
+
 ONE_OF = phrase(
     r"\b(?:one of|among|amongst)\W+(?:the|its|their|all)?\W*(?:\w+\W+)?(?:best|worst|most|least|top|\w{2,}est)\b"
 )

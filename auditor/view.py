@@ -14,11 +14,12 @@ from msgspec.structs import replace
 
 from auditor.claim import Unjudgeable
 from auditor.comparing import Comparison
+from auditor.exact.evaluation import evaluate
 from auditor.exact.expression import Agree, Relation, Some, Stated, unknown
 from auditor.exact.interval import exactly
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.tolerance import TOLERANCES
-from auditor.exact.verdict import Reason
+from auditor.exact.verdict import CONTRADICTED, Reason
 from auditor.facts import PERCENT
 from auditor.gathering import along_dimension, along_positions, at_shared_moments, everything, pairs, pooled
 from auditor.lexicon import NONE
@@ -85,7 +86,11 @@ class View(Struct):
         compared = Comparison(self.facts, body, inner, key, spared or frozenset(), counted)
         lookup = self._lookup(queries)
         peers = without_apart(lookup, key) if key or counted is not None else None
-        return compared.of(lookup) if peers is None else Agree((compared.of(lookup), compared.of(peers)))
+        whole = compared.of(lookup)
+        if peers is None or evaluate(whole).verdict != CONTRADICTED:
+            return whole
+        among_peers = compared.of(peers)
+        return among_peers if evaluate(among_peers).verdict == CONTRADICTED else Agree((whole, among_peers))
 
     def gathered(
         self, over: Over | None, selectors: Sequence[Selector], along: str | None, body: Callable[..., Formula]

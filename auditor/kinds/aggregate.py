@@ -41,7 +41,10 @@ if TYPE_CHECKING:
     from auditor.claim import Leaves
     from auditor.exact.expression import Formula, Leaf, Stated, Term
 
-_TOGETHER = Phrase(r"\b(?:total|sum|overall|all|average|mean|median|combined|together)\b")
+_TOGETHER = Phrase(
+    r"\b(?:total|sum|overall|all|average|mean|median|combined|together|turnout|majority|electorate|registered|rejected"
+    r"|invalid|world)\b"
+)
 
 
 class Aggregate(Claim, frozen=True):

@@ -24,7 +24,7 @@ _FRAMES = re.compile(_OF_VOTES, re.IGNORECASE)
 _APART = re.compile(
     rf"(?:{_SUM})\b.*|.*\b(?:averages?|avg\.?|means?|medians?|totals?|sum)"
     r"|all .*s|world(?:wide)?|global(?:ly)?|earth|others?|other .*|(?:the )?rest\b.*|remaind?er|remaining.*|misc\w*"
-    r"|min(?:imum)?\.?|max(?:imum)?\.?|range|variance|human(?:s|\b.*)|experts?|(?:random|chance)(?: (?:guess\w*|baseline|chance|choice|selection|policy|agent|level))?"
+    r"|minimum|maximum|range|variance|human(?:s|\b.*)|experts?|(?:random|chance)(?: (?:guess\w*|baseline|chance|choice|selection|policy|agent|level))?"
     r"|upper bound.*|lower bound.*|oracle (?:upper|policy|bound|baseline).*|ground[ -]truth|majority (?:class|vote|baseline)"
     r"|[Δ∆δ].*|delta\b.*|diff(?:erence)?s?\b.*|gains?\b.*|improvements?\b.*|relative\b.*|(?:vs|versus)\.? .*|changes?\b.*"
     r"|speed-?ups?\b.*|ratios?\b.*|gaps?\b.*|% .*",
