@@ -41,7 +41,7 @@ _SCALES = {
 }
 _SCALES |= {"billion": Fraction(10**9), "billions": Fraction(10**9)}
 """What bare numbers are multiplied by where the metric is counted in thousands or more."""
-_THOUSAND = 1000
+_THOUSAND, _FAR = 1000, 100
 _BARE = re.compile(r"[-−+]?[\d.,\s\u2009\u202f]+")
 
 
@@ -181,9 +181,10 @@ class Facts:
         """Whether a number is so much larger than all values that they are counted in thousands or more: "a billion"."""
         if quantity.unit is not None or metric in self._scales or abs(quantity.point) < _THOUSAND:
             return False
+        if _BARE.fullmatch(quantity.written):
+            return False
         values = [mention.quantity.point for mention in self.mentions if mention.key.metric == metric]
-        far = _THOUSAND if _BARE.fullmatch(quantity.written) else _THOUSAND // 10
-        return bool(values) and abs(quantity.point) >= far * max(map(abs, values)) > 0
+        return bool(values) and abs(quantity.point) >= _FAR * max(map(abs, values)) > 0
 
     def measured(self) -> tuple[str, ...]:
         """The metrics that have at least one row."""

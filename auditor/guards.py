@@ -171,8 +171,7 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     weak = _weakening(claim, passage) if strict else None
     if weak is not None:
         return [f"{weak!r} says less than that it holds for all"]
-    wavering = WAVERING.written(text) if claim.slot("steady", False) else None
-    if wavering is not None:
+    if claim.slot("steady", False) and (wavering := WAVERING.written(text)) is not None:
         return [f"{wavering!r} takes back that it is steady"]
     throughout = any(selector.at == THROUGHOUT for selector in claim.operands()) or claim.slot("steady", False)
     if throughout and (over is None or over.how == "all") and UNIVERSAL.search(text) is None:
@@ -182,10 +181,8 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
 
 def _is_of_all(claim: Claim, sort: str) -> bool:
     """Whether a claim ranks or counts things of which it does not name the sort."""
-    named = (name for selector in claim.operands() for name in selector.levels)
-    return claim.slot("rank", claim.slot("over")) is not None and not any(
-        folded(name) in folded(sort) for name in named
-    )
+    named = (folded(name) for selector in claim.operands() for name in selector.levels)
+    return claim.slot("rank", claim.slot("over")) is not None and not any(name in folded(sort) for name in named)
 
 
 def _unsaid(claim: Claim, passage: Passage) -> str | None:

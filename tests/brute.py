@@ -256,6 +256,11 @@ class Brute:
         sign = self._sign(end, claim["which"])
         mine = self.series(claim["which"], None)
         theirs = self.series({**claim["which"], "subjects": claim["among"]}, None)
+        if any(
+            re.match(r"(?:grand )?total|mean|average|world|turnout|human", str(rows[0].subject), re.IGNORECASE)
+            for rows in theirs
+        ):
+            raise NoOpinionError(claim)
         if len(mine) != 1 or len({rows[0].levels for rows in (*mine, *theirs)}) != 1:
             raise NoOpinionError(claim)
         me = self.at(mine[0], claim["which"]["at"])
