@@ -52,7 +52,8 @@ MANY_SENSES = frozenset(("under", "win", "wins", "won", "winning"))
 """Words of a direction that as often say something else."""
 
 NO_DIRECTION = phrase(
-    r"(?:more|less|fewer|higher|greater) than (?:about |around |~)?[\d$€£]|at (?:least|most)|up to|more or less"
+    r"(?:more|less|fewer|higher|greater) than (?:about |around |~)?"
+    r"(?:[\d$€£]|(?:half|twice|double|triple|(?:two|three|four|five|six|seven|eight|nine|ten|a hundred)(?: times|fold))\b)|at (?:least|most)|up to|more or less"
     r"|most (?:of|models|methods|cases|datasets|benchmarks|settings|recent|notabl\w*|significant\w*|pronounced"
     r"|likely|clear\w*|substantial)"
     r"|(?:more|less|most) (?:pronounced|notabl[ey]|clear(?:ly)?|likely|significant(?:ly)?|dramatic(?:ally)?"
@@ -140,13 +141,13 @@ NONE = phrase(r"\b(?:no|none|never|any|neither|nor|nowhere|nobody|nothing|not (?
 """It holds for none of them; a "not" alone may also deny that it holds for all."""
 
 OBJECT = phrase(
-    r"(?:,\W*not|\b(?:than(?: (?:with|for|in|on|at|under|by|using))?|unlike|instead of|as opposed to"
-    r"|in contrast (?:to|with)|over|against|versus|vs\.?|above|below|beyond|from|as"
+    r"(?:,\W*not|\b(?:(?:than|as)(?: (?:with|for|in|on|at|under|by|using))?|unlike|instead of|as opposed to"
+    r"|in contrast (?:to|with)|over|against|versus|vs\.?|above|below|beyond|from"
     r"|(?:compared|relative|close|similar|comparable|equal|superior|inferior|next|los(?:es?|t)) to"
     r"|compared with|in comparison (?:to|with)"
     r"|(?:ahead|short|front|half|third|quarter|time|times|fraction|%|percent) of|behind"
     r"|(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag)\w*(?: behind)?))\W{0,6}"
-    r"(?:the |its |that of |those of |all |both |any |every |what ){0,3}\W{0,4}$"
+    r"(?:the |an? |its |our |plain |vanilla |stock |that of |those of |all |both |any |every |what ){0,3}\W{0,4}$"
 )
 """What something else is held against follows: "than Ada", "compared with Ada", "outperforms Ada"."""
 

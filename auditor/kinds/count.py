@@ -55,7 +55,10 @@ class Count(Claim, frozen=True):
         groups = [group for group in groups if group]
         if not groups:
             raise Unjudgeable(Reason.MISSING_VALUE, f"the document lists no {self.of}")
-        fitting = [group for group in groups if Fraction(len(group)) in number.claimed]
+        during = number.hedge is not None and number.hedge.name == "over"  # "over three years" may be as long as that
+        counts = [Fraction(len(group)) for group in groups]
+        fits = [count in number.claimed or (during and count == number.point) for count in counts]
+        fitting = [group for group, does in zip(groups, fits, strict=True) if does]
         group = (fitting or groups)[0]
         shown = ", ".join(group[:6]) + (", …" if len(group) > 6 else "")  # noqa: PLR2004  (a line's worth)
         text = f"{len(group)} listed ({shown}), {show(number.point)} stated"

@@ -51,6 +51,8 @@ _MORE_THAN_TIMES = Phrase(
     r"(?:times|fold|(?<=[0-9])\s?[x×])\s+(?:more|faster|slower|higher|larger|bigger|greater|longer)\b"
 )
 _GAP = Phrase(r"\b(?:gap|differ\w*|apart|margin|separat\w*|distance)\b")
+_BETWEEN = r"(?:(?:with|for|in|on|using|that|of|the|an?|our|its|plain|vanilla|stock)\s+){0,3}"
+"""What may stand between "than" and the name that something is held against."""
 _HEDGES = "about|around|roughly|approximately|nearly|almost|just|only|over|under|at|least|most|some"
 _SIDED = Phrase(
     r"\b(?:more|less|fewer|higher|lower|greater|smaller|larger|longer|shorter|better|worse|faster|slower|ahead|behind"
@@ -112,7 +114,7 @@ class Difference(Claim, frozen=True):
     def _sides(self) -> tuple[Selector, Selector]:
         """Left and right by the words: in "3x as fast as Bo" Bo is the right one, whichever way round it was read."""
         name = re.escape(self.left.subjects[0]) if len(self.left.subjects) == 1 else "(?!)"
-        held = re.search(rf"\b(?:than|as)\s+(?:the\s+)?[\"'`*]*{name}(?!\w)", self.quote, re.IGNORECASE)
+        held = re.search(rf"\b(?:than|as)\s+{_BETWEEN}[\"'`*]*{name}(?!\w)", self.quote, re.IGNORECASE)
         return (self.right, self.left) if self.relation == "times" and held else (self.left, self.right)
 
     def _reached(self, table: Table, size: Quantity) -> Formula:
