@@ -55,7 +55,7 @@ class Count(Claim, frozen=True):
         groups = [group for group in groups if group]
         if not groups:
             raise Unjudgeable(Reason.MISSING_VALUE, f"the document lists no {self.of}")
-        during = number.hedge is not None and number.hedge.name == "over"  # "over three years" may be as long as that
+        during = _DURING.search(self.quote) is not None
         counts = [Fraction(len(group)) for group in groups]
         fits = [count in number.claimed or (during and count == number.point) for count in counts]
         fitting = [group for group, does in zip(groups, fits, strict=True) if does]
@@ -78,6 +78,12 @@ class Count(Claim, frozen=True):
 def _peers(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names without those that may be none of the things listed."""
     return tuple(name for name in names if not may_stand_apart(name))
+
+
+_DURING = Phrase(
+    r"\bover (?:the (?:past|last|next|first) )?[\w-]+ (?:years|quarters|months|weeks|days|hours|minutes|seconds|decades|seasons)\b"
+)
+"""As long as that, and no longer."""
 
 
 def _parts(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -107,9 +107,11 @@ class Threshold(Claim, frozen=True):
         return table.gathered(self.over, [self.of], "", touching)
 
     def _is_of_sign(self) -> bool:
-        """Whether the bound is the zero of "positive" or of "none does", which nobody writes."""
+        """Whether the bound is the zero of "positive", of "none does" or of a change, which nobody writes."""
         is_none = self.relation in {"at most", "below"} and _NONE.search(self.quote) is not None
-        return self.bound.strip() == "0" and (is_none or _SIGNED.search(self.quote) is not None)
+        is_change = self.of.metric is not None and _CHANGE.search(self.of.metric) is not None
+        is_said = is_none or _SIGNED.search(self.quote) is not None or (is_change and _MOVES.search(self.quote))
+        return self.bound.strip() == "0" and bool(is_said)
 
     def stated_numbers(self) -> tuple[str, ...]:
         """The bound, unless a word says it."""
@@ -158,6 +160,11 @@ def _between(low: Interval, high: Interval) -> Interval:
 
 _DENIAL = Phrase(r"\b(?:not|never|no|none|neither|nor|cannot|without)\b|n[’']t\b")
 _NONE = Phrase(r"\b(?:no|none|neither|never|without|zero|not (?:a single|one|any))\b")
+_CHANGE = Phrase(r"\b(?:change|delta|difference|growth|gain|loss)\b|Δ")
+_MOVES = Phrase(
+    r"\b(?:slower|faster|worse|better|improv\w*|regress\w*|increas\w*|decreas\w*|grew|gr[eo]w\w*|shr[aiu]nk\w*|rose|ris\w+"
+    r"|f[ae]ll\w*|drop\w*|declin\w*)\b"
+)
 _SIGNED = Phrase(r"\b(?:positive|negative)\b")
 _FEW = 3
 """Fewer values than this do not show from where to where all of them reach."""
