@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from msgspec.structs import replace
 
-from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text
+from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text, Unjudgeable
 from auditor.exact.expression import All, Compare, Given, Relation, Some, unknown
 from auditor.exact.interval import Interval, exactly
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.verdict import Reason
 from auditor.phrase import Phrase
+from auditor.tables.positions import rough_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +59,11 @@ class Peak(Claim, frozen=True):
 
     def formula(self, table: Table) -> Formula:
         """No value elsewhere is beyond the one at the place."""
+        beside = re.search(
+            rf"\b(?:before|after|until|since|prior to|past)\W+{re.escape(self.where)}", self.quote, re.IGNORECASE
+        )
+        if beside is not None:
+            raise Unjudgeable(Reason.READING_IN_DOUBT, f"{beside[0]!r} does not say that it is there")
         last = self._is_at_its_end()
         around = self._around(table, in_words=last is not None)
         beyond = Relation.AT_MOST if self.extreme == "peak" else Relation.AT_LEAST
@@ -89,6 +96,9 @@ class Peak(Claim, frozen=True):
 
     def _around(self, table: Table, *, in_words: bool) -> Interval | None:
         """Where the place lies along the axis, as wide as the words before it make it; None for a level or a name."""
+        rough = rough_at(self.where)
+        if rough is not None:
+            return Interval(rough.outer.start, rough.outer.end, True, False)
         plain = parse_quantity(self.where)
         if plain is None:
             position = table.position(self.where)

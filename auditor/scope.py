@@ -1,0 +1,91 @@
+"""scope: words by which a passage speaks of less than was read from it.
+
+Of a part of the time where the reading takes all of it, or of changes where the reading compares levels. Only what would
+be called contradicted is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from auditor.exact.expression import Given
+from auditor.phrase import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from auditor.claim import Claim
+
+# -- a part of the time ---------------------------------------------------------------------------
+
+
+def of_part(claim: Claim, quote: str, leaves: Sequence[object]) -> str | None:
+    """Whether a passage tells which way a series goes in a part of it, where the reading takes the whole."""
+    if claim.slot("shape") not in ("increases", "decreases") or claim.slot("along") is not None:
+        return None
+    if any(selector.at is not None for selector in claim.operands()):
+        return None
+    found = _PART.written(quote)
+    if found is not None:
+        return f"{found!r} speaks of a part of the series, the reading of all of it"
+    places = [leaf.position for leaf in leaves if isinstance(leaf, Given) and leaf.position is not None]
+    inside = [text for text in _NUMBER.findall(quote) if places and min(places) < int(text) < max(places)]
+    if inside and _BESIDE_A_PLACE.search(quote) is not None:
+        return f"the passage speaks of {inside[0]}, the reading of the whole series"
+    return None
+
+
+_NUMBER = re.compile(r"(?<![\w.,])[0-9]{1,7}(?![\w%])(?![.,][0-9])")
+_BESIDE_A_PLACE = Phrase(
+    r"\b(?:since|after|until|till|before|by|past|beyond|in|at|from|to|and|between|through|around|up to|steps?|years?|epochs?)"
+    r" (?:about |around |the )?[0-9]"
+)
+_PART = Phrase(
+    r"\brecent(?:ly)?\b|\blately\b|\b(?:late|early|midway|halfway|partway) (?:in|into|on|through|during)\b|\blater\b|\bearlier\b"
+    r"|\b(?:initial(?:ly)?|at first|then|eventually|subsequently|afterwards?|thereafter|in the end|momentarily|briefly"
+    r"|temporarily|once|again)\b"
+    r"|\b(?:at|towards?|near) the (?:\w+ )?(?:end|start|beginning|middle|outset)\b|\bend(?:s|ed|ing)? (?:with|on|in)\b"
+    r"|\b(?:first|last|final|latest|opening|closing|second|third|early|later|late|middle|previous|past|next|latter|remaining|initial)"
+    r" (?:(?:few|couple|half|[0-9]+|two|three|four|five|six|ten|twenty|of the|and) ?)*"
+    r"(?:years?|months?|weeks?|days?|steps?|epochs?|decades?|quarters?|intervals?|periods?|half|third|part|parts|phase|stages?"
+    r"|points?|iterations?|rounds?|section|segment|layers?|[0-9]{4}s?)\b"
+    r"|\b(?:from|since|after|below|off|beyond|past|before) (?:its|their|the|that|a|this)? ?(?:[0-9]+ )?"
+    r"(?:peak|high|low|maximum|minimum|trough|top|bottom|climb\w*|rising|falling|recover\w*|rebound\w*)\b"
+    r"|\bback (?:to|up|down)\b|\bbefore \w+ing\b|\bafter \w+ing\b|\buntil\b|\b[0-9]{4}s\b"
+)
+
+
+# -- changes ------------------------------------------------------------------------------------
+
+
+def of_changes(claim: Claim, quote: str) -> str | None:
+    """Whether a passage ranks how much things change, where the reading ranks what they have."""
+    reading = claim.reading()
+    if (
+        claim.slot("size", claim.slot("shape")) is not None
+        or reading is None
+        or reading[1].startswith(("gap", "extreme"))
+    ):
+        return None
+    if any(_CHANGE.search(selector.metric or "") for selector in claim.operands()):
+        return None
+    found = _CHANGED_MOST.written(quote)
+    return None if found is None else f"{found!r} speaks of a change, the reading of what there is"
+
+
+_CHANGING = (
+    r"(?:grew|grow(?:s|n|ing|th)?|rose|ris(?:es?|en|ing)|increas\w+|gain(?:s|ed|ing)?|improv\w+|jump\w*|climb\w*|advanc\w+|progress\w*"
+    r"|declin\w+|decreas\w+|drop(?:s|ped|ping)?|fell|fall(?:s|en|ing)?|shrank|shr[iu]nk\w*|deteriorat\w+|degrad\w+|chang(?:es?|ed|ing)"
+    r"|los(?:es|t|ing)|swings?|surg\w+|boosts?|uplifts?)"
+)
+_CHANGE = Phrase(
+    r"grow|ris(?:e|ing)|increas|gain|improv|jump|climb|declin|decreas|drop|fall|chang|delta|Δ|±|\+/?-|speed-?up|diff|swing|loss"
+)
+_HOW_MUCH = r"(?:the )?(?:most|least|fastest|furthest|farthest|quickest|slowest|strongest|steepest|hardest|sharpest)"
+_LARGEST = r"(?:larg|bigg|great|strong|steep|sharp|high|small|fast|slow|low)(?:est|er)"
+_CHANGED_MOST = Phrase(
+    rf"\b{_CHANGING} (?:by )?(?:\w+ ){{0,1}}{_HOW_MUCH}\b|\b{_CHANGING} (?:\w+ ){{0,1}}(?:more|less|faster|slower|further) (?:\w+ )?than\b"
+    rf"|\b(?:{_LARGEST}|most) (?:\w+ ){{0,2}}{_CHANGING}\b|\b{_CHANGING} (?:\w+ ){{0,3}}(?:the )?{_LARGEST}\b"
+    rf"|['’]s {_CHANGING} (?:exceed\w*|outpac\w*|surpass\w*)|\bthe most from\b|\b{_CHANGING} most\b|\boutpac\w+"
+)
