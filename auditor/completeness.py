@@ -33,7 +33,7 @@ _TAKING_ALL = frozenset(("aggregate", "share", "association", "crossover", "lead
 _AT_ONE_POINT = frozenset(("comparison", "difference", "ordering", "superlative"))
 """Kinds that are judged at the end, or where no end is known at what points there are."""
 _OPEN = frozenset(("difference", "contrast"))
-_COUNT = "count"
+_COUNT, _FACTOR = "count", "factor"
 
 
 class Completeness:
@@ -106,12 +106,14 @@ class Completeness:
         if what == _COUNT:
             return metric in facts.counted
         unit = facts.units.get(metric)
+        if what == _FACTOR and unit is None:
+            return False  # "doubled" is no value of what is counted in nothing
         return what is None or unit is None or what == unit.dimension
 
 
 def _may_be_a_place(quantity: Quantity) -> bool:
     """Whether a number is a whole one, in full or as "10M"."""
-    return quantity.step is None or (quantity.unit is None and quantity.written[-1:].isalpha())
+    return quantity.step is None or (quantity.unit is None and quantity.point.denominator == 1)
 
 
 def _measures(quantity: Quantity) -> str | None:

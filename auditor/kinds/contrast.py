@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf, Term
     from auditor.exact.numeral import Quantity
 
-_ONE_WAY = Phrase(
-    r"\b(?:gain|improve|increase|rise|rose|grow|climb|drop|fall|fell|decline|decrease|loss|loses?|reduc)\w*"
-)
+_UP = Phrase(r"\b(?:gain|improve|increase|rise|rose|grow|grew|climb)\w*")
+_DOWN = Phrase(r"\b(?:drop|fall|fell|decline|decrease|loss|lost|lose|reduc|shrank|shrunk|shrink)\w*")
 """Words for a change that say which way it goes, unlike "gap", "difference" or "change"."""
 
 
@@ -88,7 +87,8 @@ class Contrast(Claim, frozen=True):
             return Magnitude(PercentChange(left, right) if self.measure == "percent" else Difference(left, right))
 
         def body(left: Leaf, right: Leaf, other_left: Leaf, other_right: Leaf) -> Formula:
-            if _ONE_WAY.search(self.quote) and _sign(left, right) * _sign(other_left, other_right) < 0:
+            one_way = (_UP.search(self.quote) is None) is not (_DOWN.search(self.quote) is None)
+            if one_way and _sign(left, right) * _sign(other_left, other_right) < 0:
                 return unknown(Reason.MIXED_EVIDENCE, "one of the two goes up and the other down")
             one, other = gap(left, right), gap(other_left, other_right)
             if size is None:
