@@ -15,6 +15,7 @@ from msgspec import Struct
 from auditor.document import Span
 from auditor.exact.quantity import Quantity
 from auditor.exact.unit import parse_unit
+from auditor.tables.ends import apart
 from auditor.tables.grid import grids
 from auditor.tables.header import Better, Header, read_header
 from auditor.tables.positions import is_month, step_at, time_at
@@ -158,6 +159,7 @@ def _named(text: str, grid: Grid) -> str:
 
 def _table(section: Section, grid: Grid, name: str) -> Table:
     notes = list(grid.left_out)
+    section = apart(section)
     headers = [read_header(header) for header in section.headers]
     contents = contents_of(section.lines, len(headers))
     orientation: Literal["rows", "columns"] = "rows"
