@@ -18,7 +18,7 @@ from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.extraction import claim_kind
 from auditor.guards import contradiction_doubts, description_doubt, difference_seen, doubts
 from auditor.judgement import Evidence, Judgement, Severity
-from auditor.scope import of_changes, of_part
+from auditor.scope import narrowed
 from auditor.view import View
 from auditor.worded import Orders
 
@@ -98,8 +98,13 @@ class Judge:
             found += self._completeness_doubts(claim, _main_metric(self._reading, claim), trace)
             sort = description_doubt(claim, passage, self._reading.names, self._reading.facts.describing)
             seen = difference_seen(claim, passage, {leaf.written for leaf in trace.leaves if isinstance(leaf, Given)})
-            narrow = of_part(claim, passage.quote, trace.leaves) or of_changes(claim, passage.quote)
-            special = (sort, seen, narrow, self._of_its_sort(claim, span), self._of_several(claim, span))
+            special = (
+                sort,
+                seen,
+                narrowed(claim, passage.quote, trace.leaves),
+                self._of_its_sort(claim, span),
+                self._of_several(claim, span),
+            )
             found += [doubt for doubt in special if doubt is not None]
         if not found:
             return trace

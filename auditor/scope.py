@@ -17,6 +17,33 @@ if TYPE_CHECKING:
 
     from auditor.claim import Claim
 
+
+def narrowed(claim: Claim, quote: str, leaves: Sequence[object]) -> str | None:
+    """What a passage says by which it speaks of less than was read from it, or of something else; None for nothing."""
+    return (
+        of_part(claim, quote, leaves)
+        or of_changes(claim, quote)
+        or of_all_together(claim, quote)
+        or of_other_order(claim, quote)
+        or _of_a_people(claim, quote)
+    )
+
+
+def _of_a_people(claim: Claim, quote: str) -> str | None:
+    """Whether a passage speaks of those of one people: "no European city"."""
+    if claim.slot("rank", claim.slot("over")) is None or any(
+        of.levels or len(of.subjects) > 1 for of in claim.operands()
+    ):
+        return None
+    found = _OF_A_PEOPLE.search(quote)
+    return None if found is None else f"{found[0]!r} speaks of some of them, the reading of all"
+
+
+_OF_A_PEOPLE = re.compile(
+    r"\b(?!Median)(?:[A-Z][a-z]+(?:ean|ian|ican|ish|ese)|Nordic|Baltic|Arab|French|German|Dutch|Greek|Western|Eastern|Northern"
+    r"|Southern|Central)\b(?= [a-z])"
+)
+
 # -- a part of the time ---------------------------------------------------------------------------
 
 
@@ -55,6 +82,42 @@ _PART = Phrase(
     r"|\bback (?:to|up|down)\b|\bbefore \w+ing\b|\bafter \w+ing\b|\buntil\b|\b[0-9]{4}s\b"
 )
 
+
+# -- all of them together -------------------------------------------------------------------------
+
+
+def of_all_together(claim: Claim, quote: str) -> str | None:
+    """Whether a passage tells where an average or a total lies, where the reading has each of several values there."""
+    if claim.slot("bound") is None or claim.slot("where") is not None or claim.slot("over") is not None:
+        return None
+    if any(
+        len(of.subjects) == 1 or _TOGETHER.search(" ".join([of.metric or "", *of.levels])) for of in claim.operands()
+    ):
+        return None
+    found = _TOGETHER.written(quote)
+    return None if found is None else f"{found!r} speaks of all together, the reading of each"
+
+
+_TOGETHER = Phrase(r"\b(?:averag\w+|mean|median|total\w*|combined|together|sum|overall|in all)\b")
+
+# -- order --------------------------------------------------------------------------------------
+
+
+def of_other_order(claim: Claim, quote: str) -> str | None:
+    """Whether a passage names the ends of an order otherwise than it was read, or by words for either end."""
+    found = _ENDS.search(quote) if claim.slot("items") is not None else None
+    if found is None:
+        return None
+    way = "greater" if found["down"] else "less" if found["up"] else ""
+    return None if way == claim.slot("relation") else f"{found[0]!r} may be another order than was read"
+
+
+_HIGH = r"(?:high|larg|great|bigg|long|tall|heavi|most)(?:est)?"
+_LOW = r"(?:low|small|short|light|least|few)(?:est)?"
+_ENDS = Phrase(
+    rf"\b(?:(?P<down>{_HIGH} to {_LOW}|descending|decreasing)|(?P<up>{_LOW} to {_HIGH}|ascending|increasing)"
+    r"|(?:best|worst|fastest|slowest|strongest|weakest|cheapest|oldest|youngest|newest|latest|earliest|quickest) to \w+)\b"
+)
 
 # -- changes ------------------------------------------------------------------------------------
 
