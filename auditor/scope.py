@@ -26,6 +26,7 @@ def narrowed(claim: Claim, quote: str, leaves: Sequence[object]) -> str | None:
         or of_all_together(claim, quote)
         or of_other_order(claim, quote)
         or _of_a_people(claim, quote)
+        or _of_rows(claim, quote)
     )
 
 
@@ -37,6 +38,27 @@ def _of_a_people(claim: Claim, quote: str) -> str | None:
         return None
     found = _OF_A_PEOPLE.search(quote)
     return None if found is None else f"{found[0]!r} speaks of some of them, the reading of all"
+
+
+def _of_rows(claim: Claim, quote: str) -> str | None:
+    """Whether a passage is content with less of cells than that they say the same, or asks more than that they name it."""
+    is_of_same = any(cell.test in {"is", "is not"} and not cell.value for cell in claim.slot("has", ()))
+    found = _SAME_TIME.written(quote) if is_of_same and claim.slot("than", ()) else None
+    if found is not None:
+        return f"{found!r} may be said of different days"
+    over = claim.slot("over")
+    if not claim.slot("has", ()) or over is None or over.how not in {"exactly", "at least", "at most", "most"}:
+        return None
+    alone = _ALONE.written(quote)
+    return None if alone is None else f"{alone!r} asks that nothing else is named"
+
+
+_SAME_TIME = Phrase(
+    r"\bsame (?:\w+ )?(?:day|week|month|season|quarter|year|decade|century|era|class|type|kind|category|range)\b"
+)
+_ALONE = Phrase(
+    r"\b(?:alone|sole(?:ly)?|solo|single-handed(?:ly)?|outright|entirely|unaided|(?:by|on) (?:him|her|it|them)sel(?:f|ves))\b"
+)
 
 
 _OF_A_PEOPLE = re.compile(
@@ -104,19 +126,19 @@ _TOGETHER = Phrase(r"\b(?:averag\w+|mean|median|total\w*|combined|together|sum|o
 
 
 def of_other_order(claim: Claim, quote: str) -> str | None:
-    """Whether a passage names the ends of an order otherwise than it was read, or by words for either end."""
+    """Whether a passage names the ends of an order otherwise than it was read."""
     found = _ENDS.search(quote) if claim.slot("items") is not None else None
     if found is None:
         return None
-    way = "greater" if found["down"] else "less" if found["up"] else ""
-    return None if way == claim.slot("relation") else f"{found[0]!r} may be another order than was read"
+    way = "greater" if found["down"] else "less"
+    return None if way == claim.slot("relation") else f"{found[0]!r} is another order than was read"
 
 
 _HIGH = r"(?:high|larg|great|bigg|long|tall|heavi|most)(?:est)?"
 _LOW = r"(?:low|small|short|light|least|few)(?:est)?"
 _ENDS = Phrase(
     rf"\b(?:(?P<down>{_HIGH} to {_LOW}|descending|decreasing)|(?P<up>{_LOW} to {_HIGH}|ascending|increasing)"
-    r"|(?:best|worst|fastest|slowest|strongest|weakest|cheapest|oldest|youngest|newest|latest|earliest|quickest) to \w+)\b"
+    r")\b"
 )
 
 # -- changes ------------------------------------------------------------------------------------

@@ -51,14 +51,14 @@ class Count(Claim, frozen=True):
             if listed
             else [_parts(group) for group in self._groups(table)]
         )
-        groups += [peers for group in groups if not listed and (peers := _peers(group)) != group]
         groups = [group for group in groups if group]
         if not groups:
             raise Unjudgeable(Reason.MISSING_VALUE, f"the document lists no {self.of}")
         during = _DURING.search(self.quote) is not None
-        counts = [Fraction(len(group)) for group in groups]
+        counted = [*groups, *(() if listed else map(_peers, groups))]
+        counts = [Fraction(len(group)) for group in counted]
         fits = [count in number.claimed or (during and count == number.point) for count in counts]
-        fitting = [group for group, does in zip(groups, fits, strict=True) if does]
+        fitting = [group for group, does in zip(counted, fits, strict=True) if does]
         group = (fitting or groups)[0]
         shown = ", ".join(group[:6]) + (", …" if len(group) > 6 else "")  # noqa: PLR2004  (a line's worth)
         text = f"{len(group)} listed ({shown}), {show(number.point)} stated"

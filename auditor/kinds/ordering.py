@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Over, Selector, Table, Unjudgeable
-from auditor.exact.expression import All, Compare, Given, unknown
+from auditor.exact.expression import All, Compare, Given, Some, unknown
 from auditor.exact.verdict import Reason
+from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf, Relation
@@ -47,7 +48,11 @@ class Ordering(Claim, frozen=True):
         relation = table.operator(self.relation, self.items[0])
 
         def body(*leaves: Leaf) -> Formula:
-            return All(tuple(_before(left, relation, right) for left, right in pairwise(leaves)))
+            order = All(tuple(_before(left, relation, right) for left, right in pairwise(leaves)))
+            if _EITHER_WAY.search(self.quote) is None:
+                return order
+            turned = All(tuple(_before(left, relation.inverse, right) for left, right in pairwise(leaves)))
+            return Some((order, All((turned, unknown(Reason.READING_IN_DOUBT, "it is the order the other way round")))))
 
         return table.each(self.over, self.items, body)
 
@@ -58,6 +63,12 @@ class Ordering(Claim, frozen=True):
     def operands(self) -> tuple[Selector, ...]:
         """The items."""
         return self.items
+
+
+_EITHER_WAY = Phrase(
+    r"\b(?:best|worst|fastest|slowest|strongest|weakest|cheapest|oldest|youngest|newest|latest|earliest|quickest) to \w+"
+)
+"""From the slowest may be from the greatest time or from the least speed."""
 
 
 def _before(left: Leaf, relation: Relation, right: Leaf) -> Formula:

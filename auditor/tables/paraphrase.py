@@ -35,7 +35,7 @@ def opened(cells: Sequence[Cell | None], value: str, found: Sequence[Held], *, l
     wanted = words(value)
     exact = [cell is not None and words(cell.text) == wanted for cell in cells]
     is_sort = loosely and exact.count(True) > 1
-    if any(exact) and LETTERS.search(value) is not None:  # "Platinum" is not surely "2× Platinum"
+    if (any(exact) or None in found) and LETTERS.search(value) is not None:  # "Platinum" is not surely "2× Platinum"
         found = [
             None if held and not is_it and cell is not None and _is_with_less(cell, wanted) else held
             for cell, held, is_it in zip(cells, found, exact, strict=True)
@@ -119,7 +119,7 @@ def _is_with_more(cell: Cell, wanted: tuple[str, ...], *, is_sort: bool) -> bool
     if not wanted:
         return LETTERS.search(cell.text) is not None  # "Yes" where "✓" is asked for
     bare = words(_ADDITION.sub(" ", cell.text))
-    return bare == wanted or (is_sort and within(wanted, words(cell.text)))
+    return bare == wanted or ((is_sort or ":" in cell.text) and within(wanted, words(cell.text)))
 
 
 _ADDITION = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\b[0-9]+ ?[x×]|\b(?:1[5-9]|20)[0-9]{2}\b")

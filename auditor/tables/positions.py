@@ -143,7 +143,8 @@ _ROUGH = (
     r"(?:(?:in|from|of|during|the) )*(?:(?P<part>early|mid|middle|late)[- ])?(?:the )?"
     r"(?:(?P<decade>(?:1[5-9]|20)[0-9]0)['’]?s|(?P<century>1[6-9]|2[01])(?:st|th)[- ]century)"
     r"|(?:about|around|approximately|roughly|circa|ca?\.?|~|≈) ?(?P<year>(?:1[5-9]|20)[0-9]{2})"
-    r"|(?P<part_of_year>early|mid|middle|late)[- ](?:in )?(?P<of_year>(?:1[5-9]|20)[0-9]{2})"
+    r"|(?:in )?(?:(?:the )?(?:early|mid|middle|late|spring|summer|autumn|fall|winter|start|beginning|end|first half|second half"
+    r"|christmas|easter))[- ,]{1,2}(?:in |of )?(?P<of_year>(?:1[5-9]|20)[0-9]{2})"
 )
 _ABOUT = 10
 
