@@ -10,12 +10,14 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from auditor.exact.evaluation import interval_of
+from auditor.exact.evaluation import evaluate, interval_of
 from auditor.exact.expression import Compare, Difference, Given, Noted, PercentChange, Readings, Relation, Scaled
 from auditor.exact.interval import Interval
+from auditor.exact.verdict import SUPPORTED
 from auditor.tables.finding import Docket, Finding
-from auditor.tables.formulas import Run, across, along, runs, tried
+from auditor.tables.formulas import Pair, Run, across, along, runs, tried
 from auditor.tables.relations import How
+from auditor.tables.summing import frames
 from auditor.tables.wanted import wanted
 
 if TYPE_CHECKING:
@@ -134,6 +136,10 @@ def _accuse(target: Series, outcome: Outcome, position: int, docket: Docket, *, 
     value, candidate = target.values[position], outcome.candidate
     if value is None or (by_row and isinstance(candidate, Run) and not _is_alike(target, outcome, position)):
         return
+    if isinstance(candidate, Pair) and (
+        (not by_row and frames(value.entry.row_label)) or _has_other_base(candidate, position, value)
+    ):
+        return
     leaves = [docket.leaf(each) for each in candidate.values(position)]
     stated = docket.leaf(value)
     usual = Compare(candidate.term(leaves), Relation.AGREES, stated)
@@ -148,6 +154,26 @@ def _accuse(target: Series, outcome: Outcome, position: int, docket: Docket, *, 
             "magnitude",
         )
     )
+
+
+def _has_other_base(pair: Pair, position: int, value: Value) -> bool:
+    """Whether a number that is not that of the base to its own row is that of another row to it: "tuned" to "plain"."""
+    if pair.left is not pair.right:
+        return False
+    fixed_left = len(set(pair.left_at)) == 1
+    if not fixed_left and len(set(pair.right_at)) > 1:
+        return False
+    own = (pair.right_at if fixed_left else pair.left_at)[position]
+    mine = None if own is None else pair.left.values[own]
+    for place, other in enumerate(pair.left.values):
+        if mine is None or other is None or place == own or mine.point == 0 or other.point == 0:
+            continue
+        operands = (other, mine) if fixed_left else (mine, other)
+        left, right = (Given(each.interval, "", "", ()) for each in operands)
+        stated = Given(value.interval, "", "", ())
+        if evaluate(Compare(pair.how.term(left, right), Relation.AGREES, stated)).verdict == SUPPORTED:
+            return True
+    return False
 
 
 def _about(target: Series, outcome: Outcome, *, by_row: bool) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from operator import gt, lt
+from operator import gt, itemgetter, lt
 from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.exact.expression import Compare, Relation
@@ -15,6 +15,8 @@ from auditor.tables.finding import Docket, Finding
 from auditor.tables.roles import rank_at
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from auditor.tables.finding import Kind
     from auditor.tables.series import Matrix, Series, Value
     from auditor.tables.table import Table
@@ -34,9 +36,22 @@ def rank_columns(table: Table, columns: Matrix, docket: Docket) -> None:
         return
     stated = [rank_at(row.entries[ranks[0]].text) if ranks[0] < len(row.entries) else None for row in table.rows]
     astray = _astray(stated, measures[0])
-    if astray is not None:
+    if astray is not None and not _follows_another(table, stated, ranks[0]):
         about = f"{table.columns[ranks[0]].name} orders the rows by {measures[0].name}, all but these two"
         _accuse("rank-column", astray, about, docket)
+
+
+def _follows_another(table: Table, stated: Sequence[int | None], rank: int) -> bool:
+    """Whether the ranks follow another column without a break, as that of a year: it may be what they rank."""
+    for number, column in enumerate(table.columns):
+        cells = [row.entries[number].quantity if number < len(row.entries) else None for row in table.rows]
+        points = [cell.point for cell in cells if cell is not None]
+        if number == rank or column.role == "measure" or len(points) < len(stated) or None in stated:
+            continue
+        ordered = [point for _, point in sorted(zip(stated, points, strict=True), key=itemgetter(0))]
+        if all(a < b for a, b in pairwise(ordered)) or all(a > b for a, b in pairwise(ordered)):
+            return True
+    return False
 
 
 _INDEXES = frozenset(("#", "", "no", "no.", "nr", "nr.", "id", "index", "№"))

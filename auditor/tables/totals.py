@@ -22,6 +22,11 @@ _NO_SUM = re.compile(
     r"%|\b(?:avg|average|mean|median|rate|ratio|share|per|max|min|best|worst|price|age|score|rank|year)\b|/",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    r"^\W*(?:[-–—•·↳>]|└|thereof|of which|incl)|\b(?:of which|thereof|included|including|incl\.?|in parallel|concurrent)\b",
+    re.IGNORECASE,
+)
+"""What a row may be that is a part of another one."""
 _FEWEST = 3
 _MOST_COLUMNS = 2
 _SLIP = 10
@@ -35,6 +40,8 @@ def totals(table: Table, columns: Matrix, docket: Docket) -> None:
         return
     named = [place for place, row in enumerate(rows) if _TOTALS.search(row.label)]
     if named != [len(rows) - 1] or _TOTAL.fullmatch(rows[-1].label) is None or any(row.group for row in rows):
+        return
+    if any(_PART.search(row.label) for row in rows):
         return
     for series in columns.series:
         if not series.second and _NO_SUM.search(series.name) is None:
