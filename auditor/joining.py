@@ -20,7 +20,7 @@ from auditor.quantifier import over_sides
 from auditor.query import POSITION
 from auditor.stack import METRIC, SUBJECT, Stack
 from auditor.tables.summing import sums_up
-from auditor.tabulated import BY_PLACE
+from auditor.tabulated import BY_PLACE, ROW, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -60,7 +60,17 @@ def joined(lookup: Lookup, quantifier: Quantifier | None, judged: Judged, inner:
         sides = list(_sides(lookup, judged, inner, counted=quantifier is not None))
     if not sides:
         raise Unjudgeable(Reason.MISSING_VALUE, "no two different values to compare")
-    return over_sides(quantifier, sides)
+    return over_sides(quantifier, sides) if quantifier is not None else _over_places(sides)
+
+
+def _over_places(sides: Sequence[Side]) -> Formula:
+    """What holds for all, where tables and rows that state one thing agree: any of them may be the one that is meant."""
+    by_place: dict[Keys, list[Side]] = defaultdict(list)
+    for binding, cases in sides:
+        by_place[tuple(pair for pair in binding if pair[0] in {TABLE, ROW})].append((binding, cases))
+    if len(by_place) == 1:
+        return over_sides(None, sides)
+    return Agree(tuple(over_sides(None, each) for each in by_place.values()))
 
 
 def _is_closed(lookup: Lookup) -> bool:

@@ -95,7 +95,11 @@ def _rests_on(judgement: Judgement, change: Change) -> bool:
     """Whether it may depend on what was changed.
 
     Who is first, and what a whole is, is found by looking through all values; so is what else might decide a tie.
+    What is said of several in one breath is held against all of them.
     """
+    quotes = [other.quote for other in change.before.stated.values()]
+    if judgement.verdict.reason is Reason.READING_IN_DOUBT and quotes.count(judgement.quote) > 1:
+        return True
     if judgement.kind in ("milestone", "share") or judgement.verdict.reason in (
         Reason.MIXED_EVIDENCE,
         Reason.TIE_AT_PRECISION,

@@ -155,7 +155,24 @@ TRAINED: dict[str, Any] = {
 DIFFERS: Claim = {"kind": "difference", "relation": "more", "measure": "amount"}
 FARTHEST: Claim = {"kind": "superlative", "end": "highest", "rank": 1, "across": "subject", "among": []}
 COMPARES: Claim = {"kind": "comparison", "relation": "greater"}
+TWICE = "| tool | time (s) |\n|---|---|\n| Oak | 1.0 |\n| Elm | 2.0 |\n\n| tool | time (s) |\n|---|---|\n| Oak | 50 |\n| Elm | 40 |\n\n"
 CASES = [
+    (
+        "what one of two tables says, and the other does not",
+        TWICE,
+        ("subject", "metric", None),
+        {},
+        {**COMPARES, "quote": "Oak takes longer than Elm", "left": "time; Oak", "right": "; Elm"},
+        "unverifiable: Oak (1) 1.0 < Elm (1) 2.0; Oak (2) 50 > Elm (2) 40",
+    ),
+    (
+        "what neither of two tables says",
+        TWICE.replace("50", "30"),
+        ("subject", "metric", None),
+        {},
+        {**COMPARES, "quote": "Oak takes longer than Elm", "left": "time; Oak", "right": "; Elm"},
+        "contradicted: Oak (1) 1.0 < Elm (1) 2.0; Oak (2) 30 < Elm (2) 40",
+    ),
     (
         "a column of numbers that are the levels of a dimension",
         HOURS,

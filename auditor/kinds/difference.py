@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf, Term
     from auditor.exact.numeral import Quantity
 
-_FAST = Phrase(r"fast|quick|speed|accelerat|throughput")
-_SLOW = Phrase(r"slow")
+_FAST = Phrase(r"\b(?:fast(?:er|est)?|quick(?:er|est|ly)?|speed(?:s|ed|ing|-?ups?)?|accelerat\w*|throughput)\b")
+_SLOW = Phrase(r"\bslow(?:s|ed|er|est|ing|ly|down|-down)?\b")
 _FEWER = Phrase(r"\b(?:less|fewer|lower|smaller|shorter|cheaper|reduc\w+|decreas\w+)\b")
 _MORE_THAN_TIMES = Phrase(
     r"(?:times|fold|(?<=[0-9])\s?[x×])\s+(?:more|faster|slower|higher|larger|bigger|greater|longer)\b"
@@ -156,7 +156,7 @@ class Difference(Claim, frozen=True):
         less = self.relation == "less"
         usual, other = _change(left, right, falling=less), _change(right, left, falling=not less)
         accepted: list[Formula] = [Compare(usual, Relation.AGREES, percent)]
-        if _FAST.search(self.quote) or _SLOW.search(self.quote):
+        if _FAST.search(self._without_names) or _SLOW.search(self._without_names):
             reading = "read as a change of speed rather than of time"
             accepted.append(Noted(Compare(other, Relation.AGREES, percent), reading, "supported"))
         if self._is_unsigned():
@@ -203,13 +203,22 @@ class Difference(Claim, frozen=True):
         """Whether the factor is that of the other side to this one: "3 times less", "3 times as fast" of a time."""
         if self.relation != "times":
             return self.relation == "less"
-        fast, slow = _FAST.search(self.quote) is not None, _SLOW.search(self.quote) is not None
+        fast, slow = _FAST.search(self._without_names) is not None, _SLOW.search(self._without_names) is not None
         if fast is slow:
             return False
         polarity = table.better(self.left)
         if polarity == "unknown":
             raise Unjudgeable(Reason.POLARITY_UNKNOWN, f"is less of {self.left.metric or 'it'} faster?")
         return polarity == ("lower" if fast else "higher")
+
+    @property
+    def _without_names(self) -> str:
+        """The quote without the names of what is compared: "Fast 2" is not fast."""
+        names = [name for side in (self.left, self.right) for name in (*side.subjects, *side.levels)]
+        said = self.quote
+        for name in sorted(filter(None, names), key=len, reverse=True):
+            said = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", said, flags=re.IGNORECASE)
+        return said
 
     def _follows(self, word: str) -> bool:
         """Whether the size stands behind "to" or "by", or one of these with a hedge."""
