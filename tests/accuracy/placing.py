@@ -60,7 +60,7 @@ def tokens(text: str) -> frozenset[str]:
     found = set()
     for match in _TOKEN.finditer(text.lower()):
         word = match[0]
-        if word[0].isdigit():
+        if word[0].isdecimal():  # "²" is a digit and no number
             found.add(re.sub(r"[^\d.]", "", word))
         elif word not in _EMPTY:
             found.add(_NUMBERS.get(word, word[:_STEM].rstrip("s") or word))
