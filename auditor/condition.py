@@ -117,7 +117,9 @@ def rank_of(cell: Cell) -> int:
 
 
 def denies(cell: Cell) -> bool:
-    """Whether a condition says that there is none, as "no" does."""
+    """Whether a condition says that there is none, as "no" does, or a dash."""
+    if cell.test == "is" and cell.value and not any(map(str.isalnum, cell.value)):
+        return True
     quantity = parse_quantity(cell.value) if cell.test in ("is", "at most") else None
     return quantity is not None and quantity.point == 0
 

@@ -90,6 +90,8 @@ def _in_other_words(cell: Cell, quote: str) -> bool:
 def _without_made_up(text: str, where: Sequence[Cell], has: Sequence[Cell], over: Over | None) -> str:
     """A text without the denials that together with what follows say what was read."""
     tests = {cell.test for cell in (*where, *has)} | ({over.how} if over is not None else set())
+    if tests & {"at most", "at least"}:
+        text = _OR_BETTER.sub(" ", text)
     if "at most" in tests:
         text = _NO_MORE.sub(" ", text)
     if "at least" in tests:
@@ -105,6 +107,10 @@ def _without_made_up(text: str, where: Sequence[Cell], has: Sequence[Cell], over
     return _NONE_OTHER.sub(" ", text)
 
 
+_OR_BETTER = re.compile(
+    r"\bor (?:better|worse|more|less|fewer|higher|lower|above|below|over|under|later|earlier|before|after)\b",
+    re.IGNORECASE,
+)
 _NO_MORE = re.compile(r"\b(?:no|not) (?:more|higher|larger|greater|bigger|longer|later|over)\b(?= than)", re.IGNORECASE)
 _NO_LESS = re.compile(r"\b(?:no|not) (?:less|fewer|lower|smaller|shorter|earlier|under)\b(?= than)", re.IGNORECASE)
 _NOT_UNTIL = re.compile(r"\b(?:not|\w+n['’]t)\b((?: \w+){0,3} until\b)", re.IGNORECASE)

@@ -18,6 +18,9 @@ def _senses(words: dict[str, str]) -> str:
 
 # -- directions ----------------------------------------------------------------------------------
 
+_PLACE = r" (?:(?:chart|league|peak|final|overall) )?(?:positions?|plac(?:e|ing)s?|rank(?:s|ing)?|finish(?:es)?|spots?|seeds?)\b"
+"""Of places the first is the highest."""
+
 DIRECTION = phrase(
     _senses(
         {
@@ -31,13 +34,17 @@ DIRECTION = phrase(
             r"|lag(?:s|ged|ging)?\b|trail(?:s|ed|ing)?\b|weaker|weakest",
             "faster": r"faster|fastest|quicker|quickest|speedier|quickly",
             "slower": r"slower|slowest",
-            "greater": r"takes? (?:\w+ )?(?:longer|more)|higher|highest|greater|greatest|larger|largest"
+            "greater": r"takes? (?:\w+ )?(?:longer|more)"
+            rf"|(?:higher|highest)(?!{_PLACE})|(?:lower|lowest)(?={_PLACE})"
+            r"|greater|greatest|larger|largest"
             r"|bigger|biggest|longer|longest|taller|tallest|warm(?:er|est)|hott(?:er|est)|heav(?:ier|iest)"
             r"|old(?:er|est)|busi(?:er|est)"
             r"|exceed\w*|surpass\w*|above|more|most|r[io]ses?\b|risen|rising|increas\w+|climb\w*"
             r"|grow(?:s|th|ing)?\b|grew|gain(?:s|ed|ing)?\b|rais(?:e|es|ed|ing)\b|outweigh\w*|wider|widest"
             r"|tops\b|(?:gone|went|goes) up\b",
-            "less": r"takes? (?:\w+ )?(?:shorter|less)|lower|lowest|smaller|smallest|shorter|shortest"
+            "less": r"takes? (?:\w+ )?(?:shorter|less)"
+            rf"|(?:lower|lowest)(?!{_PLACE})|(?:higher|highest)(?={_PLACE})"
+            r"|smaller|smallest|shorter|shortest"
             r"|cold(?:er|est)|cool(?:er|est)|light(?:er|est)|young(?:er|est)|cheap(?:er|est)|fewer|fewest"
             r"|less|least|below|under"
             r"|decreas\w+|declin\w+|drop(?:s|ped|ping)?\b|f[ae]ll(?:s|en|ing)?\b|shr[iau]nk\w*|reduc\w+"

@@ -145,9 +145,30 @@ _COMMON = frozenset(
 """Words that stand for no code, whatever letter they begin with."""
 
 
+_FORMS = {
+    form: frozenset(forms.split())
+    for forms in (
+        "sink sinks sank sunk sinking", "win wins won winning", "lose loses lost losing loss", "beat beats beaten",
+        "draw draws drew drawn", "begin begins began begun", "hold holds held", "lead leads led", "run runs ran",
+        "rise rises rose risen", "fall falls fell fallen", "take takes took taken", "break breaks broke broken",
+        "withdraw withdraws withdrew withdrawn", "build builds built", "die dies died dead", "shoot shoots shot",
+        "give gives gave given", "write writes wrote written", "sing sings sang sung", "sell sells sold", "buy buys bought",
+        "keep keeps kept", "send sends sent", "leave leaves left", "fly flies flew flown", "bring brings brought",
+        "choose chooses chose chosen", "strike strikes struck", "steal steals stole stolen", "burn burnt burned",
+
+    )
+    for form in forms.split()
+}  # fmt: skip
+"""Verbs whose forms have no stem in common: what sank was sunk."""
+
+
 def _is_said(word: str, said: set[str]) -> bool:
     """Whether a word is among those of a sentence, if in another form: "win", "winner"."""
-    return word in said or (not word.isdigit() and any(_are_of_one_stem(word, each) for each in said))
+    return (
+        word in said
+        or not said.isdisjoint(_FORMS.get(word, ()))
+        or (not word.isdigit() and any(_are_of_one_stem(word, each) for each in said))
+    )
 
 
 def _is_code_of(name: str, said: set[str]) -> bool:

@@ -274,8 +274,9 @@ class Rows(Claim, frozen=True):
 
     def written(self) -> tuple[str, ...]:
         """What the conditions ask for, as far as it does not go without saying."""
+        than = () if _ANY_OTHER.search(self.quote) else self.than
         return to_be_said(
-            [cell for cell in (*self.where, *self.has, *self.than) if cell.value or cell.test in RANKS], self.over
+            [cell for cell in (*self.where, *self.has, *than) if cell.value or cell.test in RANKS], self.over
         )
 
     def stated_numbers(self) -> tuple[str, ...]:
@@ -283,6 +284,9 @@ class Rows(Claim, frozen=True):
         return tuple(self._as_quoted(cell.value) for cell in self.has if cell.test in TOTALS and cell.value)
 
 
+_ANY_OTHER = re.compile(
+    r"\b(?:any|every|each|all|no) (?:of the )?others?\b|\b(?:everyone|anyone|everybody|anybody) else\b", re.IGNORECASE
+)
 _MOST_PAIRS = 250_000
 _BARE_NUMBER = re.compile(r"[0-9][0-9,.]*(?<![,.])(?= )")
 _SHOWN = 4
