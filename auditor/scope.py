@@ -46,6 +46,11 @@ def _of_rows(claim: Claim, quote: str) -> str | None:
     found = _SAME_TIME.written(quote) if is_of_same and claim.slot("than", ()) else None
     if found is not None:
         return f"{found!r} may be said of different days"
+    asked = [cell.value for cell in claim.slot("has", ()) if cell.test == "is" and cell.value[:1].isdigit()]
+    for value in asked:
+        hedged = re.search(rf"\b(?:{_HEDGES})(?: \w+)? [$€£]?{re.escape(value)}", quote, re.IGNORECASE)
+        if hedged is not None:
+            return f"{hedged[0]!r} does not say that it is so much"
     over = claim.slot("over")
     if not claim.slot("has", ()) or over is None or over.how not in {"exactly", "at least", "at most", "most"}:
         return None
@@ -53,6 +58,7 @@ def _of_rows(claim: Claim, quote: str) -> str | None:
     return None if alone is None else f"{alone!r} asks that nothing else is named"
 
 
+_HEDGES = "about|around|almost|nearly|roughly|approximately|some|over|under|more than|less than|fewer than|close to|up to|just"
 _SAME_TIME = Phrase(
     r"\bsame (?:\w+ )?(?:day|week|month|season|quarter|year|decade|century|era|class|type|kind|category|range)\b"
 )

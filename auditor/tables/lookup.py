@@ -95,7 +95,10 @@ class Records(Struct, frozen=True):
         return near[0] if wanted and len(near) == 1 else None
 
 
-_NATIONS = re.compile(r"\b(?:nations?|nationality|country|countries|citizenship|flag|nat|origin|from)\b", re.IGNORECASE)
+_NATIONS = re.compile(
+    r"\b(?:nations?|nationality|country|countries|citizenship|flag|nat|origin|from|venue|location|place|site|host)\b",
+    re.IGNORECASE,
+)
 _PEOPLE = re.compile(
     r"(?:the )?(?:u\.?k\.?|gb|(?:great )?britain|u\.?s\.?a?\.?|(?:north |south |latin )?america|europe|asia|africa|oceania"
     r"|scandinavia)"

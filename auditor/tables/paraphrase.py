@@ -79,7 +79,11 @@ def _may_be(cell: Cell, value: str) -> bool:
     if _OF_ALL.fullmatch(cell.text.strip()) is not None:
         return LETTERS.search(value) is not None
     number = number_in(value)
+    if number is not None and number.unit is None and _IN_SOME_UNIT.fullmatch(value.strip()) is not None:
+        return cell.number is not None
     if number is None:
+        if value.isupper() and any(_initials(part) == value for part in cell.text.split(",")):
+            return True
         return _HEDGED.match(value.strip()) is not None and any(map(str.isdigit, cell.text))
     if number.point == 0 and (is_nothing(cell.text) or _NO_NUMBER.fullmatch(cell.text.strip()) is not None):
         return True
@@ -87,6 +91,14 @@ def _may_be(cell: Cell, value: str) -> bool:
     return any(each.unit == number.unit and each.point == number.point for each in inside)
 
 
+def _initials(text: str) -> str:
+    return "".join(word[0] for word in text.split()).upper()
+
+
+_IN_SOME_UNIT = re.compile(
+    r"[0-9][0-9.,]* (?:hectares?|acres?|(?:sq\w*\.? )?(?:miles?|yards?|feet|foot|inch(?:es)?|metres?|meters?)|tons?|tonnes?"
+    r"|lit(?:re|er)s?|gallons?|pounds?|stones?|ounces?|knots|barrels?|dozens?|pairs?|fortnights?)"
+)
 _HEDGED = re.compile(
     r"(?:about|around|approx\w*\.?|circa|ca?\.|roughly|some|over|under|nearly|almost|just|more|less|fewer|up|at|above|below"
     r"|within|early|late|mid|exactly|only|[~≈<>≤≥±])\W*(?:\w+ ){0,2}[^\w\s]?[0-9]",
