@@ -14,7 +14,7 @@ from auditor.exact.expression import All, Compare, Given, Relation, Some, unknow
 from auditor.exact.numeral import find_numerals
 from auditor.exact.verdict import Reason
 from auditor.phrase import Phrase
-from auditor.tables.positions import period_at
+from auditor.tables.positions import period_at, rough_at
 
 if TYPE_CHECKING:
     from auditor.exact.expression import Formula, Leaf
@@ -73,6 +73,9 @@ class Crossover(Claim, frozen=True):
             where = min(each.point for each in quantities), max(each.point for each in quantities)
         if time is not None:
             where = time.start, time.end - _MOMENT
+        rough = rough_at(self.where or "")
+        if rough is not None:  # "in the 2000s"
+            where = rough.outer.start, rough.outer.end
 
         def body(pairs: list[tuple[Leaf, Leaf]]) -> Formula:
             crossed = self._crossed(pairs, ahead, where, is_time=time is not None)
