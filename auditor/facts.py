@@ -59,6 +59,8 @@ class Facts:
         self._scales: dict[str, Fraction] = {}
         self._known_stacks: Stacks | None = None
         self.describing: frozenset[str] = frozenset()
+        self.families: frozenset[str] = frozenset()
+        """Those of the describing dimensions of which the names of the subjects speak: no first place is of one alone."""
         """Dimensions of which each subject has one level: they describe it, and tell none of its values apart."""
         self.counted: set[str] = set()
         self._same = _same_metrics(self.metrics.values())
@@ -128,9 +130,11 @@ class Facts:
         self.rows[key] = Row(key, point, (mention,)) if row is None else Row(key, row.point, (*row.mentions, mention))
         return True
 
-    def describe(self, dimensions: Iterable[str]) -> None:
-        """Take those of the dimensions for descriptions of which no subject has two levels."""
-        known = {name for each in dimensions if (name := self.names.dimensions.meaning(each)) is not None}
+    def describe(self, dimensions: Iterable[str], families: Iterable[str] = ()) -> None:
+        """Take those of the dimensions, and of the families, for descriptions of which no subject has two levels."""
+        meaning = self.names.dimensions.meaning
+        sorting = {name for each in families if (name := meaning(each)) is not None}
+        known = sorting | {name for each in dimensions if (name := meaning(each)) is not None}
         levels: dict[tuple[str, str | None], set[str]] = defaultdict(set)
         for key in self.rows if known else ():
             for dimension, level in key.levels:
@@ -138,6 +142,7 @@ class Facts:
                     levels[dimension, key.subject].add(level)
         several = {dimension for (dimension, _), found in levels.items() if len(found) > 1}
         self.describing = frozenset(known - several)
+        self.families = frozenset(sorting - several)
 
     def of_metric(self, metric: str) -> Sequence[Row]:
         """The rows of a metric, those of one subject together, in the order of the document."""

@@ -94,7 +94,7 @@ class Reading:
         self._enter_tables()
         self._enter(zip(extraction.values, values_within or repeat(None), strict=False))
         described = [name for name, does in self.tabulation.describing.items() if does]
-        self.facts.describe((*described, *families(extraction)))
+        self.facts.describe(described, families(extraction))
         self.claims = tuple(
             PlacedClaim(claim, self.locate(claim.quote, names_of(claim, self.names), within))
             for claim, within in zip(extraction.claims, claims_within or repeat(None), strict=False)

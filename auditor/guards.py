@@ -17,10 +17,12 @@ from auditor.document import Span
 from auditor.lexicon import (
     ALIKE,
     AT_EVERY,
+    BESIDES,
     EXCEPTED,
     FLAT,
     HIGHER_IS_BETTER,
     LOWER_IS_BETTER,
+    OBJECT,
     OF_A_GAP,
     ONE_OF,
     PARTIAL,
@@ -71,17 +73,15 @@ def _subject_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:
     read = {names.subjects.meaning(name) for selector in operands for name in selector.subjects}
     text, start = passage.document.text, passage.sentence.start
     places = passage.subjects.within(passage.span)
-    named = {place.name for place in places if _BUT.search(text, start, place.span.start) is None}
+    apart = (BESIDES, OBJECT) if len(operands) == 1 else (BESIDES,)  # "second place behind Bo" speaks of somebody else
+    named = {
+        place.name
+        for place in places
+        if all(pattern.search(text, start, place.span.start) is None for pattern in apart)
+    }
     if not named or named & read:
         return None
     return f"the passage speaks of {listed(named)}, the reading of {listed(name for name in read if name)}"
-
-
-_BUT = re.compile(
-    r"\b(?:other than|except(?: for)?|apart from|aside from|besides|excluding|with the exception of)\W+(?:the )?\Z",
-    re.IGNORECASE,
-)
-"""What is named behind it is what the passage does not speak of."""
 
 
 def _level_doubt(claim: Claim, passage: Passage, names: Names) -> str | None:

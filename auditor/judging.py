@@ -113,7 +113,7 @@ class Judge:
 
     def _of_its_sort(self, claim: Claim, span: Span) -> str | None:
         """Whether a first place is one among the things of its own sort, which "the best open one" may speak of."""
-        if claim_kind(claim) != "superlative" or not self._reading.facts.describing:
+        if claim_kind(claim) != "superlative" or self._reading.facts.describing == self._reading.facts.families:
             return None
         refuted = self._trace(claim, span, by_sort=True)[1].verdict == CONTRADICTED
         return None if refuted else "nothing of its own sort comes before it"

@@ -147,14 +147,19 @@ OF_A_GAP = phrase(
 NONE = phrase(r"\b(?:no|none|never|any|neither|nor|nowhere|nobody|nothing|not (?:a|one)|single|without|at all|zero)\b")
 """It holds for none of them; a "not" alone may also deny that it holds for all."""
 
+BESIDES = phrase(
+    r"\b(?:other than|except(?: for)?|apart from|aside from|besides|excluding|with the exception of)\W+(?:\w+\W+){0,4}$"
+)
+"""What is named behind it is what the passage does not speak of."""
+
 OBJECT = phrase(
     r"(?:,\W*not|\b(?:(?:than|as)(?: (?:with|for|in|on|at|under|by|using))?|unlike|instead of|as opposed to"
-    r"|in contrast (?:to|with)|over|against|versus|vs\.?|above|below|beyond|from"
+    r"|in contrast (?:to|with)|over|against|versus|vs\.?|above|below|beyond|(?:differ\w*|distinct|apart|away|far|indistinguishable) from"
     r"|(?:compared|relative|close|similar|comparable|equal|superior|inferior|next|los(?:es?|t)) to"
     r"|compared with|in comparison (?:to|with)"
     r"|(?:ahead|short|front|half|third|quarter|time|times|fraction|%|percent) of|behind"
     r"|(?:outperform|underperform|exceed|surpass|beat|trail|overtak|lag)\w*(?: behind)?))\W{0,6}"
-    r"(?:the |an? |its |our |plain |vanilla |stock |that of |those of |all |both |any |every |what ){0,3}\W{0,4}$"
+    r"(?:the |an? |its |our |plain |vanilla |stock |that of |those of |all |both |any |every |what ){0,3}(?:(?:[\w-]+ ){1,2}of (?:the )?)?\W{0,4}$"
 )
 """What something else is held against follows: "than Ada", "compared with Ada", "outperforms Ada"."""
 
@@ -182,7 +187,9 @@ UNIVERSAL = phrase(
 )
 """It holds for all of them, or at every point."""
 
-AT_EVERY = phrase(r"\b(?:throughout|always|never|without exception|invariably|every|each|everywhere|in all)\b")
+AT_EVERY = phrase(
+    r"\b(?:throughout|always|never|without exception|invariably|every|each|everywhere|in all|monoton\w+|strictly)\b"
+)
 """The same, so plainly that an "overall" before it takes nothing back."""
 
 PARTIAL = phrase(

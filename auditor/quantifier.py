@@ -13,7 +13,7 @@ from auditor.exact.numeral import parse_count
 from auditor.exact.verdict import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from auditor.claim import Over
     from auditor.exact.expression import Formula
@@ -109,9 +109,22 @@ def over_cases(quantifier: Quantifier | None, cases: Sequence[Case]) -> Formula:
     if quantifier.exceptions and not exempt:
         raise Unjudgeable(Reason.MISSING_VALUE, f"no value for the exception {quantifier.exceptions[0]}")
     if quantifier.how == "only":
-        return All((*exempt, Tally(tuple(regular), 0, 0)))
+        singly = Tally(tuple(regular), 0, 0)
+        together = tuple(_whole(group) for group in _by_excepted(quantifier, cases))
+        counted = Agree((singly, Tally(together, 0, 0))) if 0 < len(together) < len(regular) else singly
+        return All((*exempt, counted))
     whole = _counted(quantifier, tuple(regular))
     return All((whole, *(Not(part) for part in exempt))) if exempt else whole
+
+
+def _by_excepted(quantifier: Quantifier, cases: Sequence[Case]) -> Iterable[list[Case]]:
+    """The other cases by what they have in place of the exception: "the only ground on which all of them win"."""
+    kept = {key for keys, _ in cases for key, value in keys if value in quantifier.excepted}
+    groups: dict[Keys, list[Case]] = defaultdict(list)
+    for keys, part in cases:
+        if not _is_excepted(quantifier, keys):
+            groups[tuple(pair for pair in keys if pair[0] in kept)].append((keys, part))
+    return groups.values()
 
 
 def _is_excepted(quantifier: Quantifier, keys: Keys) -> bool:

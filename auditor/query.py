@@ -163,7 +163,8 @@ def looked_up(facts: Facts, queries: Sequence[Query], hidden: Sequence[Span], *,
         if not stacks:
             raise Unjudgeable(Reason.MISSING_VALUE, f"no value for {query.shown}")
     named = [dimension for query in queries for dimension in query.levels]
-    telling = [dimension for dimension in facts.dimensions_in_use() if by_sort or dimension not in facts.describing]
+    open_ones = facts.families if by_sort else facts.describing
+    telling = [dimension for dimension in facts.dimensions_in_use() if dimension not in open_ones]
     return Lookup(queries, found, [METRIC, SUBJECT, *dict.fromkeys((*named, *telling))])
 
 

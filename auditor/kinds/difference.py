@@ -114,7 +114,9 @@ class Difference(Claim, frozen=True):
     def _sides(self) -> tuple[Selector, Selector]:
         """Left and right by the words: in "3x as fast as Bo" Bo is the right one, whichever way round it was read."""
         name = re.escape(self.left.subjects[0]) if len(self.left.subjects) == 1 else "(?!)"
-        held = re.search(rf"\b(?:than|as)\s+{_BETWEEN}[\"'`*]*{name}(?!\w)", self.quote, re.IGNORECASE)
+        held = re.search(
+            rf"\b(?:than|as|over|against|versus|vs\.?)\s+{_BETWEEN}[\"'`*]*{name}(?!\w)", self.quote, re.IGNORECASE
+        )
         return (self.right, self.left) if self.relation == "times" and held else (self.left, self.right)
 
     def _reached(self, table: Table, size: Quantity) -> Formula:
