@@ -183,6 +183,9 @@ class Table(Protocol):
     def names(self, of: str) -> tuple[str, ...]:
         """The subjects ("subjects") or a dimension's levels that the document introduces."""
 
+    def declared(self, of: str) -> tuple[str, ...]:
+        """Those of a dimension's levels that the reading itself gives, besides what tables add."""
+
     def named(self, of: str, name: str) -> str:
         """The one name of a subject or level that may go by several; the name itself where it is unknown."""
 

@@ -11,9 +11,9 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from auditor.claim import THROUGHOUT
 from auditor.exact.quantity import is_count
 from auditor.extraction import claim_kind
-from auditor.guards import claim_is_plural
 from auditor.phrase import phrase
 from auditor.position import END, NOWHERE
 
@@ -121,6 +121,14 @@ def _measures(quantity: Quantity) -> str | None:
     return _COUNT if is_count(quantity) else None if quantity.unit is None else quantity.unit.dimension
 
 
+def _is_open(claim: Claim) -> bool:
+    """Whether an operand of a claim may be several values; one without a metric has that of another."""
+    operands = claim.operands()
+    return all(selector.metric is None for selector in operands) or any(
+        len(selector.subjects) != 1 or not selector.levels or selector.at == THROUGHOUT for selector in operands
+    )
+
+
 def _counts_on_all(claim: Claim, kind: str, evidence: Iterable[Mention]) -> bool:
     """Whether one value more could turn the contradiction round."""
     over = claim.slot("over")
@@ -128,7 +136,9 @@ def _counts_on_all(claim: Claim, kind: str, evidence: Iterable[Mention]) -> bool
         return True
     if claim.slot("rank", 1) != 1 or claim.slot("relation", "") == "spans" or _UP_TO.search(claim.quote):
         return True
-    if kind in _TAKING_ALL or (kind in _OPEN and claim_is_plural(claim)):
+    evidence = tuple(evidence)
+    is_tabled = bool(evidence) and all(mention.in_table for mention in evidence)  # a table has been read to the end
+    if kind in _TAKING_ALL or (kind in _OPEN and _is_open(claim) and not is_tabled):
         return True
     named = any(selector.at is not None for selector in claim.operands())
     return (

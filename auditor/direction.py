@@ -56,6 +56,8 @@ def direction_doubt(claim: Claim, passage: Passage, names: Names, polarity: str,
     own = direction.partition(" ")[0]
     of = own if own in OWN_DIRECTION else ""
     if direction == "times" and second is not None:
+        if any(word.sense in ("faster", "slower") for word in _words(passage.quote, "")):
+            return None  # "3 times faster than Bo" may be read as Bo's time over Ada's, or as her speed over his
         return _said_of_doubt(first, second, passage, names)
     read = _sign(direction.removeprefix(of).strip(), polarity, metric)
     if read is None:

@@ -104,6 +104,10 @@ def _agreement(reading: Reading, row: Row, first: Mention, other: Mention) -> Fo
         together = reading.document.sentence_around(first.span) == reading.document.sentence_around(other.span)
         if together:
             return unknown(Reason.READING_IN_DOUBT, "two numbers for one thing in one sentence: more likely two things")
+        if _is_rounded(first, other) or _is_rounded(other, first):
+            return Settled(
+                SUPPORTED, f"{leaf.label} {leaf.written} and {other.quantity.written} agree, one of them rounded"
+            )
         if _is_in_words(first, other) or _is_in_words(other, first):
             return Settled(
                 SUPPORTED, f"{leaf.label} {leaf.written} and {other.quantity.written} agree, one of them in words"
@@ -115,6 +119,13 @@ def _agreement(reading: Reading, row: Row, first: Mention, other: Mention) -> Fo
     hedge = other.quantity.hedge or first.quantity.hedge
     note = "" if hedge is None else hedge.sentence
     return Compare(leaf, Relation.EQUAL, Stated(other.claimed, other.quantity.written, note, other.interval))
+
+
+def _is_rounded(whole: Mention, other: Mention) -> bool:
+    """Whether the one is the other without its decimals: 1485 and 1484.77."""
+    one, precise = whole.quantity, other.quantity
+    is_finer = precise.step is not None and precise.step < 1 and one.point.denominator == 1 and one.unit == precise.unit
+    return is_finer and abs(one.point - precise.point) <= Fraction(1, 2)
 
 
 def _is_in_words(worded: Mention, other: Mention) -> bool:

@@ -210,11 +210,16 @@ class Names:
         self._levels = {dimension: Lexicon((level, ()) for level in named) for dimension, named in levels.items()}
         self._known_levels: dict[str, list[tuple[str, str]]] = {}
         self._named_by: dict[Selector, frozenset[str]] = {}
+        self._declared = {dimension.name: dimension.levels for dimension in extraction.dimensions}
         self._ordered = {dimension.name: dimension.ordered for dimension in extraction.dimensions}
 
     def levels(self, dimension: str) -> tuple[str, ...]:
         """The levels of a dimension, in the order given."""
         return self._levels[dimension].canonical
+
+    def declared(self, dimension: str) -> tuple[str, ...]:
+        """Those of the levels that the reading itself gives."""
+        return tuple(self._declared.get(dimension, ()))
 
     def is_ordered(self, dimension: str) -> bool:
         """Whether the levels of a dimension have an order: one that was read, or that of their numbers."""

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 _FILLING = frozenset((*"*_`-–—:/|,()[]", "δ", "w", "with", "on", "in", "for", "of", "the", "at", "by"))
 """What may stand between two names, or around them."""
 _CONTINUES = re.compile(r"[ *_`(]*(?:[+\-–−&]|w/o?\b|with(?:out)?\b|and\b|plus\b|no\b)")
-_CODED = re.compile(r"(?=.*(?:[_/]|[a-z][A-Z]))[A-Za-z][A-Za-z0-9_/.:+-]*")
+_CODED = re.compile(r"(?=.*(?:[_/]|[a-z][A-Z]|[a-z]\.[a-z]))[A-Za-z][A-Za-z0-9_/.:+-]*")
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_/:]+")
 _LEADING = re.compile(r"^(?:benchmark|bench|test|bm)\s+", re.IGNORECASE)
+_CLASS = re.compile(r"^[A-Z][A-Za-z0-9]*\.(?=[a-z])")
+"""The class that a benchmark of JMH is a method of."""
 _NUMBERED = re.compile(r"-[0-9]{1,3}$")
 """How many processors Go had: it stands behind the name of each of its benchmarks."""
 
@@ -106,7 +108,11 @@ class Spellings:
         if not _CODED.fullmatch(label):
             return None
         bare = _NUMBERED.sub("", label) if label.startswith("Benchmark") else label
-        text = _LEADING.sub("", _SEAM.sub(" ", bare))
+        text = _LEADING.sub("", _SEAM.sub(" ", _CLASS.sub("", bare)))
+        one = self.named(text)
+        if one is not None and one[0] != "metric" and text != label:
+            sort, dimension, name = one
+            return Spelling(None, name, ()) if sort == "subject" else Spelling(None, None, ((dimension, name),))
         return self.header(text)
 
     def _found(self, tokens: tuple[str, ...]) -> Iterator[Part]:

@@ -247,6 +247,10 @@ class View(Struct):
             return tuple(sorted(self.facts.names.subjects.canonical))
         return self.facts.names.levels(dimension_named(self.facts, of))
 
+    def declared(self, of: str) -> tuple[str, ...]:
+        """See `Table.declared`."""
+        return () if _is_subjects(of) else self.facts.names.declared(dimension_named(self.facts, of))
+
     def named(self, of: str, name: str) -> str:
         """See `Table.named`."""
         if _is_subjects(of):

@@ -68,7 +68,10 @@ CODED = [
     ("BenchmarkElm/test-8", Spelling(None, "Elm", (("split", "test"),))),
     ("BenchmarkDevOak", Spelling(None, "Oak", (("split", "dev"),))),
     ("bench_elm_F1", Spelling("F1", "Elm", ())),
-    ("test_oak", None),  # one name is no more than itself
+    ("test_oak", Spelling(None, "Oak", ())),
+    ("GroveBench.oak", Spelling(None, "Oak", ())),
+    ("GroveBench.oakDev", Spelling(None, "Oak", (("split", "dev"),))),
+    ("test_F1", None),  # what was measured is no thing that was
     ("test_dev_ash", None),  # something else stands there
     ("oak_elm_dev", None),  # two subjects
     ("Elm-8/dev", None),  # a number that nothing explains

@@ -55,7 +55,7 @@ class Count(Claim, frozen=True):
         if not groups:
             raise Unjudgeable(Reason.MISSING_VALUE, f"the document lists no {self.of}")
         during = _DURING.search(self.quote) is not None
-        counted = [*groups, *(() if listed else (*self._groups(table), *map(_peers, groups)))]
+        counted = [*groups, *(() if listed else (table.declared(self.of), *self._groups(table), *map(_peers, groups)))]
         counts = [Fraction(len(group)) for group in counted]
         fits = [count in number.claimed or (during and count == number.point) for count in counts]
         fitting = [group for group, does in zip(counted, fits, strict=True) if does]

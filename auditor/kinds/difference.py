@@ -113,11 +113,17 @@ class Difference(Claim, frozen=True):
 
     def _sides(self) -> tuple[Selector, Selector]:
         """Left and right by the words: in "3x as fast as Bo" Bo is the right one, whichever way round it was read."""
-        name = re.escape(self.left.subjects[0]) if len(self.left.subjects) == 1 else "(?!)"
-        held = re.search(
-            rf"\b(?:than|as|over|against|versus|vs\.?)\s+{_BETWEEN}[\"'`*]*{name}(?!\w)", self.quote, re.IGNORECASE
-        )
-        return (self.right, self.left) if self.relation == "times" and held else (self.left, self.right)
+        swapped = self.relation == "times" and self._is_held(self.left)
+        return (self.right, self.left) if swapped else (self.left, self.right)
+
+    def _is_held(self, side: Selector) -> bool:
+        """Whether the words hold something against a side: "than Bo", "over Bo"."""
+        return self._is_named(side, rf"\b(?:than|as|over|against|versus|vs\.?)\s+{_BETWEEN}[\"'`*]*")
+
+    def _is_named(self, side: Selector, before: str = r"(?<!\w)") -> bool:
+        """Whether the words name a side, behind a pattern."""
+        name = re.escape(side.subjects[0]) if len(side.subjects) == 1 else "(?!)"
+        return re.search(rf"{before}{name}(?!\w)", self.quote, re.IGNORECASE) is not None
 
     def _reached(self, table: Table, size: Quantity) -> Formula:
         """Some case comes near what is said to be reached; where none does, it may be one that is not stated."""
@@ -194,6 +200,13 @@ class Difference(Claim, frozen=True):
             beyond = claimed(replace(factor, point=factor.point + 1))
             reading = "read as so many times more in addition"
             accepted.append(Noted(Compare(usual, Relation.AGREES, beyond), reading, "supported"))
+        if (
+            self.relation == "times"
+            and _FAST.search(self.quote)
+            and not any(map(self._is_named, (self.left, self.right)))
+        ):
+            speeds = "read as a ratio of times, or of speeds"
+            accepted.append(Noted(Compare(inverse, Relation.AGREES, stated), speeds, "supported"))
         if self._is_unsigned() or (self.relation == "times" and factor.point > 1 and _FEWER.search(self.quote)):
             accepted.append(Compare(inverse, Relation.AGREES, stated))
         return Readings(

@@ -190,7 +190,9 @@ def _with_others(aligned: str, numerals: Sequence[Numeral]) -> Reading:
             between = aligned[found[-1].end : numeral.start]
             joined = _PLUS_MINUS.fullmatch(between)
             uncertain = joined is not None
-            if not (uncertain or _separates(between) or "(" in aligned[found[0].end : numeral.start]):
+            if not (
+                uncertain or _separates(between, found[0].quantity) or "(" in aligned[found[0].end : numeral.start]
+            ):
                 return _NOTHING
         if place == _MOST_AMOUNTS:
             return _NOTHING
@@ -202,9 +204,10 @@ def _with_others(aligned: str, numerals: Sequence[Numeral]) -> Reading:
     return Reading(tuple(found))
 
 
-def _separates(between: str) -> bool:
-    """Whether what stands between two numbers leaves them two: white space, marks, an opening bracket."""
-    return bool(between) and between.strip("*†‡∗ \t") in {"", "(", "["}
+def _separates(between: str, first: Quantity) -> bool:
+    """Whether what stands between two numbers leaves them two: white space, marks, a bracket, a colon behind a unit."""
+    marks = {"", "(", "["} if first.unit is None else {"", "(", "[", ":"}
+    return bool(between) and between.strip("*†‡∗ \t") in marks
 
 
 def _is_wording(rest: str) -> bool:

@@ -20,7 +20,7 @@ _PIECE = re.compile(r"[^ +|:\u2502\u2503\u2551]+")
 _IN_CELL = re.compile(f"[^ {BARS}]  +[^ {BARS}]")
 _WORD = re.compile(r"[^ ]+")
 _END = 1 << 30
-_FIRST = 20
+_FIRST, _PAIR = 20, 2
 
 
 class Body(NamedTuple):
@@ -124,12 +124,15 @@ def _apart(lines: list[Line]) -> list[list[Stretch | None]] | None:
 
 
 def _flush_right(lines: list[Line]) -> list[list[Stretch | None]] | None:
-    """The cells that single spaces separate, if as many in every line end below one another; the first may be unnamed."""
+    """The cells that single spaces separate, if as many in every line end below one another, but for the first.
+
+    The first may be unnamed, and two of them alone have to end below one another as well.
+    """
     words: list[list[Stretch | None]] = [[match.span() for match in _WORD.finditer(line.shown)] for line in lines]
     if len(words) > 1 and len(words[0]) + 1 == len(words[1]):
         words[0].insert(0, None)
     ends = [[cell and cell[1] for cell in row] for row in words]
-    first = int(words[0][0] is None)
+    first = int(words[0][0] is None or len(words[0]) > _PAIR)
     return words if all(row[first:] == ends[0][first:] and len(row) == len(ends[0]) for row in ends) else None
 
 
