@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from auditor.extraction import Metric
+from auditor.lexicon import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from auditor.names import folded
 from auditor.phrase import Phrase
 from auditor.position import position_of
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from auditor.extraction import Extraction, Layout, Metric
-    from auditor.tables.table import Entry, Table
+    from auditor.extraction import Extraction, Layout
+    from auditor.tables.table import Column, Entry, Table
 
 SUBJECT = "subject"
 
@@ -145,6 +147,21 @@ def metrics_of(extraction: Extraction, tabled: Mapping[str, Metric]) -> Iterator
             changes["unit"] = header.unit
         yield replace(metric, **changes) if changes else metric
     yield from (metric for name, metric in tabled.items() if folded(name) not in known)
+
+
+def metric_headed(name: str, column: Column) -> Metric:
+    """The metric of a column that only its header names."""
+    unit = "count" if column.exact and column.unit is None else column.unit.name if column.unit is not None else None
+    better, ground = column.better, "the table's header"
+    if better not in ("higher", "lower"):
+        better, ground = _usual(name), "what the name usually means"
+    return Metric(name=name, aliases=(), unit=unit, better=better, ground=ground, axis=None, derived=None)
+
+
+def _usual(name: str) -> Literal["higher", "lower", "unknown"]:
+    """The polarity that the name of a metric usually has."""
+    lower, higher = LOWER_IS_BETTER.search(name) is not None, HIGHER_IS_BETTER.search(name) is not None
+    return "unknown" if lower is higher else "lower" if lower else "higher"
 
 
 def spoken_names(extraction: Extraction) -> Iterator[str]:

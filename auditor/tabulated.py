@@ -9,7 +9,7 @@ document that contradicts itself.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -19,14 +19,14 @@ from auditor.declared import (
     by_number,
     levelled,
     levels_of,
+    metric_headed,
     metric_names,
     names_points,
     rows_named,
     rows_numbered,
     spoken_names,
 )
-from auditor.extraction import Layout, Metric
-from auditor.lexicon import HIGHER_IS_BETTER, LOWER_IS_BETTER
+from auditor.extraction import Layout
 from auditor.names import folded
 from auditor.position import Point, position_of
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from auditor.declared import Levelled
     from auditor.document import Span
     from auditor.exact.numeral import Quantity
-    from auditor.extraction import Extraction
+    from auditor.extraction import Extraction, Metric
     from auditor.spelling import Spelling, Spellings
     from auditor.tables.table import Column, Entry, Row, Table
 
@@ -267,30 +267,21 @@ class _Laying(Struct):
         for dimension, level in whole:
             self.made.levels[dimension].setdefault(level)
         if metric not in self.made.metrics:
-            self.made.metrics[metric] = _metric(metric, column)
+            self.made.metrics[metric] = metric_headed(metric, column)
         self.made.values.append(Tabled(metric, subject, whole, point, quantity, entry.span, entry.cell))
 
 
-def _metric(name: str, column: Column) -> Metric:
-    unit = "count" if column.exact and column.unit is None else column.unit.name if column.unit is not None else None
-    better, ground = column.better, "the table's header"
-    if better not in ("higher", "lower"):
-        better, ground = _usual(name), "what the name usually means"
-    return Metric(name=name, aliases=(), unit=unit, better=better, ground=ground, axis=None, derived=None)
-
-
-def _usual(name: str) -> Literal["higher", "lower", "unknown"]:
-    """The polarity that the name of a metric usually has."""
-    lower, higher = LOWER_IS_BETTER.search(name) is not None, HIGHER_IS_BETTER.search(name) is not None
-    return "unknown" if lower is higher else "lower" if lower else "higher"
+def _key(value: Tabled) -> tuple[object, ...]:
+    """What a value is the value of, however it is written: "Total", "TOTAL"."""
+    levels = tuple((dimension, level.casefold()) for dimension, level in value.levels)
+    return value.metric.casefold(), (value.subject or "").casefold(), levels, value.point.place
 
 
 def _apart(made: Tabulation) -> Iterator[Tabled]:
     """The values, with the table's number as a level where two tables state one key."""
-    keys = Counter((value.metric, value.subject, value.levels, value.point.place) for value in made.values)
-    seen: Counter[tuple[object, ...]] = Counter()
-    for value in made.values:
-        key = (value.metric, value.subject, value.levels, value.point.place)
+    whole = [_key(value) for value in made.values]
+    keys, seen = Counter(whole), Counter[tuple[object, ...]]()
+    for value, key in zip(made.values, whole, strict=True):
         seen[key] += 1
         if keys[key] == 1:
             yield value

@@ -557,3 +557,9 @@ def test_a_drawn_table_may_not_be_counted(numbers: tuple[int, ...], means: int) 
         f"{judgement.verdict.name}: {judgement.computation}"
         == "contradicted: 0 of 1 rows where disk is 'Oak': size is '15'"
     )
+
+
+def test_rows_of_two_tables_that_differ_in_case_alone_are_two() -> None:
+    text = "| tool | speed |\n|---|---|\n| Oak | 5 |\n\n## Later\n\n| tool | speed |\n|---|---|\n| OAK | 9 |\n"
+    result = audited(text, reading(text, (), ()))
+    assert [judgement.computation for judgement in result.judgements if judgement.verdict.name == "contradicted"] == []

@@ -113,7 +113,9 @@ class Difference(Claim, frozen=True):
 
     def _sides(self) -> tuple[Selector, Selector]:
         """Left and right by the words: in "3x as fast as Bo" Bo is the right one, whichever way round it was read."""
-        swapped = self.relation == "times" and self._is_held(self.left)
+        spoken_of = self._is_named(self.right) and not self._is_held(self.right) and not self._is_named(self.left)
+        is_speed = _FAST.search(self.quote) is not None or _SLOW.search(self.quote) is not None
+        swapped = self.relation == "times" and (self._is_held(self.left) or (is_speed and spoken_of))
         return (self.right, self.left) if swapped else (self.left, self.right)
 
     def _is_held(self, side: Selector) -> bool:

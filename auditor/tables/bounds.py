@@ -101,6 +101,7 @@ def _check(bounds: Sequence[Bound], where: str, docket: Docket) -> None:
             and (above := high.series.values[position]) is not None
             and _comparable(below, above)
             and not _are_versions(below, above)
+            and not any(_is_of_another(value) for value in (below, above))
         ]  # fmt: skip
         wrong = [(below, above) for below, above in pairs if below.interval.is_above(above.interval)]
         if wrong:
@@ -119,6 +120,19 @@ def _check(bounds: Sequence[Bound], where: str, docket: Docket) -> None:
         docket.accuse(Finding("impossible-row", formula, accused.entry.span, about, "magnitude"))
 
 
+def _is_of_another(value: Value) -> bool:
+    """Whether a number is no statistic itself: the change of one, its error, a target for it, the rate that goes with it."""
+    unit = value.entry.quantity.unit if value.entry.quantity is not None else None
+    is_rate = unit is not None and (unit.dimension in {"bandwidth", "factor"} or unit.name.endswith("/s"))
+    is_signed = value.written.strip(" *_`").startswith(("+", "-", "−", "±", "Δ"))
+    return is_rate or is_signed or _OF_ANOTHER.search(f"{value.column} {value.entry.row_label}") is not None
+
+
+_OF_ANOTHER = re.compile(
+    r"[Δ∆]|\b(?:change[sd]?|delta|diff\w*|ratio|speed-?ups?|improv\w*|gain|reduc\w*|relative|vs\.?|versus|errors?|dev\w*"
+    r"|targets?|objectiv\w*|goal|slo|sla|budget|limit|used|share|within|throughput|rate|bandwidth|rps|qps|tps|ops)\b",
+    re.IGNORECASE,
+)
 _OF_PLACES = re.compile(r"\b(?:high|low)(?:est)?\b", re.IGNORECASE)
 """The highest place is the least number, and one row alone does not tell."""
 _VERSION = re.compile(r"v?([0-9]+)\.([0-9]+)(?:\.[0-9x*]+)?\+?")

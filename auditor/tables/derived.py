@@ -6,6 +6,7 @@ fits that chance does not give to the best of so many formulas. What another for
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -142,6 +143,9 @@ def _accuse(target: Series, outcome: Outcome, position: int, docket: Docket, *, 
         return
     leaves = [docket.leaf(each) for each in candidate.values(position)]
     stated = docket.leaf(value)
+    turned = Compare(Scaled(candidate.term(leaves), Fraction(-1)), Relation.AGREES, stated)
+    if _GAINS.search(target.name) and evaluate(turned).verdict == SUPPORTED:
+        return  # the rise of one row and the fall of another are improvements both
     usual = Compare(candidate.term(leaves), Relation.AGREES, stated)
     formula: Formula = Readings((usual,), tuple(_hints(candidate, leaves, stated)))
     total = isinstance(candidate, Run)
@@ -154,6 +158,11 @@ def _accuse(target: Series, outcome: Outcome, position: int, docket: Docket, *, 
             "magnitude",
         )
     )
+
+
+_GAINS = re.compile(
+    r"\b(?:improv\w*|gain\w*|better|benefit\w*|sav(?:ed|ings?)|speed-?ups?|wins?|progress)\b", re.IGNORECASE
+)
 
 
 def _has_other_base(pair: Pair, position: int, value: Value) -> bool:
