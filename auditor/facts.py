@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 COUNT = "count"
 """The unit of a metric whose values are counted, so that its whole numbers are exact."""
 
+_TIMES = frozenset(("ns", "µs", "ms", "s", "sec", "min", "h", "day", "week", "month", "year"))
 PERCENT = "%"
 _PLAIN = frozenset(("points", "x", "$", "€", "£", "¥", "dB"))
 """Units that a metric counted in them may leave out."""
@@ -171,7 +172,10 @@ class Facts:
         if unit is not None:
             if {own.name, unit.name} == {PERCENT, "points"} or unit.name.startswith(f"{own.name}/"):
                 return Fraction(1)  # "2.8 J more for a document", of a metric in J/doc
-            return conversion(own, unit)
+            measured, per, thing = own.name.partition("/")
+            plain = parse_unit(measured) if per and thing not in _TIMES else None  # "2 KB per call", of what is in B
+            known = conversion(own, unit)
+            return known if known is not None or plain is None else conversion(plain, unit)
         written = self.metrics[metric].unit if metric in self.metrics else None
         if own.name in _PLAIN or (written or "").startswith(f"{own.name}/"):
             return Fraction(1)
