@@ -182,12 +182,21 @@ def _said_of_doubt(first: Selector, second: Selector, passage: Passage, names: N
     return f"the passage is about {listed(said_of)}, the reading about {listed(mine)}"
 
 
+def _is_object(text: str, start: int, end: int) -> bool:
+    """Whether what a text names there is what something is held against; a way "from English to German" is no such thing."""
+    found = OBJECT.search(text, 0, start)
+    return found is not None and not (found[0].lstrip().startswith("from") and _ON_TO.match(text, end))
+
+
+_ON_TO = re.compile(r"\W{0,3}(?:in)?to\b")
+
+
 def _objects(passage: Passage, places: Sequence[Named]) -> list[Named]:
     """The places that something is held against: "than Ada and Bo" holds it against both."""
     found: list[Named] = []
     for before, place in zip((None, *places), places, strict=False):
         lead = place.span.start - passage.span.start
-        if OBJECT.search(passage.quote, 0, lead) or (
+        if _is_object(passage.quote, lead, place.span.end - passage.span.start) or (
             before in found and COORDINATED.fullmatch(passage.document.text[before.span.end : place.span.start])
         ):
             found.append(place)
@@ -207,7 +216,11 @@ def _not_objects(passage: Passage, places: Sequence[Named]) -> list[Named]:
         lead = text[passage.sentence.start : place.span.start]
         between = "" if last is None else text[last.span.end : place.span.start]
         joined = any(map(str.isalpha, between)) and COORDINATED.fullmatch(between) is not None
-        if OBJECT.search(lead) or OBLIQUE.search(lead) or (joined and not _VERB.match(text, place.span.end)):
+        if (
+            _is_object(lead, len(lead), len(lead))
+            or OBLIQUE.search(lead)
+            or (joined and not _VERB.match(text, place.span.end))
+        ):
             last = place
         else:
             last = None

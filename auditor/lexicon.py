@@ -154,7 +154,7 @@ BESIDES = phrase(
 
 OBJECT = phrase(
     r"(?:,\W*not|\b(?:(?:than|as)(?: (?:with|for|in|on|at|under|by|using))?|unlike|instead of|as opposed to"
-    r"|in contrast (?:to|with)|over|against|versus|vs\.?|above|below|beyond|(?:differ\w*|distinct|apart|away|far|indistinguishable) from"
+    r"|in contrast (?:to|with)|over|against|versus|vs\.?|above|below|beyond|from"
     r"|(?:compared|relative|close|similar|comparable|equal|superior|inferior|next|los(?:es?|t)) to"
     r"|compared with|in comparison (?:to|with)"
     r"|(?:ahead|short|front|half|third|quarter|time|times|fraction|%|percent) of|behind"
