@@ -171,7 +171,7 @@ _CHANGING = (
     r"|los(?:es|t|ing)|swings?|surg\w+|boosts?|uplifts?)"
 )
 _CHANGE = Phrase(
-    r"grow|ris(?:e|ing)|increas|gain|improv|jump|climb|declin|decreas|drop|fall|chang|delta|Δ|±|\+/?-|speed-?up|diff|swing|loss"
+    r"grow|ris(?:e|ing)|increas|gain|improv|jump|climb|declin|decreas|drop|fall|chang|delta|δ|±|\+/?-|speed-?up|diff|swing|loss"
 )
 _HOW_MUCH = r"(?:the )?(?:most|least|fastest|furthest|farthest|quickest|slowest|strongest|steepest|hardest|sharpest)"
 _LARGEST = r"(?:larg|bigg|great|strong|steep|sharp|high|small|fast|slow|low)(?:est|er)"

@@ -160,7 +160,7 @@ def _between(low: Interval, high: Interval) -> Interval:
 
 _DENIAL = Phrase(r"\b(?:not|never|no|none|neither|nor|cannot|without)\b|n[’']t\b")
 _NONE = Phrase(r"\b(?:no|none|neither|never|without|zero|not (?:a single|one|any))\b")
-_CHANGE = Phrase(r"\b(?:change|delta|difference|growth|gain|loss)\b|Δ")
+_CHANGE = Phrase(r"\b(?:change|delta|difference|growth|gain|loss)\b|δ")
 _MOVES = Phrase(
     r"\b(?:slower|faster|worse|better|improv\w*|regress\w*|increas\w*|decreas\w*|grew|gr[eo]w\w*|shr[aiu]nk\w*|rose|ris\w+"
     r"|f[ae]ll\w*|drop\w*|declin\w*)\b"
