@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Comparative, Example, Leaves, Over, Selector, Table
-from auditor.exact.expression import Aggregate, Compare
+from auditor.exact.evaluation import evaluate
+from auditor.exact.expression import Aggregate, All, Compare, Given, Relation, unknown
 from auditor.exact.expression import Over as Aggregated
+from auditor.exact.verdict import SUPPORTED, Reason
+from auditor.lexicon import AT_EVERY
 from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from auditor.exact.expression import Formula, Term
 
 # "A and B together outweigh C": one side is a sum, not two claims.
 _TOGETHER = Phrase(r"(?<!close )(?<!near )(?<!closely )(?<!tightly )\b(?:together|combined|summed|added up|in sum)\b")
 _DENIED: dict[str, Comparative] = {"at most": "greater", "at least": "less"}
+_ALL = Phrase(r"\b(?:all|consistent(?:ly)?|uniform(?:ly)?|across|both(?! \w+(?: \w+)?(?: and\b|$)))\b")
 _NOT = Phrase(r"\bnot\b|n['’]t\b")
 
 
@@ -63,7 +69,9 @@ class Comparison(Claim, frozen=True):
 
         if max(_several(first), _several(second)) > 1 and _TOGETHER.search(self.quote):
             return table.gathered(over, [first, second], "", lambda *sides: body(*map(_sum, sides)))
-        return table.each(over, [first, second], body)
+        whole = table.each(over, [first, second], body)
+        is_of_each = over is not None or AT_EVERY.search(self.quote) or _ALL.search(self.quote)
+        return whole if is_of_each or relation not in _STRICT else _with_ties_open(whole)
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """Who is ahead of whom."""
@@ -72,6 +80,34 @@ class Comparison(Claim, frozen=True):
 
 def _several(selector: Selector) -> int:
     return max(len(selector.subjects), len(selector.levels))
+
+
+_STRICT = frozenset((Relation.GREATER, Relation.LESS))
+
+
+def _with_ties_open(formula: Formula) -> Formula:
+    """The formula with what is exactly level left open, where something in it holds: A is worse than B in what differs."""
+    if not isinstance(formula, All) or not any(evaluate(part).verdict == SUPPORTED for part in _single(formula)):
+        return formula
+    return _opened(formula)
+
+
+def _single(formula: Formula) -> Iterator[Formula]:
+    if isinstance(formula, All):
+        for part in formula.parts:
+            yield from _single(part)
+    else:
+        yield formula
+
+
+def _opened(formula: Formula) -> Formula:
+    match formula:
+        case All():
+            return All(tuple(map(_opened, formula.parts)))
+        case Compare(left=Given() as left, right=Given() as right) if left.interval == right.interval:
+            return unknown(Reason.TIE_AT_PRECISION, f"{left.label} {left.written} = {right.label} {right.written}")
+        case _:
+            return formula
 
 
 def _sum(leaves: Leaves) -> Term:
