@@ -9,7 +9,6 @@ from auditor.exact.evaluation import evaluate
 from auditor.exact.expression import Aggregate, All, Compare, Given, Relation, unknown
 from auditor.exact.expression import Over as Aggregated
 from auditor.exact.verdict import SUPPORTED, Reason
-from auditor.lexicon import AT_EVERY
 from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -20,7 +19,10 @@ if TYPE_CHECKING:
 # "A and B together outweigh C": one side is a sum, not two claims.
 _TOGETHER = Phrase(r"(?<!close )(?<!near )(?<!closely )(?<!tightly )\b(?:together|combined|summed|added up|in sum)\b")
 _DENIED: dict[str, Comparative] = {"at most": "greater", "at least": "less"}
-_ALL = Phrase(r"\b(?:all|consistent(?:ly)?|uniform(?:ly)?|across|both(?! \w+(?: \w+)?(?: and\b|$)))\b")
+_ALL = Phrase(
+    r"\b(?:all|every|each|everywhere|throughout|always|never|invariably|consistent(?:ly)?|uniform(?:ly)?|across"
+    r"|both(?! \w+(?: \w+)?(?: and\b|$)))\b"
+)
 _NOT = Phrase(r"\bnot\b|n['’]t\b")
 
 
@@ -70,7 +72,7 @@ class Comparison(Claim, frozen=True):
         if max(_several(first), _several(second)) > 1 and _TOGETHER.search(self.quote):
             return table.gathered(over, [first, second], "", lambda *sides: body(*map(_sum, sides)))
         whole = table.each(over, [first, second], body)
-        is_of_each = over is not None or AT_EVERY.search(self.quote) or _ALL.search(self.quote)
+        is_of_each = over is not None or _ALL.search(self.quote)
         return whole if is_of_each or relation not in _STRICT else _with_ties_open(whole)
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
