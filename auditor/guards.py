@@ -151,7 +151,7 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     if claim.slot("rank") == 1 and (one_of := ONE_OF.written(passage.quote)) is not None:
         return [f"{one_of!r} does not say that it is the first of all"]
     number = re.escape(over.number or "(?!)") if over is not None else "(?!)"
-    if (of_them := re.search(rf"\bone of (?:\w+ )?{number}\b", passage.quote, re.IGNORECASE)) is not None:
+    if (of_them := re.search(rf"\bone\s+of\s+(?:\w+\s+)?{number}\b", passage.quote, re.IGNORECASE)) is not None:
         return [f"{of_them[0]!r} says it of one"]
     unsaid = _unsaid(claim, passage)
     if unsaid is not None:
@@ -161,7 +161,7 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
     spared = EXCEPTED.written(passage.quote) if names_none else None
     if spared is not None:
         return [f"{spared!r} leaves something out that the reading does not name"]
-    restricted = RESTRICTED.written(passage.quote) if names_none else None
+    restricted = RESTRICTED.written(" ".join(passage.quote.split())) if names_none else None
     if restricted is not None and _is_of_all(claim, restricted):
         return [f"{restricted!r} speaks of some of them, the reading of all"]
     if claim.pooled:
@@ -201,7 +201,7 @@ def difference_seen(claim: Claim, passage: Passage, written: Collection[str]) ->
     """Whether a sentence that calls two things the same gives both numbers itself: it sees that they are not quite."""
     if claim.slot("relation") != "equal" or len(written) < 2 or _LOOSELY.search(passage.quote) is None:  # noqa: PLR2004
         return None
-    sentence = passage.document.text[slice(*passage.sentence)]
+    sentence = " ".join(passage.document.text[slice(*passage.sentence)].split())
     return "the sentence gives both numbers itself" if all(number in sentence for number in written) else None
 
 

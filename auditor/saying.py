@@ -60,7 +60,7 @@ def _is_zero(value: str) -> bool:
 
 def unsaid(asked: Sequence[str], sentence: str) -> str | None:
     """The first of what is asked for of which a sentence says no number and no word; None where it says all."""
-    text = sentence.casefold()
+    text = " ".join(sentence.casefold().split())
     said = set(_WORDS.findall(text))
     points = {numeral.quantity.point for numeral in find_numerals(text) if numeral.quantity is not None}
     for value in asked:

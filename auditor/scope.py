@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 def narrowed(claim: Claim, quote: str, leaves: Sequence[object]) -> str | None:
     """What a passage says by which it speaks of less than was read from it, or of something else; None for nothing."""
+    quote = " ".join(quote.split())
     return (
         of_part(claim, quote, leaves)
         or of_changes(claim, quote)
@@ -48,7 +49,8 @@ def _of_rows(claim: Claim, quote: str) -> str | None:
         return f"{found!r} may be said of different days"
     asked = [cell.value for cell in claim.slot("has", ()) if cell.test == "is" and cell.value[:1].isdigit()]
     for value in asked:
-        hedged = re.search(rf"\b(?:{_HEDGES})(?: \w+)? [$€£]?{re.escape(value)}", quote, re.IGNORECASE)
+        number = ",?".join(map(re.escape, value.replace(",", "")))
+        hedged = re.search(rf"\b(?:{_HEDGES})(?: \w+)? [$€£]?{number}", quote, re.IGNORECASE)
         if hedged is not None:
             return f"{hedged[0]!r} does not say that it is so much"
     over = claim.slot("over")
