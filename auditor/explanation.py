@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from auditor.claim import Claim, Example
 
 _WIDTH = 80
-_UNSTATED: dict[str, str] = {**implied.KINDS, **{str(kind): says for kind, says in checks.KINDS.items()}}
+_UNSTATED: dict[str, str] = {**implied.meanings(), **{str(kind): says for kind, says in checks.KINDS.items()}}
 _IMPLIED = "Nobody states this in words: it follows from what the document is."
 _PLAIN: dict[object, str] = {str: "as the text has it", bool: "yes or no", int: "a number"}
 _SELF_EVIDENT = ("kind", "quote")

@@ -81,6 +81,12 @@ class Row(Struct, frozen=True, dict=True):
         return hull
 
     @property
+    def loosely(self) -> Interval:
+        """Where the value lies, as far as its hedge lets it where every mention has one: it is read off an axis."""
+        hedged = [mention for mention in self.mentions if mention.quantity.hedge is not None]
+        return self.interval if len(hedged) < len(self.mentions) else hedged[0].claimed
+
+    @property
     def conflict(self) -> tuple[Mention, Mention] | None:
         """Two mentions that cannot both be true, hedges allowed for; None where all can."""
         if len(self.mentions) == 1:

@@ -22,7 +22,7 @@ def unstated() -> Mapping[str, str]:
     from auditor import implied  # noqa: PLC0415  a run in which nothing is named has no need of them
     from auditor.tables import checks  # noqa: PLC0415  likewise
 
-    return {**implied.KINDS, **{str(kind): says for kind, says in checks.KINDS.items()}}
+    return {**implied.meanings(), **{str(kind): says for kind, says in checks.KINDS.items()}}
 
 
 @cache

@@ -59,7 +59,7 @@ def test_the_picture_is_of_the_real_table() -> None:
     assert PICTURE.read_text(encoding="utf-8") == picture()
 
 
-@pytest.mark.parametrize("name", [*kinds.names(), *implied.KINDS, *checks.KINDS, *Reason, *Severity])
+@pytest.mark.parametrize("name", [*kinds.names(), *implied.meanings(), *checks.KINDS, *Reason, *Severity])
 def test_every_name_of_a_report_is_explained(name: str) -> None:
     first, blank, *rest = explanation.page(name).splitlines()
     assert (first, blank) == (name, "")
@@ -67,7 +67,7 @@ def test_every_name_of_a_report_is_explained(name: str) -> None:
 
 
 def test_kinds_and_implied_kinds_have_names_of_their_own() -> None:
-    names = [*kinds.names(), *implied.KINDS, *checks.KINDS]
+    names = [*kinds.names(), *implied.meanings(), *checks.KINDS]
     assert sorted(set(names)) == sorted(names)
 
 

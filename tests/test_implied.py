@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from auditor.implied import KINDS
+from auditor.implied import meanings
 from auditor.kinds import registry
 from tests.cases import audited, reading, slots
 
@@ -30,7 +30,7 @@ SETTINGS = ("better", "unit", "metrics", "subjects", "position", "ordered", "dim
 
 
 def test_tables_and_kinds_match() -> None:
-    assert sorted(TABLES) == sorted(KINDS)
+    assert sorted(TABLES) == sorted(meanings())
     assert {stem: table["kind"] for stem, table in TABLES.items()} == {stem: stem for stem in TABLES}
 
 

@@ -1,4 +1,4 @@
-"""axes: every value, and every position, lies inside the range that the document gives for its axis."""
+"""axis_range: every value, and every position, lies inside the range that the document gives for its axis."""
 
 from __future__ import annotations
 
@@ -28,13 +28,15 @@ if TYPE_CHECKING:
     from auditor.judgement import Judgement
     from auditor.row import Row
 
-HUNDRED = Fraction(100)
+MEANING = "Every value on an axis lies inside the range that the document gives for the axis."
+
+_HUNDRED = Fraction(100)
 _SEVERAL = 2
-FAR = 10
+_FAR = 10
 """How many times beyond its end all values of an axis lie where they are more likely counted in another unit."""
 
 
-def axis_ranges(reading: Reading) -> Iterator[Judgement]:
+def judged(reading: Reading) -> Iterator[Judgement]:
     """The stated range of each axis against what is stated on it."""
     yield from _values_within(reading)
     yield from _positions_within(reading)
@@ -94,7 +96,9 @@ def _values_within(reading: Reading) -> Iterator[Judgement]:
         rows = facts.of_metric(name)
         rows = [row for row in rows if not any(mention.span.overlaps(span) for mention in row.mentions)]
         rows = list(_on_axis(rows, bounds, _sharing(reading, axis)))
-        parts = tuple(Compare(replace(given(facts, row), interval=loose(row)), Relation.AGREES, bounds) for row in rows)
+        parts = tuple(
+            Compare(replace(given(facts, row), interval=row.loosely), Relation.AGREES, bounds) for row in rows
+        )
         formula: Formula = All(parts)
         if rows and all(_is_far(row, bounds) for row in rows):
             formula = unknown(
@@ -139,18 +143,12 @@ def _bounds(reading: Reading, axis: Axis, metric: str) -> Stated | None:
         return None
     unit = reading.facts.units.get(metric)
     if unit is not None and unit.name == PERCENT and high.unit is None and high.point <= 1:
-        factor = HUNDRED
+        factor = _HUNDRED
     least = low.point if low.hedge is None else min(low.point, low.claimed.low or low.point)
     most = high.point if high.hedge is None else max(high.point, high.claimed.high or high.point)
     return Stated(Interval(least * factor, most * factor, True, True), f"axis {axis.low} to {axis.high}")
 
 
-def loose(row: Row) -> Interval:
-    """Where a value lies, as far as its hedge lets it where every mention has one: it is read off the axis."""
-    hedged = [mention for mention in row.mentions if mention.quantity.hedge is not None]
-    return row.interval if len(hedged) < len(row.mentions) else hedged[0].claimed
-
-
 def _is_far(row: Row, bounds: Stated) -> bool:
     high = bounds.interval.high
-    return high is not None and high > 0 and row.interval.low is not None and row.interval.low > FAR * high
+    return high is not None and high > 0 and row.interval.low is not None and row.interval.low > _FAR * high

@@ -1,4 +1,4 @@
-"""derivation: metrics that follow from others: complements, ratios and differences, against what they follow from.
+"""derived: metrics that follow from others: complements, ratios and differences, against what they follow from.
 
 The rate of failures is 100 % less the rate of successes, a speed-up the ratio of two times. What follows is
 computed from the values of the metric that it follows from, in every reading that careful writers accept.
@@ -35,10 +35,12 @@ if TYPE_CHECKING:
     from auditor.judgement import Judgement
     from auditor.row import Row
 
-HUNDRED = Fraction(100)
+MEANING = "A metric that is said to be the complement, ratio or difference of others agrees with them."
+
+_HUNDRED = Fraction(100)
 
 
-def derived(reading: Reading) -> Iterator[Judgement]:
+def judged(reading: Reading) -> Iterator[Judgement]:
     """Each stated value of a derived metric against what the metric it derives from gives."""
     facts = reading.facts
     for metric in facts.metrics.values():
@@ -82,7 +84,7 @@ def _terms(reading: Reading, how: str, baseline: str | None, row: Row, source: R
             return ratios
         changes = (PercentChange(leaf, other), PercentChange(other, leaf))
         return (
-            *(Scaled(ratio, HUNDRED) for ratio in ratios),
+            *(Scaled(ratio, _HUNDRED) for ratio in ratios),
             *changes,
             *(Scaled(change, Fraction(-1)) for change in changes),
         )
@@ -102,5 +104,5 @@ def _whole_of(reading: Reading, metric: str) -> Fraction | None:
         return None
     highest = max((abs(row.interval.middle) for row in facts.of_metric(metric)), default=Fraction(0))
     if unit is not None:
-        return HUNDRED
-    return Fraction(1) if highest <= 1 else HUNDRED if highest <= HUNDRED else None
+        return _HUNDRED
+    return Fraction(1) if highest <= 1 else _HUNDRED if highest <= _HUNDRED else None

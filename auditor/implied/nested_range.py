@@ -1,4 +1,4 @@
-"""ranges: a range that is stated for a part lies inside the one that is stated for all: "2.5 to 3 at 18", "2.8 to 10 everywhere".
+"""nested_range: a range that is stated for a part lies inside the one that is stated for all: "2.5 to 3 at 18", "2.8 to 10 everywhere".
 
 Such a range says what its ends are, so they stand for values that nobody states by themselves.
 """
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from auditor.grounded import PlacedClaim, Reading
     from auditor.judgement import Judgement
 
+MEANING = "A range that is stated for a part lies inside the range that is stated for all."
 
-class Stretch(Struct, frozen=True):
+
+class _Stretch(Struct, frozen=True):
     """A stated range."""
 
     number: int
@@ -39,7 +41,7 @@ class Stretch(Struct, frozen=True):
     high: Interval
 
 
-def nested_ranges(reading: Reading) -> Iterator[Judgement]:
+def judged(reading: Reading) -> Iterator[Judgement]:
     """Each range of a part against each range of the whole that it is a part of."""
     stretches = [
         stretch for number, placed in enumerate(reading.claims) if (stretch := _stretch(reading, number, placed))
@@ -58,7 +60,7 @@ def nested_ranges(reading: Reading) -> Iterator[Judgement]:
             yield judge_formula(reading, "nested-range", formula, whole.span, Severity.MAGNITUDE, about="these ranges")
 
 
-def _stretch(reading: Reading, number: int, placed: PlacedClaim) -> Stretch | None:
+def _stretch(reading: Reading, number: int, placed: PlacedClaim) -> _Stretch | None:
     """The range that a claim states, with its ends parsed where they stand; None where it states none."""
     claim, span = placed.claim, placed.span
     of, bound = claim.slot("of"), claim.slot("bound")
@@ -73,7 +75,7 @@ def _stretch(reading: Reading, number: int, placed: PlacedClaim) -> Stretch | No
     if found[0][0].unit not in (None, unit) or found[0][0].point >= found[1][0].point:
         return None
     low, high = (quantity.claimed for quantity, _ in (found[0], found[1]))
-    return Stretch(number, of, span, bound, low, high)
+    return _Stretch(number, of, span, bound, low, high)
 
 
 def _is_part(reading: Reading, part: Selector, whole: Selector) -> bool:

@@ -1,4 +1,4 @@
-"""looks: a thing has one colour, marker or line style, wherever one is stated."""
+"""attribute: a thing has one colour, marker or line style, wherever one is stated."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from auditor.grounded import Reading
     from auditor.judgement import Judgement
 
+MEANING = "A thing has the same colour, marker or line style wherever one is stated."
 
-def attributes(reading: Reading) -> Iterator[Judgement]:
+
+def judged(reading: Reading) -> Iterator[Judgement]:
     """Each later wording of a look against the first one."""
     for subject in reading.extraction.subjects:
         first: dict[str, tuple[str, Span]] = {}
