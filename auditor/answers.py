@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from auditor import aside, keeping, providers, transcript
+from auditor import aside, providers, transcript
 from auditor.errors import AuditorError, ExtractionError, RecordingMissing, UsageError
-from auditor.forecast import Found
-from auditor.limits import Limits
-from auditor.progress import unseen
+from auditor.files import keeping
+from auditor.live.forecast import Found
+from auditor.live.limits import Limits
+from auditor.live.progress import unseen
 from auditor.recordings import Recording, name_of
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
     from auditor.aside import Unfinished
     from auditor.document import Document
-    from auditor.forecast import Forecast
     from auditor.inputs.source import Source
+    from auditor.live.forecast import Forecast
+    from auditor.live.progress import Progress
     from auditor.llm.model import Answer
-    from auditor.progress import Progress
     from auditor.recordings import Store
 
 
@@ -181,7 +182,7 @@ class Answers(Struct, frozen=True):
         return True
 
     def _fetch(self, found: Found) -> None:
-        from auditor import fetching  # noqa: PLC0415  it loads a client library, which takes a second
+        from auditor.live import fetching  # noqa: PLC0415  it loads a client library, which takes a second
 
         server = self.asking.server()
         seen = found.missing[0].name if len(found.missing) == 1 else f"{len(found.missing):,} documents"
@@ -205,7 +206,7 @@ class Answers(Struct, frozen=True):
 
     def unfinished(self, document: Document) -> Unfinished:
         """What was answered about a document before its reading broke off."""
-        from auditor import rounds  # noqa: PLC0415  it loads the kinds
+        from auditor.parts import rounds  # noqa: PLC0415  it loads the kinds
 
         told = (
             *digests_for(""),
@@ -244,7 +245,7 @@ def recorded(document: Document, store: Store) -> Answered:
 def digests_for(answer: str) -> tuple[str, str]:
     """The digests of the prompt and the schema that an answer would have today: a long document's has its own."""
     if transcript.is_in_parts(answer):
-        from auditor import rounds  # noqa: PLC0415  few documents are that long
+        from auditor.parts import rounds  # noqa: PLC0415  few documents are that long
 
         return rounds.kept()
     from auditor import prompt  # noqa: PLC0415  it loads the kinds

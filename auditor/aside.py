@@ -10,7 +10,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from auditor import atomically, keeping, transcript
+from auditor import transcript
+from auditor.files import atomically, keeping
 from auditor.recordings import LIMIT, lines, name_of, pieces
 
 if TYPE_CHECKING:

@@ -29,9 +29,11 @@ from msgspec.structs import replace
 from typer.core import TyperCommand
 from typer.exceptions import Abort, TyperException
 
-from auditor import batch, config, console, formats, options, progress
+from auditor import batch, config, formats
 from auditor.answers import Answers, Asking
-from auditor.destination import outlets
+from auditor.command import console, options
+from auditor.command.destination import outlets
+from auditor.command.settled import settled
 from auditor.errors import AuditorError, UsageError
 from auditor.formats import Show, Sort
 from auditor.hook import recording_command
@@ -40,11 +42,11 @@ from auditor.inputs.named import STANDARD_INPUT, Inputs, named
 from auditor.inputs.record import Columns
 from auditor.kept import Kept
 from auditor.library import audited
-from auditor.limits import Limits
-from auditor.plan import CHUNK_TOKENS, Plan
+from auditor.live import progress
+from auditor.live.limits import Limits
+from auditor.parts.plan import CHUNK_TOKENS, Plan
 from auditor.recordings import Store
 from auditor.report import Exit, Report
-from auditor.settled import settled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -220,7 +222,7 @@ def _store(settings: config.Config, *, tracked: bool) -> Store:
     here = Path.cwd()
     index = None
     if tracked:
-        from auditor.git import Index  # noqa: PLC0415  it runs another program, which hardly anyone asks for
+        from auditor.files.git import Index  # noqa: PLC0415  it runs another program, which hardly anyone asks for
 
         index = Index(here)
     return Store(settings.recordings, settings.root, index, recording_command(here))

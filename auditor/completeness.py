@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from auditor.claim import THROUGHOUT
 from auditor.exact.quantity import is_count
 from auditor.extraction import claim_kind
+from auditor.facts.position import END, NOWHERE
 from auditor.phrase import phrase
-from auditor.position import END, NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from auditor.claim import Claim
     from auditor.document import Span
     from auditor.exact.quantity import Quantity
+    from auditor.facts.row import Mention
     from auditor.grounded import Reading
-    from auditor.row import Mention
 
 _BLOCK_END = re.compile(r"\n[ \t]*(?=\n|#{1,6}[ \t])")
 _UP_TO = phrase(r"\b(?:up to|as (?:much|many|high|low|little|few) as)\b")

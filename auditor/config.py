@@ -16,10 +16,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from auditor import allowances, vocabulary
+from auditor.acceptance.selection import FileRule
 from auditor.errors import UsageError
 from auditor.exact.tolerance import TOLERANCES, Tolerances
 from auditor.mistake import Mistake
-from auditor.selection import FileRule
 from auditor.settings import SETTINGS, keys
 
 LIMIT = 1024 * 1024

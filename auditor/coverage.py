@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from auditor.direction import direction_words
 from auditor.document import Span
+from auditor.guards.direction import direction_words
 from auditor.phrase import phrase
 from auditor.report import Covered, Use
 

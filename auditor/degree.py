@@ -53,8 +53,8 @@ if TYPE_CHECKING:
     from auditor.exact.interval import Interval
     from auditor.exact.statistic import Band
     from auditor.exact.tolerance import Tolerances
+    from auditor.lookup.view import View
     from auditor.passage import Passage
-    from auditor.view import View
 
 # -- the gap ---------------------------------------------------------------------------------------
 

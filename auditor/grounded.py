@@ -15,22 +15,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from auditor.declared import by_number, families, metrics_of
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.tolerance import TOLERANCES, Tolerances
 from auditor.exact.unit import parse_unit
 from auditor.exact.verdict import Reason
-from auditor.facts import COUNT, Facts
+from auditor.facts.declared import by_number, families, metrics_of
+from auditor.facts.row import Key
+from auditor.facts.tabulated import tabulated
+from auditor.facts.tidy import COUNT, Facts
 from auditor.grounding import Grounder, Numbers
-from auditor.guards import polarity_doubt, value_doubt
-from auditor.keying import place_doubt, turn_doubt
+from auditor.guards.keying import place_doubt, turn_doubt
+from auditor.guards.values import polarity_doubt, value_doubt
 from auditor.names import Names, folded, names_of
 from auditor.passage import Passage
 from auditor.report import Rejected
-from auditor.row import Key
 from auditor.surroundings import Surroundings
 from auditor.tables.blocks import may_hold_tables
-from auditor.tabulated import tabulated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from auditor.exact.quantity import Quantity
     from auditor.exact.unit import Unit
     from auditor.extraction import Axis, Metric, Value
+    from auditor.facts.position import Point
     from auditor.partial import Dropped, Partial
-    from auditor.position import Point
     from auditor.tables.lookup import Records
     from auditor.tables.table import Table
 

@@ -9,17 +9,17 @@ from auditor.claim import Unjudgeable
 from auditor.completeness import Completeness
 from auditor.conclusion import conclude
 from auditor.degree import weighed
-from auditor.direction import goes_by_polarity
 from auditor.document import Span
 from auditor.exact.evaluation import Trace, evaluate
 from auditor.exact.expression import Given, Witness
 from auditor.exact.numeral import parse_range
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.extraction import claim_kind
-from auditor.guards import contradiction_doubts, description_doubt, difference_seen, doubts
+from auditor.guards.claims import contradiction_doubts, description_doubt, difference_seen, doubts
+from auditor.guards.direction import goes_by_polarity
+from auditor.guards.scope import narrowed
 from auditor.judgement import Evidence, Judgement, Severity
-from auditor.scope import narrowed
-from auditor.view import View
+from auditor.lookup.view import View
 from auditor.worded import Orders
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from auditor import config, sources
+from auditor.acceptance.controls import Controls
 from auditor.answers import Answered, recorded
-from auditor.controls import Controls
 from auditor.errors import ExtractionError, InputError, RecordingInvalid, RecordingMissing
 from auditor.exact.tolerance import TOLERANCES, Tolerances
 from auditor.inputs.source import File

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auditor.facts import PERCENT
+from auditor.facts.tidy import PERCENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from auditor.facts import Facts
-    from auditor.row import Row
+    from auditor.facts.row import Row
+    from auditor.facts.tidy import Facts
 
 
 def percentages(facts: Facts) -> Iterator[tuple[str, tuple[object, ...], Row]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from auditor.coverage import ledger
 from auditor.exact.tolerance import TOLERANCES
+from auditor.facts.stated import values
 from auditor.findings import findings
 from auditor.grounded import Reading, tables_of
 from auditor.hidden import remarks
@@ -13,7 +14,6 @@ from auditor.implied import implied
 from auditor.judging import Judge
 from auditor.reading import readings
 from auditor.report import Audited, in_document_order
-from auditor.stated import values
 
 if TYPE_CHECKING:
     from auditor.document import Document

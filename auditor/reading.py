@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from auditor.document import Document
-    from auditor.merging import Piece
     from auditor.partial import Partial
+    from auditor.parts.merging import Piece
     from auditor.transcript import Turn
 
 
@@ -42,14 +42,14 @@ def _sample(document: Document, turns: Sequence[Turn]) -> Partial:
     if [turn.span for turn in claims] != spans or not covers:
         message = "the transcript lacks an answer about a part of the document"
         raise AnswerError(message)
-    from auditor.merging import merged  # noqa: PLC0415  a document read at once has nothing to merge
+    from auditor.parts.merging import merged  # noqa: PLC0415  a document read at once has nothing to merge
 
     return merged(document, pieces(values), pieces(claims), tables(document))
 
 
 def pieces(turns: Sequence[Turn]) -> list[Piece]:
     """What was read of each part in one round; AnswerError names the part whose answer is none."""
-    from auditor.merging import Piece  # noqa: PLC0415  likewise
+    from auditor.parts.merging import Piece  # noqa: PLC0415  likewise
 
     found = []
     for number, turn in enumerate(turns, start=1):

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from auditor import atomically, filename, keeping, renamed, strictly
+from auditor import strictly
 from auditor.errors import RecordingInvalid, RecordingMissing, RecordingUntracked
+from auditor.files import atomically, filename, keeping, renamed
 from auditor.hook import DIRECTLY
 from auditor.visible import escaped
 

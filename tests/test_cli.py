@@ -15,12 +15,14 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 import pytest
 from msgspec.structs import replace
 
-from auditor import __version__, cli, fetching, filename, formats, kinds, prompt
+from auditor import __version__, cli, formats, kinds, prompt
 from auditor.document import Document, Row
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
+from auditor.files import filename
 from auditor.judgement import Judgement, Severity
+from auditor.live import fetching
 from auditor.llm.model import Answer
-from auditor.plan import Plan
+from auditor.parts.plan import Plan
 from auditor.providers import DEFAULT_BASE_URL
 from auditor.recordings import Recording, Store
 from auditor.report import Audited, Exit

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from auditor.acceptance.selection import FileRule
 from auditor.config import LIMIT, Config, load
 from auditor.errors import UsageError
 from auditor.exact.hedge import Widths
 from auditor.exact.tolerance import Tolerances
-from auditor.selection import FileRule
 from auditor.settings import SETTINGS as SETTINGS_
 from auditor.settings import Setting, keys
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.claim import Over, Unjudgeable
-from auditor.counted import are_enough, are_these
+from auditor.conditions.counted import are_enough, are_these
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from auditor import keeping
 from auditor.errors import ExtractionError
+from auditor.files import keeping
 from tests.live import KEY, documents, good, run
 from tests.rude import Rude, always
 

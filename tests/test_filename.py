@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.filename import safe
+from auditor.files.filename import safe
 
 NAMES = {
     "7": "7",

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from auditor import cli, providers
-from auditor.plan import CHARACTERS_PER_TOKEN
+from auditor.parts.plan import CHARACTERS_PER_TOKEN
 from tests.live import KEY, good, run, text
 from tests.rude import Rude
 from tests.test_local import tiny

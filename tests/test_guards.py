@@ -14,7 +14,7 @@ import pytest
 
 from auditor.document import Document
 from auditor.grounded import Reading
-from auditor.guards import contradiction_doubts, doubts
+from auditor.guards.claims import contradiction_doubts, doubts
 from auditor.partial import salvage
 from tests.cases import over, reading, selector
 

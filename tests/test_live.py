@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import pytest
 
 from auditor import cli
-from auditor.forecast import prompt_tokens
+from auditor.live.forecast import prompt_tokens
+from auditor.live.progress import State, shown
 from auditor.llm import client
-from auditor.progress import State, shown
 from tests import live
 from tests.live import KEY, documents, good, run
 from tests.rude import USAGE, Rude, always, at_first, completion, http

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from auditor import known
 from auditor.document import Document, Span
-from auditor.merging import Piece, merged
+from auditor.facts.tabulated import Tabulation
 from auditor.partial import VALUES, Partial, salvage
-from auditor.tabulated import Tabulation
+from auditor.parts import known
+from auditor.parts.merging import Piece, merged
 
 PART = "Ada took 41 s. Bo took 52 s. Scores lie between 0 and 5. Scores lie between 0 and 9. Ada is blue.\n\n"
 LENGTH = len(PART)

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from auditor import rounds
 from auditor.document import Document
 from auditor.errors import ModelFailed
 from auditor.llm.asking import ask
 from auditor.llm.model import Answer
-from auditor.parts import split
+from auditor.parts import rounds
+from auditor.parts.cutting import split
+from auditor.parts.plan import CHARACTERS_PER_TOKEN, Plan
 from auditor.pipeline import audit
-from auditor.plan import CHARACTERS_PER_TOKEN, Plan
 from auditor.prompt import folder
 from auditor.report import Use
 from tests.cases import stated

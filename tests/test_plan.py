@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from auditor import cli, fetching
+from auditor import cli
 from auditor.document import Document
+from auditor.live import fetching
 from auditor.llm.model import Answer
-from auditor.plan import CHUNK_TOKENS, SAMPLED, Plan
+from auditor.parts.plan import CHUNK_TOKENS, SAMPLED, Plan
 from auditor.recordings import Store
 from auditor.report import Exit
 from tests.long import Author, Long

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from auditor.extraction import parse
-from auditor.spelling import Spelling, Spellings
+from auditor.facts.spelling import Spelling, Spellings
 from tests.cases import reading
 
 ANSWER = reading(

@@ -11,18 +11,18 @@ import hashlib
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from auditor.card import Claim, card, item, verdict_word
-from auditor.marked import marked
-from auditor.measures import Measured
 from auditor.notation import finished_markup, markup
-from auditor.plot import plots
+from auditor.page.card import Claim, card, item, verdict_word
+from auditor.page.marked import marked
+from auditor.page.measures import Measured
+from auditor.page.plot import plots
 from auditor.report import Audited, Exit, Use, suppressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from auditor.formats import RenderOptions
-    from auditor.plot import Plot
+    from auditor.page.plot import Plot
     from auditor.report import NotAudited, Report, Value
 
 _VERDICTS = ("contradicted", "unverifiable", "supported")
@@ -100,7 +100,7 @@ class _Page:
 
     def style(self) -> str:
         """The style sheet, with rules for each kind and each claim; those by `:has` are few, for they are slow."""
-        rules = [resources.files("auditor").joinpath("page.css").read_text(encoding="ascii")]
+        rules = [resources.files("auditor").joinpath("page/style.css").read_text(encoding="ascii")]
         for place in range(len(self.kinds)):
             hidden = f".filters:has(#kind{place}:not(:checked)) ~ main .k{place}"
             rules.append(f"{hidden}:is(.item, .badge) {{ display: none; }}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from auditor.exact.expression import Settled
 from auditor.exact.look import compared
-from auditor.guards import value_doubt
+from auditor.guards.values import value_doubt
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
 from auditor.names import folded

@@ -12,11 +12,11 @@ from auditor.exact.expression import All, Compare, Relation, Settled, Stated, un
 from auditor.exact.interval import Interval
 from auditor.exact.numeral import parse_quantity
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
-from auditor.facts import PERCENT
+from auditor.facts.position import position_of
+from auditor.facts.tidy import PERCENT
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
-from auditor.operand import given
-from auditor.position import position_of
+from auditor.lookup.operand import given
 from auditor.tables.positions import period_at
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from auditor.exact.expression import Formula
     from auditor.extraction import Axis
+    from auditor.facts.row import Row
     from auditor.grounded import Reading
     from auditor.judgement import Judgement
-    from auditor.row import Row
 
 MEANING = "Every value on an axis lies inside the range that the document gives for the axis."
 

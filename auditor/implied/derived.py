@@ -21,19 +21,19 @@ from auditor.exact.expression import (
     Stated,
 )
 from auditor.exact.unit import conversion
-from auditor.facts import PERCENT
+from auditor.facts.row import Key
+from auditor.facts.tidy import PERCENT
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
-from auditor.operand import given
-from auditor.row import Key
+from auditor.lookup.operand import given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from auditor.exact.expression import Term
+    from auditor.facts.row import Row
     from auditor.grounded import Reading
     from auditor.judgement import Judgement
-    from auditor.row import Row
 
 MEANING = "A metric that is said to be the complement, ratio or difference of others agrees with them."
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from auditor.exact.expression import Compare, Relation, Stated
 from auditor.exact.interval import Interval
-from auditor.facts import PERCENT
+from auditor.facts.tidy import PERCENT
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
-from auditor.operand import given
+from auditor.lookup.operand import given
 from auditor.phrase import Phrase
 
 if TYPE_CHECKING:

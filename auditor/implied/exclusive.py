@@ -13,16 +13,16 @@ from auditor.exact.expression import Aggregate, Compare, Over, Relation, Stated
 from auditor.exact.interval import exactly
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
-from auditor.operand import given
+from auditor.lookup.operand import given
 from auditor.percentages import percentages
 from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from auditor.facts.row import Row
     from auditor.grounded import Reading
     from auditor.judgement import Judgement
-    from auditor.row import Row
 
 MEANING = "Shares of answers that exclude each other, such as for and against, come to at most 100 %."
 

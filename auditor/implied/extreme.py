@@ -6,17 +6,17 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from auditor.exact.expression import Aggregate, All, Compare, Over, Relation, Stated
+from auditor.facts.position import AVERAGE, PEAK, TROUGH
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
-from auditor.operand import given
-from auditor.position import AVERAGE, PEAK, TROUGH
+from auditor.lookup.operand import given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from auditor.facts.row import Row
     from auditor.grounded import Reading
     from auditor.judgement import Judgement
-    from auditor.row import Row
 
 MEANING = "A peak is no lower, and a trough no higher, than any other value of its series."
 

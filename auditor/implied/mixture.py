@@ -13,7 +13,7 @@ from auditor.exact.expression import All, Compare, Noted, Relation
 from auditor.exact.numeral import show
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
-from auditor.operand import given
+from auditor.lookup.operand import given
 from auditor.percentages import percentages
 from auditor.phrase import Phrase
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from auditor.exact.expression import Formula
+    from auditor.facts.row import Row
     from auditor.grounded import Reading
     from auditor.judgement import Judgement
-    from auditor.row import Row
 
 MEANING = "A share of all lies between the shares of the two groups that make up the whole, such as men and women."
 

@@ -9,18 +9,18 @@ from msgspec.structs import replace
 
 from auditor.exact.expression import Compare, Relation, Settled, Stated, unknown
 from auditor.exact.verdict import SUPPORTED, Reason
-from auditor.facts import PERCENT
+from auditor.facts.tidy import PERCENT
 from auditor.judgement import Severity
 from auditor.judging import judge_formula
-from auditor.operand import claimed, given
+from auditor.lookup.operand import claimed, given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from auditor.exact.expression import Formula
+    from auditor.facts.row import Mention, Row
     from auditor.grounded import Reading
     from auditor.judgement import Judgement
-    from auditor.row import Mention, Row
 
 MEANING = "Two mentions of one value can both be true, roundings and hedges allowed for."
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from auditor.claim import Claim, Example, Over, Table, Unjudgeable
-from auditor.condition import (
+from auditor.conditions.condition import (
     RANKS,
     TOTALS,
     Cell,
@@ -17,14 +17,14 @@ from auditor.condition import (
     shown,
     told,
 )
-from auditor.contrary import contrary_word
-from auditor.counted import are_enough, are_these, whole
+from auditor.conditions.contrary import contrary_word
+from auditor.conditions.counted import are_enough, are_these, whole
+from auditor.conditions.saying import to_be_said
+from auditor.conditions.totalled import against_number, against_total, is_between_totals
 from auditor.exact.expression import Settled, Witness, unknown
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason
-from auditor.saying import to_be_said
 from auditor.tables.holding import did_not_take_place
 from auditor.tables.ranking import agreed, held_against, passes
-from auditor.totalled import against_number, against_total, is_between_totals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,13 +10,15 @@ import asyncio
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from auditor import extraction, known, parts, prompt, reading, rounds, transcript
+from auditor import extraction, prompt, reading, transcript
 from auditor.errors import ModelFailed
+from auditor.facts.tabulated import Tabulation, tabulated
 from auditor.llm.failures import ANOTHER
 from auditor.llm.model import Answer
-from auditor.merging import merged
-from auditor.plan import CHARACTERS_PER_TOKEN, Plan
-from auditor.tabulated import Tabulation, tabulated
+from auditor.parts import known, rounds
+from auditor.parts.cutting import split
+from auditor.parts.merging import merged
+from auditor.parts.plan import CHARACTERS_PER_TOKEN, Plan
 from auditor.transcript import Turn
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from auditor.document import Document, Span
     from auditor.llm.model import Model
-    from auditor.parts import Part
+    from auditor.parts.cutting import Part
     from auditor.transcript import Round
 
 _AT_ONCE = 4
@@ -84,7 +86,7 @@ class _Asked:
         self._had = had
         self._keep = keep
         self._refuse = refuse
-        self._parts = parts.split(document, plan.chunk_tokens)
+        self._parts = split(document, plan.chunk_tokens)
         self._free = asyncio.Semaphore(_AT_ONCE)
         self._turns: list[Turn] = []
         self._answers: list[Answer] = []

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from auditor.errors import ModelFailed
 from auditor.llm.failures import ANOTHER
-from auditor.plan import CHARACTERS_PER_TOKEN
+from auditor.parts.plan import CHARACTERS_PER_TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from auditor import atomically
 from auditor.answers import Answers, Asking
 from auditor.errors import AuditorError, UsageError
+from auditor.files import atomically
 from auditor.inputs.source import File
 from auditor.recordings import Store
 from auditor.report import Exit

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor import cli
-from auditor.forecast import prompt_tokens
+from auditor.live.forecast import prompt_tokens
 from tests import live
 from tests.rude import completion, http
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from auditor.baseline import FORMAT, Baseline, Known, Update, load, save, updated
+from auditor.acceptance.baseline import FORMAT, Baseline, Known, Update, load, save, updated
 from auditor.document import Document, Span
 from auditor.errors import InputError, UsageError
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from auditor import cli, completion, formats, settings, vocabulary
+from auditor import cli, formats, settings, vocabulary
+from auditor.command import completion
 from auditor.report import Exit
 
 if TYPE_CHECKING:

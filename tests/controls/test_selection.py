@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from auditor.acceptance.selection import FileRule, Selection
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.judgement import Judgement, Severity
-from auditor.selection import FileRule, Selection
 
 WRONG_TREND = Judgement("trend", CONTRADICTED, "q", None, severity=Severity.CONCLUSION)
 WRONG_COUNT = Judgement("count", CONTRADICTED, "q", None, severity=Severity.PRESENTATION)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from auditor.acceptance.suppression import suppressed
 from auditor.comments import without_comments
 from auditor.document import Document, Span
 from auditor.errors import InputError
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.judgement import By, Judgement, Severity, Suppression
 from auditor.report import About, Audited, Exit, NotAudited, Remark, Report
-from auditor.suppression import suppressed
 
 # "A rises" is a contradicted trend, "B leads" a comparison without a value, "C is 3" a supported comparison.
 _JUDGED = {

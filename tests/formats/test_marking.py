@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.document import Span
-from auditor.marking import Mark, stretches
+from auditor.page.marking import Mark, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from auditor.document import Span
-from auditor.plot import plots, shown, symbol
+from auditor.page.plot import plots, shown, symbol
 from auditor.report import Value
 
 # Values as "subject@point=amount", "…|level" for a panel of its own; and the panels drawn: "metric [level]: lines; x; y".

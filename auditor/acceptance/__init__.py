@@ -1,0 +1,1 @@
+"""acceptance: which judgements count: those that a project has neither accepted, nor suppressed, nor left out."""

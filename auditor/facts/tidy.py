@@ -1,0 +1,227 @@
+"""tidy: the tidy table of grounded values, one row for each thing the document gives a number for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from auditor.exact.unit import conversion, parse_unit
+from auditor.facts.position import END, NAMED_POINTS, NOWHERE, START, Point, position_of
+from auditor.facts.row import Mention, Row
+from auditor.facts.stack import Stacks
+from auditor.names import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from auditor.document import Span
+    from auditor.exact.numeral import Quantity
+    from auditor.exact.unit import Unit
+    from auditor.extraction import Axis, Metric
+    from auditor.facts.row import Key
+    from auditor.facts.stack import Stack
+    from auditor.names import Names
+
+COUNT = "count"
+"""The unit of a metric whose values are counted, so that its whole numbers are exact."""
+
+_TIMES = frozenset(("ns", "µs", "ms", "s", "sec", "min", "h", "day", "week", "month", "year"))
+PERCENT = "%"
+_PLAIN = frozenset(("points", "x", "$", "€", "£", "¥", "dB"))
+"""Units that a metric counted in them may leave out."""
+
+_SCALES = {
+    "thousand": Fraction(1000),
+    "thousands": Fraction(1000),
+    "million": Fraction(10**6),
+    "millions": Fraction(10**6),
+}
+_SCALES |= {"billion": Fraction(10**9), "billions": Fraction(10**9)}
+"""What bare numbers are multiplied by where the metric is counted in thousands or more."""
+_THOUSAND, _FAR = 1000, 100
+_BARE = re.compile(r"[-−+]?[\d.,\s\u2009\u202f]+")
+
+
+class Facts:
+    """The table; built once for a document, then only read."""
+
+    def __init__(self, names: Names, metrics: Iterable[Metric], position: Axis | None) -> None:
+        """An empty table; values are added one by one as they are grounded."""
+        self.names, self.position = names, position
+        self.metrics = {metric.name: metric for metric in metrics}
+        self.units: dict[str, Unit] = {}
+        self.rows: dict[Key, Row] = {}
+        self.mentions: list[Mention] = []
+        self._ends = (None, None) if position is None else (position_of(position.low), position_of(position.high))
+        self._scales: dict[str, Fraction] = {}
+        self._known_stacks: Stacks | None = None
+        self.describing: frozenset[str] = frozenset()
+        self.families: frozenset[str] = frozenset()
+        """Those of the describing dimensions of which the names of the subjects speak: no first place is of one alone."""
+        """Dimensions of which each subject has one level: they describe it, and tell none of its values apart."""
+        self.counted: set[str] = set()
+        self._same = _same_metrics(self.metrics.values())
+        for name, metric in self.metrics.items():
+            if metric.unit is not None and folded(metric.unit) == COUNT:
+                self.counted.add(self.canonical(name))
+                continue
+            scale = None if metric.unit is None else _SCALES.get(metric.unit.split(" ")[0].casefold())
+            if scale is not None:
+                self._scales[self.canonical(name)] = scale
+            named = "" if metric.unit is None else metric.unit.partition(" ")[2] if scale is not None else metric.unit
+            unit = parse_unit(named) if named else None
+            if unit is not None:
+                self.units[self.canonical(name)] = unit
+
+    def canonical(self, metric: str) -> str:
+        """The one name of metrics that are said to be the same."""
+        return self._same.get(metric, metric)
+
+    def scale_of(self, metric: str) -> Fraction:
+        """What bare numbers of the metric are multiplied by: 1,000 where it is counted in thousands."""
+        return self._scales.get(self.canonical(metric), Fraction(1))
+
+    def point(self, at: str | None) -> Point | None:
+        """A point as the model writes it: a name, a position, or both ("peak 60"); None if it is none of these."""
+        if at is None or not at.strip():
+            return NOWHERE
+        words = at.split()
+        name = words[0].lower() if words[0].lower() in NAMED_POINTS else ""
+        rest = " ".join(words[1:] if name else words)
+        position = position_of(rest) if rest else None
+        if rest and position is None:
+            return None
+        return self.placed(Point(name, position, "" if name else rest))
+
+    def placed(self, point: Point) -> Point:
+        """A point with what the axis says of it: the start and the end are its first and last position."""
+        name, position, text = point
+        low, high = self._ends
+        if position is None and name in (START, END):
+            position = low if name == START else high
+        elif not name and position is not None and position in (low, high):
+            name = START if position == low else END
+        return Point(name, position, text)
+
+    def add(  # noqa: PLR0913  (a statement, and where it stands)
+        self, key: Key, point: Point, quantity: Quantity, span: Span, quote: Span, *, in_table: bool = False
+    ) -> bool:
+        """One more mention; False where its unit cannot be brought to that of its metric."""
+        factor = Fraction(1)
+        if key.metric in self.counted and quantity.point.denominator == 1 and quantity.unit is None:
+            quantity = replace(quantity, step=None)
+        if key.metric in self._scales and quantity.unit is None and _BARE.fullmatch(quantity.written):
+            factor = self._scales[key.metric]
+        if quantity.unit is not None:
+            unit = self.units.setdefault(key.metric, quantity.unit)
+            converted = conversion(quantity.unit, unit)
+            if converted is None:
+                return False
+            factor = converted
+        interval = quantity.interval.scaled(factor)
+        claimed = interval if quantity.hedge is None else quantity.claimed.scaled(factor)
+        mention = Mention(len(self.mentions), key, point, quantity, interval, claimed, span, quote, in_table)
+        self.mentions.append(mention)
+        self._known_stacks = None
+        row = self.rows.get(key)
+        self.rows[key] = Row(key, point, (mention,)) if row is None else Row(key, row.point, (*row.mentions, mention))
+        return True
+
+    def describe(self, dimensions: Iterable[str], families: Iterable[str] = ()) -> None:
+        """Take those of the dimensions, and of the families, for descriptions of which no subject has two levels."""
+        meaning = self.names.dimensions.meaning
+        sorting = {name for each in families if (name := meaning(each)) is not None}
+        known = sorting | {name for each in dimensions if (name := meaning(each)) is not None}
+        levels: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+        for key in self.rows if known else ():
+            for dimension, level in key.levels:
+                if dimension in known:
+                    levels[dimension, key.subject].add(level)
+        several = {dimension for (dimension, _), found in levels.items() if len(found) > 1}
+        self.describing = frozenset(known - several)
+        self.families = frozenset(sorting - several)
+
+    def of_metric(self, metric: str) -> Sequence[Row]:
+        """The rows of a metric, those of one subject together, in the order of the document."""
+        return self._stacks.rows(metric)
+
+    def stacks(
+        self, metric: str, subjects: Collection[str] | None, levels: Mapping[str, Collection[str]]
+    ) -> Sequence[Stack]:
+        """The stacks of a metric, of the named subjects or of all, with one of the levels of each dimension named."""
+        return self._stacks.fitting(metric, subjects, levels)
+
+    def factor(self, quantity: Quantity, metric: str) -> Fraction | None:
+        """What brings a number that a claim states to the unit of a metric; None where none is known to.
+
+        A percentage of a metric without a unit is a part of one where all its values are, and a part of one in words
+        ("half") is a percentage where the metric is one.
+        """
+        unit, own = self.units.get(metric), quantity.unit
+        if own is None and metric in self._scales and _BARE.fullmatch(quantity.written):
+            return self._scales[metric]
+        if self._is_counted_otherwise(quantity, metric):
+            return None
+        if own is None:
+            worded = quantity.step is None and quantity.point.denominator != 1
+            return Fraction(100) if worded and unit is not None and unit.name == PERCENT else Fraction(1)
+        if unit is not None:
+            if {own.name, unit.name} == {PERCENT, "points"} or unit.name.startswith(f"{own.name}/"):
+                return Fraction(1)  # "2.8 J more for a document", of a metric in J/doc
+            measured, per, thing = own.name.partition("/")
+            plain = parse_unit(measured) if per and thing not in _TIMES else None  # "2 KB per call", of what is in B
+            known = conversion(own, unit)
+            return known if known is not None or plain is None else conversion(plain, unit)
+        written = self.metrics[metric].unit if metric in self.metrics else None
+        if own.name in _PLAIN or (written or "").startswith(f"{own.name}/"):
+            return Fraction(1)
+        if own.name != PERCENT:
+            return None
+        if metric in self.counted:
+            return None
+        parts = all(abs(mention.quantity.point) <= 1 for mention in self.mentions if mention.key.metric == metric)
+        return Fraction(1, 100) if parts else Fraction(1)
+
+    def _is_counted_otherwise(self, quantity: Quantity, metric: str) -> bool:
+        """Whether a number is so much larger than all values that they are counted in thousands or more: "a billion"."""
+        if quantity.unit is not None or metric in self._scales or abs(quantity.point) < _THOUSAND:
+            return False
+        if _BARE.fullmatch(quantity.written):
+            return False
+        values = [mention.quantity.point for mention in self.mentions if mention.key.metric == metric]
+        return bool(values) and abs(quantity.point) >= _FAR * max(map(abs, values)) > 0
+
+    def measured(self) -> tuple[str, ...]:
+        """The metrics that have at least one row."""
+        return self._stacks.metrics
+
+    def dimensions_in_use(self) -> tuple[str, ...]:
+        """The dimensions that tell rows apart."""
+        return self._stacks.dimensions
+
+    @property
+    def _stacks(self) -> Stacks:
+        if self._known_stacks is None:
+            self._known_stacks = Stacks(self.rows.values(), on_axis=self.position is not None)
+        return self._known_stacks
+
+
+def _same_metrics(metrics: Iterable[Metric]) -> dict[str, str]:
+    """Each metric that is another one under a second name, with the name it goes by; chains are followed."""
+    direct = {
+        metric.name: metric.derived.of
+        for metric in metrics
+        if metric.derived is not None and metric.derived.how == "same"
+    }
+    resolved = {}
+    for name, other in direct.items():
+        seen, at = {name}, other
+        while at in direct and at not in seen:
+            seen.add(at)
+            at = direct[at]
+        resolved[name] = min(seen) if at in seen else at
+    return resolved

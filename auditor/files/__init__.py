@@ -1,0 +1,1 @@
+"""files: names, folders and writing; nothing here knows what is in a file."""

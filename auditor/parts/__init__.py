@@ -1,0 +1,1 @@
+"""parts: a long document, read in parts, and what was read put together."""
