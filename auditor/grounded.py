@@ -24,16 +24,17 @@ from auditor.facts.row import Key
 from auditor.facts.tabulated import tabulated
 from auditor.facts.tidy import COUNT, Facts
 from auditor.grounding import Grounder, Numbers
-from auditor.guards.keying import place_doubt, turn_doubt
-from auditor.guards.values import polarity_doubt, value_doubt
+from auditor.guards.keying import key_doubt
+from auditor.guards.siblings import Sibling
+from auditor.guards.values import polarity_doubt
 from auditor.names import Names, folded, names_of
 from auditor.passage import Passage
 from auditor.report import Rejected
 from auditor.surroundings import Surroundings
-from auditor.tables.blocks import may_hold_tables
+from auditor.tables.found import tables_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from auditor.claim import Claim, Selector
     from auditor.document import Document, Span
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from auditor.facts.position import Point
     from auditor.partial import Dropped, Partial
     from auditor.tables.lookup import Records
-    from auditor.tables.table import Table
 
 
 _NOT_STATED = "its range does not stand in the quoted passage"
@@ -60,11 +60,11 @@ class PlacedClaim(Struct, frozen=True):
 class _Entry(NamedTuple):
     """A value on its way into the table."""
 
-    span: Span
-    quote: Span
-    key: Key
+    own: Sibling
+    """Where the number stands, with its key as it was read."""
     point: Point
     quantity: Quantity
+    quote: Span
 
 
 class Reading:
@@ -202,12 +202,18 @@ class Reading:
     def _enter(self, values: Iterable[tuple[Value, Span | None]]) -> None:
         """The values into the table, in the order in which the document states them; in whatever order they were read."""
         found = [(value, self._entry(value, within)) for value, within in values]
-        entries = [(entry, value) for value, entry in found if isinstance(entry, _Entry)]
-        lost = [(value, fault) for value, fault in found if isinstance(fault, Rejected)]
-        for entry, value in sorted(entries, key=lambda pair: pair[0][:2]):
-            if not self.facts.add(entry.key, entry.point, entry.quantity, entry.span, entry.quote):
+        siblings: dict[Span, list[Sibling]] = defaultdict(list)
+        for _, entry in found:
+            if isinstance(entry, _Entry):
+                siblings[self.passage(entry.quote).sentence].append(entry.own)
+        judged = [(value, self._undoubted(value, entry, siblings)) for value, entry in found]
+        entries = [(entry, value) for value, entry in judged if isinstance(entry, _Entry)]
+        lost = [(value, fault) for value, fault in judged if isinstance(fault, Rejected)]
+        for entry, value in sorted(entries, key=lambda pair: (pair[0].own.span, pair[0].quote)):
+            (told, span), point, quantity, quote = entry
+            if not self.facts.add(self._in_table(told), point, quantity, span, quote):
                 why = f"{Reason.UNIT_MISMATCH}: {Reason.UNIT_MISMATCH.meaning}"
-                lost.append((value, Rejected(_described(value), why, entry.quote)))
+                lost.append((value, Rejected(_described(value), why, quote)))
         for value, fault in sorted(lost, key=lambda pair: (pair[1].span is None, pair[1].span or (0, 0), pair[1].what)):
             self.lost.append(value.metric)
             self.rejected.append(fault)
@@ -270,25 +276,20 @@ class Reading:
         if found is None:
             return Rejected(what, f"{Reason.NUMBER_NOT_IN_QUOTE}: {Reason.NUMBER_NOT_IN_QUOTE.meaning}", quote)
         quantity, span = found
-        passage = self.passage(quote)
-        doubt = (
-            value_doubt(subject, chosen, passage)
-            or place_doubt(subject, point, span, passage)
-            or turn_doubt(subject, chosen, span, self.numbers.within(passage.sentence), passage)
+        return _Entry(Sibling(Key(facts.canonical(metric), subject, chosen, point.place), span), point, quantity, quote)
+
+    def _undoubted(
+        self, value: Value, entry: _Entry | Rejected, siblings: Mapping[Span, Sequence[Sibling]]
+    ) -> _Entry | Rejected:
+        """The value, unless the words around it speak of something else."""
+        if isinstance(entry, Rejected):
+            return entry
+        passage = self.passage(entry.quote)
+        around = siblings[passage.sentence], self.numbers.within(passage.sentence)
+        doubt = key_doubt(entry.own, entry.point, *around, passage, self.names)
+        return (
+            entry if doubt is None else Rejected(_described(value), f"{Reason.READING_IN_DOUBT}: {doubt}", entry.quote)
         )
-        if doubt is not None:
-            return Rejected(what, f"{Reason.READING_IN_DOUBT}: {doubt}", quote)
-        key = self._in_table(Key(facts.canonical(metric), subject, chosen, point.place))
-        return _Entry(span, quote, key, point, quantity)
-
-
-def tables_of(document: Document) -> tuple[Table, ...]:
-    """The tables of a document."""
-    if not may_hold_tables(document):
-        return ()
-    from auditor.tables.table import tables  # noqa: PLC0415  (a document without tables has no time for it)
-
-    return tables(document)
 
 
 def _described(value: Value) -> str:

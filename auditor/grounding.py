@@ -89,6 +89,8 @@ class Grounder:
         return best[min(turn, len(best) - 1)]
 
 
+_OUT_OF = re.compile(r"(.+?)\s+out\s+of\s+(?:every\s+)?(\S+)", re.IGNORECASE)
+_PAIR = 2
 _DECIMAL = re.compile(r"[.,](?<=\d.)(?=\d)")
 
 
@@ -132,7 +134,7 @@ class Numbers:
         """
         wanted = parse_quantity(written)
         if wanted is None:
-            return self._range(quote, written) or self._in_place(quote, written)
+            return self._range(quote, written) or self._in_place(quote, written) or self._out_of(quote, written)
         for place in self.places(quote, written):
             for numeral in self.within(place):
                 quantity = numeral.quantity
@@ -156,6 +158,18 @@ class Numbers:
         low, high = ends
         middle, width = (low.point + high.point) / 2, high.point - low.point
         return Quantity(middle, width, high.unit, low.hedge, " ".join(written.split())), places[0]
+
+    def _out_of(self, quote: Span, written: str) -> tuple[Quantity, Span] | None:
+        """A share that is given by two counts: "three out of four"."""
+        parts, places = _OUT_OF.fullmatch(written.strip()), self.places(quote, written)
+        counts = [] if parts is None else [parse_quantity(each) for each in parts.groups()]
+        if not places or len(counts) != _PAIR or any(count is None or count.unit is not None for count in counts):
+            return None
+        part, whole = (count.point for count in counts if count is not None)
+        if not 0 <= part <= whole or not whole:
+            return None
+        hedge = None if counts[0] is None else counts[0].hedge
+        return Quantity(part / whole, None, None, hedge, " ".join(written.split())), places[0]
 
     def places(self, quote: Span, written: str) -> list[Span]:
         """Where the written string stands inside a quote, and not inside of a longer number: the 3 in "3x", not in "13"."""

@@ -92,7 +92,7 @@ class Judge:
         if trace.verdict.reason is not None:
             return trace
         passage = self._reading.passage(span)
-        found = _doubts(self._reading, claim, span)
+        found = _doubts(self._reading, claim, span, either_way=_is_wrong_either_way(claim, trace))
         if trace.verdict == CONTRADICTED:
             found += contradiction_doubts(claim, passage)
             found += self._completeness_doubts(claim, _main_metric(self._reading, claim), trace)
@@ -164,7 +164,17 @@ class Judge:
         return [f"{metric.better} is better for {metric.name} ({metric.ground})" for metric in known]
 
 
-def _doubts(reading: Reading, claim: Claim, span: Span | None) -> list[str]:
+def _is_wrong_either_way(claim: Claim, trace: Trace) -> bool:
+    """Whether a factor is that of neither of the two things to the other."""
+    is_factor = claim_kind(claim) == "difference" and claim.slot("relation") == "times"
+    return (
+        is_factor
+        and trace.verdict == CONTRADICTED
+        and not any(note.startswith("wrong-way-round") for note in trace.notes)
+    )
+
+
+def _doubts(reading: Reading, claim: Claim, span: Span | None, *, either_way: bool = False) -> list[str]:
     """What in the words of the passage speaks against what was read from it."""
     if span is None:
         return []
@@ -172,7 +182,7 @@ def _doubts(reading: Reading, claim: Claim, span: Span | None) -> list[str]:
     known = None if metric is None else reading.facts.metrics[metric]
     polarity = "unknown" if known is None else known.better
     told = "" if known is None else f"{known.name} {known.unit or ''}"
-    return doubts(claim, reading.passage(span), reading.names, polarity, told)
+    return doubts(claim, reading.passage(span), reading.names, polarity, told, either_way=either_way)
 
 
 def _main_metric(reading: Reading, claim: Claim) -> str | None:

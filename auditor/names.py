@@ -167,6 +167,23 @@ def _new(known: Iterable[tuple[str, Iterable[str]]], names: Iterable[str]) -> li
     return [(name, ()) for name in dict.fromkeys(names) if folded(name) not in taken]
 
 
+_STATISTICS = (
+    ("min", "minimum"),
+    ("max", "maximum"),
+    ("mean", "average", "avg"),
+    ("median", "p50", "50th percentile"),
+    *((f"p{level}", f"{level}th percentile") for level in ("75", "90", "95", "99", "99.9")),
+)
+"""Words for one statistic."""
+
+
+def _also(level: str, others: Iterable[str]) -> Sequence[str]:
+    """The other words for a level that is a statistic, as far as they are no levels of their own."""
+    words = next((words for words in _STATISTICS if folded(level) in words), ())
+    own = {folded(other) for other in others} if words else frozenset[str]()
+    return () if len(own.intersection(words)) > 1 else [word for word in words if word not in own]
+
+
 def _sizes(levels: Iterable[str]) -> dict[str, Fraction] | None:
     """The number that each level is, None unless every one is one, all in one unit."""
     found = {level: parse_quantity(level) for level in levels}
@@ -207,7 +224,9 @@ class Names:
                 levels.setdefault(dimension, []).extend(level for level, _ in _new(known, more))
         self.metrics, self.subjects = Lexicon(metrics), Lexicon(subjects)
         self.dimensions = Lexicon((dimension, ()) for dimension in levels)
-        self._levels = {dimension: Lexicon((level, ()) for level in named) for dimension, named in levels.items()}
+        self._levels = {
+            name: Lexicon((level, _also(level, named)) for level in named) for name, named in levels.items()
+        }
         self._known_levels: dict[str, list[tuple[str, str]]] = {}
         self._named_by: dict[Selector, frozenset[str]] = {}
         self._declared = {dimension.name: dimension.levels for dimension in extraction.dimensions}

@@ -8,12 +8,13 @@ from auditor.coverage import ledger
 from auditor.exact.tolerance import TOLERANCES
 from auditor.facts.stated import values
 from auditor.findings import findings
-from auditor.grounded import Reading, tables_of
+from auditor.grounded import Reading
 from auditor.hidden import remarks
 from auditor.implied import implied
 from auditor.judging import Judge
 from auditor.reading import readings
 from auditor.report import Audited, in_document_order
+from auditor.tables.found import tables_of
 
 if TYPE_CHECKING:
     from auditor.document import Document

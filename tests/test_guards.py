@@ -55,6 +55,8 @@ SILENT = [
     ("⟦Bo is surpassed by Ada⟧.", "Ada greater Bo", "score, higher"),
     ("⟦Ada beats both Bo and Cy⟧.", "Ada greater Cy", "score, higher"),
     ("⟦the advantage of Ada over Bo⟧ is clear.", "Ada greater Bo", "score, higher"),
+    ("⟦Ada improved more, p < 0.05⟧.", "Ada below 0.05", "p, unknown"),
+    ("⟦Both runs undercut the dense Bo⟧.", "- less Bo; all", "loss, lower"),
     # negation
     ("⟦Ada is not slower than Bo⟧.", "Ada less Bo", "time, lower"),
     ("⟦Ada does not exceed Bo⟧.", "Ada less Bo", "score, higher"),

@@ -16,7 +16,7 @@ ANSWER = reading(
     (),
     metrics={"Throughput": {"aliases": ["Throughput (items/s)"]}, "ENT": {}, "F1": {}, "Δ": {}},
     subjects={"Oak": {"aliases": ["the oak"]}, "Oak + moss": {}, "Elm": {}},
-    dimensions={"direction": ["A ⇒ B", "B ⇒ A"], "split": ["dev", "test"]},
+    dimensions={"direction": ["A ⇒ B", "B ⇒ A"], "split": ["dev", "test", "DevNight"]},
 )
 SPELLINGS = Spellings.of(parse(json.dumps(ANSWER)))
 
@@ -71,6 +71,7 @@ CODED = [
     ("test_oak", Spelling(None, "Oak", ())),
     ("GroveBench.oak", Spelling(None, "Oak", ())),
     ("GroveBench.oakDev", Spelling(None, "Oak", (("split", "dev"),))),
+    ("BenchmarkDevNightOak-8", Spelling(None, "Oak", (("split", "DevNight"),))),
     ("test_F1", None),  # what was measured is no thing that was
     ("test_dev_ash", None),  # something else stands there
     ("oak_elm_dev", None),  # two subjects

@@ -75,6 +75,38 @@ SORTED = """| engine | fuel | range |
 | Roe | gas | 350 |
 
 """
+SALES = """| Segment (€ million) | 2023 | 2024 | Change |
+|---|---|---|---|
+| Oak | 171.2 | 184.6 | +7.8 % |
+| Elm | 64.9 | 62.3 | -4.0 % |
+
+"""
+IN_MILLIONS = """| Segment | Revenue (€ million) |
+|---|---|
+| Oak | 184.6 |
+| Elm | 62.3 |
+
+"""
+SCALED = """| Capacity | Oak | Elm |
+|---|---|---|
+| 1 % | 38.2 | 26.5 |
+| 5 % | 61.0 | 55.4 |
+| 10 % | 72.4 | 70.1 |
+
+"""
+GO = """```
+BenchmarkGet/oak-8              53073861     22.61 ns/op
+BenchmarkGet/elm-8              18504240     64.85 ns/op
+BenchmarkGetParallel/oak-8     310077519      3.87 ns/op
+BenchmarkGetParallel/elm-8      69284064     17.32 ns/op
+```
+
+"""
+YEARS = {
+    "metrics": {"revenue": {"unit": "€ million"}},
+    "subjects": {"Oak": {}, "Elm": {}},
+    "dimensions": {"year": ["2023", "2024"]},
+}
 RACE = """| pos | rider | time |
 |---|---|---|
 | 1 | Ann | 41.5 |
@@ -157,6 +189,77 @@ FARTHEST: Claim = {"kind": "superlative", "end": "highest", "rank": 1, "across":
 COMPARES: Claim = {"kind": "comparison", "relation": "greater"}
 TWICE = "| tool | time (s) |\n|---|---|\n| Oak | 1.0 |\n| Elm | 2.0 |\n\n| tool | time (s) |\n|---|---|\n| Oak | 50 |\n| Elm | 40 |\n\n"
 CASES = [
+    (
+        "a unit over the labels is that of all numbers",
+        SALES,
+        ("subject", "year", "revenue"),
+        YEARS,
+        {
+            "kind": "aggregate",
+            "quote": "In 2024 the two made €246.9 million",
+            "take": "sum",
+            "of": "revenue;; 2024",
+            "number": "€246.9 million",
+        },
+        "supported: sum of Oak (2024) 184.6, Elm (2024) 62.3 = 246,900,000 agrees with the stated €246.9 million",
+    ),
+    (
+        "a unit over the labels, and another number",
+        SALES,
+        ("subject", "year", "revenue"),
+        YEARS,
+        {
+            "kind": "aggregate",
+            "quote": "In 2024 the two made €264.9 million",
+            "take": "sum",
+            "of": "revenue;; 2024",
+            "number": "€264.9 million",
+        },
+        "contradicted: sum of Oak (2024) 184.6, Elm (2024) 62.3 = 246,900,000 against the stated €264.9 million",
+    ),
+    (
+        "a column in millions",
+        IN_MILLIONS,
+        ("subject", "metric", None),
+        {"metrics": {"Revenue (€ million)": {}}, "subjects": {"Oak": {}, "Elm": {}}},
+        {
+            "kind": "threshold",
+            "quote": "Oak stays below €150 million",
+            "of": "Revenue (€ million); Oak",
+            "relation": "below",
+            "bound": "€150 million",
+        },
+        "contradicted: Oak 184.6 > the stated €150 million",
+    ),
+    (
+        "rows of a scale that have their unit",
+        SCALED,
+        ("Capacity", "subject", "hits"),
+        {
+            "metrics": {"hits": {}},
+            "subjects": {"Oak": {}, "Elm": {}},
+            "dimensions": {"Capacity": ["1 %", "5 %", "10 %"]},
+        },
+        {**COMPARES, "quote": "at 1 % Elm hits more than Oak", "left": "hits; Elm; 1 %", "right": "; Oak; 1 %"},
+        "contradicted: Elm (1 %) 26.5 < Oak (1 %) 38.2",
+    ),
+    (
+        "two words in the name of a benchmark that are one level",
+        GO,
+        ("subject", "metric", None),
+        {
+            "metrics": {"ns/op": {}},
+            "subjects": {"oak": {}, "elm": {}},
+            "dimensions": {"benchmark": ["Get", "GetParallel"]},
+        },
+        {
+            **COMPARES,
+            "quote": "oak takes longer than elm in GetParallel",
+            "left": "ns/op; oak; GetParallel",
+            "right": "; elm; GetParallel",
+        },
+        "contradicted: ns/op of oak (GetParallel) 3.87 < ns/op of elm (GetParallel) 17.32",
+    ),
     (
         "what one of two tables says, and the other does not",
         TWICE,

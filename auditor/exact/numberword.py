@@ -41,7 +41,7 @@ _PARTS = {
     word + plural: number
     for word, number in {
         "half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-        "ninth": 9, "tenth": 10, "hundredth": 100,
+        "ninth": 9, "tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100,
     }.items()
     for plural in ("", "s")
 } | {"halves": 2}  # fmt: skip

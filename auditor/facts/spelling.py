@@ -130,7 +130,9 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 
 def _tokens_of(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    return (tokens for tokens in map(_tokens, names) if not _FILLING.issuperset(tokens))
+    """The tokens of names; of "GetParallel" also those that it has in the label of a benchmark."""
+    told = (form for name in names for form in dict.fromkeys((_tokens(name), _tokens(_SEAM.sub(" ", name)))))
+    return (tokens for tokens in told if not _FILLING.issuperset(tokens))
 
 
 def _worded(tokens: Iterable[str]) -> tuple[str, ...]:

@@ -84,11 +84,8 @@ def tabulated(tables: Sequence[Table], extraction: Extraction) -> Tabulation:
 
     layouts = {layout.number: layout for layout in extraction.tables}
     made = Tabulation()
-    declared, spellings, spoken = (
-        metric_names(extraction),
-        Spellings.of(extraction),
-        frozenset(spoken_names(extraction)),
-    )
+    declared, spellings = metric_names(extraction), Spellings.of(extraction)
+    spoken = frozenset(spoken_names(extraction))
     placed = names_points(extraction)
     for number, parts in by_number(tables, extraction).items():
         made.grids.append(parts[0].grid.span)
@@ -268,7 +265,17 @@ class _Laying(Struct):
             self.made.levels[dimension].setdefault(level)
         if metric not in self.made.metrics:
             self.made.metrics[metric] = metric_headed(metric, column)
-        self.made.values.append(Tabled(metric, subject, whole, point, quantity, entry.span, entry.cell))
+        counted = self._in_full(quantity, column, is_spread=metric == self.layout.metric)
+        self.made.values.append(Tabled(metric, subject, whole, point, counted, entry.span, entry.cell))
+
+    def _in_full(self, quantity: Quantity, column: Column, *, is_spread: bool) -> Quantity:
+        """A number in the unit of its header, or of that over the labels ("Segment (€ million)"), which is over all."""
+        if is_spread and column.unit is None and column.scale == 1:
+            column = next((each for each in self.table.columns if each.role == "label"), column)
+        if column.unit is None or quantity.unit not in (None, column.unit) or any(map(str.isalpha, quantity.written)):
+            return quantity
+        step = None if quantity.step is None else quantity.step * column.scale
+        return replace(quantity, point=quantity.point * column.scale, step=step, unit=column.unit)
 
 
 def _key(value: Tabled) -> tuple[object, ...]:

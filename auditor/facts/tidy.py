@@ -44,6 +44,7 @@ _SCALES |= {"billion": Fraction(10**9), "billions": Fraction(10**9)}
 """What bare numbers are multiplied by where the metric is counted in thousands or more."""
 _THOUSAND, _FAR = 1000, 100
 _BARE = re.compile(r"[-−+]?[\d.,\s\u2009\u202f]+")
+_WHOLE = re.compile(r"[-−+]?\d{1,3}(?:[,\s\u2009\u202f]?\d{3})*")
 
 
 class Facts:
@@ -69,10 +70,9 @@ class Facts:
             if metric.unit is not None and folded(metric.unit) == COUNT:
                 self.counted.add(self.canonical(name))
                 continue
-            scale = None if metric.unit is None else _SCALES.get(metric.unit.split(" ")[0].casefold())
-            if scale is not None:
+            scale, named = _scaled(metric.unit or "")
+            if scale != 1:
                 self._scales[self.canonical(name)] = scale
-            named = "" if metric.unit is None else metric.unit.partition(" ")[2] if scale is not None else metric.unit
             unit = parse_unit(named) if named else None
             if unit is not None:
                 self.units[self.canonical(name)] = unit
@@ -114,6 +114,10 @@ class Facts:
         factor = Fraction(1)
         if key.metric in self.counted and quantity.point.denominator == 1 and quantity.unit is None:
             quantity = replace(quantity, step=None)
+        elif key.metric in self.units and quantity.unit is None and _WHOLE.fullmatch(quantity.written):
+            quantity = replace(
+                quantity, step=quantity.step or Fraction(1)
+            )  # measured, so 1,104 is a rounded number too
         if key.metric in self._scales and quantity.unit is None and _BARE.fullmatch(quantity.written):
             factor = self._scales[key.metric]
         if quantity.unit is not None:
@@ -208,6 +212,16 @@ class Facts:
         if self._known_stacks is None:
             self._known_stacks = Stacks(self.rows.values(), on_axis=self.position is not None)
         return self._known_stacks
+
+
+def _scaled(unit: str) -> tuple[Fraction, str]:
+    """What bare numbers are multiplied by, and the unit without the word for it: "million €", "€ million"."""
+    words = unit.split(" ")
+    for place in (0, -1):
+        scale = _SCALES.get(words[place].casefold())
+        if scale is not None:
+            return scale, " ".join(words[1:] if place == 0 else words[:-1])
+    return Fraction(1), unit
 
 
 def _same_metrics(metrics: Iterable[Metric]) -> dict[str, str]:

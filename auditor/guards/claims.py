@@ -24,6 +24,7 @@ from auditor.lexicon import (
     WAVERING,
 )
 from auditor.names import folded, listed
+from auditor.phrase import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -34,10 +35,15 @@ if TYPE_CHECKING:
     from auditor.phrase import Phrase
 
 
-def doubts(claim: Claim, passage: Passage, names: Names, polarity: str, metric: str) -> list[str]:
-    """What in the words speaks against the reading; empty where nothing does."""
+def doubts(  # noqa: PLR0913  (a reading, its words, and what is known of it)
+    claim: Claim, passage: Passage, names: Names, polarity: str, metric: str, *, either_way: bool = False
+) -> list[str]:
+    """What in the words speaks against the reading; empty where nothing does.
+
+    `either_way` says that its verdict is the same whichever of the two things it speaks of.
+    """
     found = (
-        direction_doubt(claim, passage, names, polarity, metric),
+        None if either_way else direction_doubt(claim, passage, names, polarity, metric),
         _contrary_doubt(claim, passage),
         _subject_doubt(claim, passage, names),
         _level_doubt(claim, passage, names),
@@ -169,7 +175,7 @@ def contradiction_doubts(claim: Claim, passage: Passage) -> list[str]:
 
 def _is_of_all(claim: Claim, sort: str) -> bool:
     """Whether a claim ranks or counts things of which it does not name the sort."""
-    named = (folded(name) for selector in claim.operands() for name in selector.levels)
+    named = (folded(name) for selector in claim.operands() for name in (*selector.levels, *selector.subjects))
     return claim.slot("rank", claim.slot("over")) is not None and not any(name in folded(sort) for name in named)
 
 
@@ -217,9 +223,14 @@ def _weakening(claim: Claim, passage: Passage) -> str | None:
     weak = PARTIAL.written(" ".join(passage.quote.split()))
     if weak is None and claim.slot("over") is None and AT_EVERY.search(passage.quote) is None:
         weak = _opening(PARTIAL, passage)
-    if weak is not None and weak.casefold() == "on average" and claim.slot("relation", "") == "times":
-        return None  # so much of the one for each of the other is an average
-    return weak
+    if weak is None or weak.casefold() != "on average":
+        return weak
+    metrics = (selector.metric or "" for selector in claim.operands())
+    is_average = claim.slot("relation", "") == "times" or any(map(_AVERAGE.search, metrics))
+    return None if is_average else weak  # so much of the one for each of the other is an average
+
+
+_AVERAGE = phrase(r"\b(?:average|avg|mean)\b")
 
 
 def _opening(pattern: Phrase, passage: Passage) -> str | None:

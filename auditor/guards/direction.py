@@ -62,6 +62,8 @@ def direction_doubt(claim: Claim, passage: Passage, names: Names, polarity: str,
     read = _sign(direction.removeprefix(of).strip(), polarity, metric)
     if read is None:
         return None
+    if _is_signed(claim, passage.quote, read):
+        return None
     expected: dict[int, _Word] = {}
     over = claim.slot("over")
     of_none = over is not None and over.how == "none"  # "no model beats B": the negation counts
@@ -78,6 +80,14 @@ def direction_doubt(claim: Claim, passage: Passage, names: Names, polarity: str,
         return None
     sign, word = next(iter(expected.items()))
     return None if sign == read else f"{passage.quote[word.start : word.end]!r} says the opposite of the reading"
+
+
+def _is_signed(claim: Claim, quote: str, read: int) -> bool:
+    """Whether a sign before its bound says the direction that was read: in "improved more (p < 0.05)" no word does."""
+    bound = claim.slot("bound")
+    digits = bound.lstrip("<>≤≥= ") if isinstance(bound, str) else ""
+    found = re.search(rf"([<>≤≥])=?\s*{re.escape(digits)}", quote) if digits else None
+    return found is not None and read == (1 if found[1] in ">≥" else -1)
 
 
 # -- words ---------------------------------------------------------------------------------------

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 from auditor.document import Span
 from auditor.facts.position import END, PEAK, START, TROUGH, position_of
+from auditor.guards.siblings import taken
+from auditor.guards.values import value_doubt
 from auditor.phrase import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from auditor.exact.numeral import Numeral
     from auditor.facts.position import Point
-    from auditor.names import Named
+    from auditor.guards.siblings import Sibling
+    from auditor.names import Named, Names
     from auditor.passage import Passage
 
 _POINT_WORDS = phrase(
@@ -33,20 +36,35 @@ _POSITION = phrase(
 _LABEL = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])?[ \t]*(?:\*\*[^*\n]{1,80}\*\*:?|[^:.\n]{1,60}:)(?=\s)")
 
 
+def key_doubt(  # noqa: PLR0913, PLR0917  (a value, and what stands around it)
+    own: Sibling,
+    point: Point,
+    others: Sequence[Sibling],
+    numerals: Sequence[Numeral],
+    passage: Passage,
+    names: Names,
+) -> str | None:
+    """What in the words around a number speaks against the key that it was read with; `others` are those of its sentence."""
+    subject, levels = own.key.subject, own.key.levels
+    doubt = value_doubt(subject, levels, passage)
+    if doubt is not None:
+        alike = [other for other in others if other.key.metric == own.key.metric]
+        doubt = value_doubt(subject, levels, passage, taken(own, alike, passage, names))
+    return doubt or place_doubt(subject, point, own.span, passage) or turn_doubt(own, numerals, passage)
+
+
 def place_doubt(subject: str | None, point: Point, number: Span, passage: Passage) -> str | None:
     """What in the words beside a number speaks against its point or its subject; None where nothing does."""
     return _point_doubt(point, passage.quote) or _label_doubt(subject, number, passage)
 
 
-def turn_doubt(
-    subject: str | None, levels: Iterable[tuple[str, str]], number: Span, numerals: Sequence[Numeral], passage: Passage
-) -> str | None:
+def turn_doubt(own: Sibling, numerals: Sequence[Numeral], passage: Passage) -> str | None:
     """In "Ada took 41 s and Bo 52 s", names and numbers take turns, so that each number has its name."""
     for index, name in (
-        (passage.subjects, subject),
-        *((passage.levels.get(dimension), level) for dimension, level in levels),
+        (passage.subjects, own.key.subject),
+        *((passage.levels.get(dimension), level) for dimension, level in own.key.levels),
     ):
-        owner = None if index is None or name is None else _in_turn(index.within(passage.sentence), number, numerals)
+        owner = None if index is None or name is None else _in_turn(index.within(passage.sentence), own.span, numerals)
         if owner is not None and owner != name:
             return f"the number stands beside {owner}, the reading says {name}"
     return None

@@ -37,11 +37,14 @@ _IS_BETTER = re.compile(
 )
 
 
-def value_doubt(subject: str | None, levels: Sequence[tuple[str, str]], passage: Passage) -> str | None:
+def value_doubt(
+    subject: str | None, levels: Sequence[tuple[str, str]], passage: Passage, taken: frozenset[str] = frozenset()
+) -> str | None:
     """Whether the words around a value name others than its subject or level, and not it.
 
     They are asked from near to far: the quote, what stands before it in its sentence, the rest of the sentence, what
-    stands before it in its line, the headings. What comes later in a line speaks of other things.
+    stands before it in its line, the headings. What comes later in a line speaks of other things; names that are taken
+    are there for another value.
     """
     span = passage.span
     sentence, line, *headings = passage.rings
@@ -49,14 +52,14 @@ def value_doubt(subject: str | None, levels: Sequence[tuple[str, str]], passage:
     earlier = Span(min(line.start, span.start), span.start)
     rings = [span, before, sentence, earlier]
     if subject is not None and passage.subjects.names_anywhere(subject):
-        named = next((found for ring in rings if (found := passage.subjects.named_within(ring))), {subject})
+        named = next((found for ring in rings if (found := passage.subjects.named_within(ring) - taken)), {subject})
         if subject not in named and subject not in passage.subjects.named_within(sentence):
             return f"the passage speaks of {listed(named)}, not of {subject}"
     for dimension, level in levels:
         index = passage.levels.get(dimension)
         if index is None or not index.names_anywhere(level):
             continue
-        named = next((found for ring in (*rings, *headings) if (found := index.named_within(ring))), {level})
+        named = next((found for ring in (*rings, *headings) if (found := index.named_within(ring) - taken)), {level})
         if level not in named and level not in index.named_within(sentence):
             return f"the passage speaks of {listed(named)}, not of {level}"
     return None

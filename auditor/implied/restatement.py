@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -72,10 +73,25 @@ def _agreement(reading: Reading, row: Row, first: Mention, other: Mention) -> Fo
 
 
 def _is_rounded(whole: Mention, other: Mention) -> bool:
-    """Whether the one is the other without its decimals: 1485 and 1484.77."""
-    one, precise = whole.quantity, other.quantity
-    is_finer = precise.step is not None and precise.step < 1 and one.point.denominator == 1 and one.unit == precise.unit
-    return is_finer and abs(one.point - precise.point) <= Fraction(1, 2)
+    """Whether the one is the other rounded: 1485 and 1484.77; 52,900 and 52,894, by a fiftieth at the most."""
+    one = whole.quantity
+    digits = _NO_DIGIT.sub("", one.written)
+    low, high = other.interval.low, other.interval.high
+    if not one.point or str(abs(one.point)) != digits or low is None or high is None:
+        return False
+    unit = whole.interval.middle / one.point  # what the metric counts in may be another one
+    off = abs(whole.interval.middle - other.interval.middle)
+    if high - low < unit and low != high and 2 * off <= unit:
+        return True
+    place = unit * 10 ** (len(digits) - len(digits.rstrip("0")))
+    is_count = one.step is None and abs(one.point) < _MANY
+    return high - low < place and 2 * off <= place and _FIFTY * off <= abs(other.interval.middle) and not is_count
+
+
+_NO_DIGIT = re.compile(r"[^0-9]")
+_FIFTY = 50
+_MANY = 1000
+"""A count of fewer things is not rounded."""
 
 
 def _is_in_words(worded: Mention, other: Mention) -> bool:

@@ -34,6 +34,7 @@ from auditor.exact.expression import (
 from auditor.exact.expression import (
     Difference as Minus,
 )
+from auditor.exact.numeral import parse_range
 from auditor.exact.verdict import Reason
 from auditor.judgement import Severity
 from auditor.phrase import Phrase
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 _FAST = Phrase(r"\b(?:fast(?:er|est)?|quick(?:er|est|ly)?|speed(?:s|ed|ing|-?ups?)?|accelerat\w*|throughput)\b")
 _SLOW = Phrase(r"\bslow(?:s|ed|er|est|ing|ly|down|-down)?\b")
-_FEWER = Phrase(r"\b(?:less|fewer|lower|smaller|shorter|cheaper|reduc\w+|decreas\w+)\b")
+_FEWER = Phrase(r"\b(?:less|fewer|lower|smaller|shorter|cheaper|reduc\w+|decreas\w+|sav(?:e[sd]?|ings?))\b")
 _MORE_THAN_TIMES = Phrase(
     r"(?:times|fold|(?<=[0-9])\s?[x×])\s+(?:more|faster|slower|higher|larger|bigger|greater|longer)\b"
 )
@@ -98,7 +99,7 @@ class Difference(Claim, frozen=True):
 
         A size that is said of several cases at once and fits some of them may be meant of those.
         """
-        size = table.stated(self.size)
+        size = _rounded_out(table.stated(self.size))
         if self.relation == "less":
             size = replace(size, point=abs(size.point))
         whole = self._each(table, size, table.claimed, self.over)
@@ -263,6 +264,15 @@ def _measured(measure: str, relation: str, size: Quantity, *, is_percentage: boo
     if measure == "factor":
         return "factor" if relation == "times" else "percent"
     return measure if is_percentage else "percent"
+
+
+def _rounded_out(size: Quantity) -> Quantity:
+    """A range of sizes ("between 39 % and 46 %") with its ends as what rounds to them: they are computed, not chosen."""
+    ends = parse_range(size.written)
+    if ends is None:
+        return size
+    low, high = (end.point + sign * (end.step or 0) / Fraction(2) for end, sign in zip(ends, (-1, 1), strict=True))
+    return replace(size, point=(low + high) / 2, step=high - low)
 
 
 def _is_points(size: Quantity) -> bool:

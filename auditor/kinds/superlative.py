@@ -90,7 +90,8 @@ class Superlative(Claim, frozen=True):
             is_own = level.casefold() in known or (dimension in {"", self.across.casefold()} and name in known)
             (own if is_own else elsewhere).append(level)
         others = _without(self.among, (*own, *(level.rpartition("=")[2] for level in own)))
-        return replace(which, levels=(*elsewhere, *(f"{self.across}={level}" for level in others)))
+        named = (level if "=" in level else f"{self.across}={level}" for level in others)
+        return replace(which, levels=(*elsewhere, *named))
 
     def reading(self) -> tuple[Selector, str, Selector | None] | None:
         """The named one is ahead at the stated end; a rank beyond the first says nothing of direction."""

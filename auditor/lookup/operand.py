@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from auditor.claim import Unjudgeable
 from auditor.exact.expression import Given, Stated
 from auditor.exact.interval import Interval, rounded
-from auditor.exact.numeral import show
+from auditor.exact.numeral import parse_quantity, show
 from auditor.exact.unit import conversion
 from auditor.exact.verdict import Reason
+from auditor.facts.tidy import PERCENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,7 +81,9 @@ def in_one_unit(facts: Facts, queries: Sequence[Query], body: Callable[..., Form
 
 
 def _factor(unit: Unit | None, to: Unit | None) -> Fraction | None:
-    return None if unit is None or to is None else conversion(unit, to)
+    if unit is None or to is None:
+        return None
+    return Fraction(1) if {unit.name, to.name} == {PERCENT, "points"} else conversion(unit, to)
 
 
 def _scaled(leaf: Given, factor: Fraction) -> Given:
@@ -95,16 +98,27 @@ WORDED = Fraction(1, 10)
 
 def claimed(quantity: Quantity) -> Stated:
     """A number that a claim states, widened by its hedge."""
-    if quantity.hedge is None and not any(character.isdigit() for character in quantity.written):
+    is_worded = not any(character.isdigit() for character in quantity.written)
+    if quantity.hedge is None and is_worded:
         return _in_words(quantity)
     note = "" if quantity.hedge is None else quantity.hedge.sentence
+    if is_worded and quantity.hedge is not None and quantity.hedge.name == "about":
+        loose = _in_words(quantity)
+        return Stated(quantity.claimed.hull(loose.interval), quantity.written, loose.note or note, quantity.interval)
     return Stated(quantity.claimed, quantity.written, note, quantity.interval)
 
 
 def _in_words(quantity: Quantity) -> Stated:
     """A number without digits is meant less strictly: whole ones to the unit, fractions and factors to a tenth."""
-    if quantity.point.denominator == 1 and (quantity.unit is None or quantity.unit.dimension != "factor"):
+    is_factor = quantity.unit is not None and quantity.unit.dimension == "factor"
+    if quantity.point.denominator == 1 and not is_factor and not _is_part(quantity.written):
         return Stated(rounded(quantity.point, Fraction(1)), quantity.written)
     low, high = quantity.point * (1 - WORDED), quantity.point * (1 + WORDED)
     loose = Interval(min(low, high), max(low, high), True, True)
     return Stated(loose, quantity.written, f"{quantity.written!r} in words: ±{show(WORDED * 100)} %")
+
+
+def _is_part(written: str) -> bool:
+    """Whether words name a part of one, in whatever it was counted since: "half", "three out of four"."""
+    own = parse_quantity(written)
+    return "out of" in written.casefold() if own is None else own.point.denominator != 1

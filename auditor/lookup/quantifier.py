@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from auditor.exact.expression import Formula
     from auditor.facts.stack import Keys
     from auditor.names import Names
+
+_OF_ALL = re.compile(r"(?<=\w)\s+(?:out\s+)?of\s.*", re.DOTALL)
+"""What a number is counted out of: "six of the eight"."""
 
 Case = tuple["Keys", "Formula"]
 """What a claim says of one thing, which is told apart from the others by the values of some keys."""
@@ -53,7 +57,7 @@ def quantifier(over: Over | None, names: Names, *, is_bare: bool = False) -> Qua
     known = {meaning for found in meanings for meaning in found if meaning is not None}
     return Quantifier(
         over.how,
-        parse_count(over.number or ""),
+        parse_count(_OF_ALL.sub("", over.number or "")),
         over.exceptions,
         frozenset(known | set(over.exceptions)),
         is_bare,

@@ -99,7 +99,7 @@ def roles_of(headers: Sequence[Header], columns: Sequence[Contents]) -> list[Rol
         roles[0] = "rank"
     if subject is None and "position" not in roles and roles and roles[0] == "measure" and len(roles) > 1:
         texts = columns[0].texts
-        is_plain = columns[0].whole or _is_swept(headers, columns[0])
+        is_plain = columns[0].whole or _is_swept(headers, columns[0]) or _is_scale(columns[0])
         if not headers[0].name or (is_plain and len(set(texts)) == len(texts)):
             roles[0] = "label"
     return roles
@@ -111,6 +111,13 @@ def _is_swept(headers: Sequence[Header], first: Contents) -> bool:
     return (is_matrix or _SWEPT.search(headers[0].name) is not None) and _is_monotone(first, strict=True)
 
 
+def _is_scale(first: Contents) -> bool:
+    """Whether each cell of the first column gives one more step of a scale, with its unit: "1 %", "5 %", "10 %"."""
+    units = {_BEHIND.sub("", text) for text in first.texts}
+    return not first.words and len(units) == 1 and units != {""} and _is_monotone(first, strict=True)
+
+
+_BEHIND = re.compile(r"^[0-9.,]+\s*")
 _NUMBER = re.compile(r"[−-]?[0-9][0-9.,]*(?:[eE][−-]?[0-9]+)?[kKM%]?")
 _SWEPT = re.compile(
     r"\b(?:learning rate|lr|temperature|threshold|dropout|weight decay|noise|step size|lambda|alpha|beta|gamma|epsilon"
