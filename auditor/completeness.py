@@ -86,11 +86,12 @@ class Completeness:
         reading = self._reading
         used = {mention.span.start for mention in reading.facts.mentions}
         positions = {mention.point.position for mention in reading.facts.mentions}
+        tabled = {mention.quantity.point for mention in reading.facts.mentions if mention.in_table}
         quotes = [*reading.ranges, *self._claimed()]
         found: dict[int, set[str | None]] = {}
         for numeral in reading.numbers.numerals:
-            if numeral.quantity is None or numeral.start in used:
-                continue
+            if numeral.quantity is None or numeral.start in used or numeral.quantity.point in tabled:
+                continue  # prose that repeats a number of a table has none of its own
             if numeral.quantity.point in positions and _may_be_a_place(numeral.quantity):
                 continue  # the year or the step that a value belongs to
             if any(span.start <= numeral.start < span.end for span in quotes) or reading.is_name(
@@ -131,13 +132,12 @@ def _is_open(claim: Claim) -> bool:
 
 def _counts_on_all(claim: Claim, kind: str, evidence: Iterable[Mention]) -> bool:
     """Whether one value more could turn the contradiction round."""
-    over = claim.slot("over")
-    if over is not None and (over.how in _COUNTING or over.exceptions):
+    over, evidence = claim.slot("over"), tuple(evidence)
+    is_tabled = bool(evidence) and all(mention.in_table for mention in evidence)  # a table has been read to the end
+    if over is not None and (over.how in _COUNTING or over.exceptions) and not is_tabled:
         return True
     if claim.slot("rank", 1) != 1 or claim.slot("relation", "") == "spans" or _UP_TO.search(claim.quote):
         return True
-    evidence = tuple(evidence)
-    is_tabled = bool(evidence) and all(mention.in_table for mention in evidence)  # a table has been read to the end
     if kind in _TAKING_ALL or (kind in _OPEN and _is_open(claim) and not is_tabled):
         return True
     named = any(selector.at is not None for selector in claim.operands())

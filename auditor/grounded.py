@@ -215,7 +215,9 @@ class Reading:
                 why = f"{Reason.UNIT_MISMATCH}: {Reason.UNIT_MISMATCH.meaning}"
                 lost.append((value, Rejected(_described(value), why, quote)))
         for value, fault in sorted(lost, key=lambda pair: (pair[1].span is None, pair[1].span or (0, 0), pair[1].what)):
-            self.lost.append(value.metric)
+            number = parse_quantity(value.written)
+            if number is None or not self.facts.tables_give(value.metric, value.subject, number.point):
+                self.lost.append(value.metric)
             self.rejected.append(fault)
 
     def _drop(self, dropped: Iterable[Dropped]) -> None:

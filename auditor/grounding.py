@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from fractions import Fraction
 from typing import TYPE_CHECKING
 from unicodedata import combining
 
@@ -19,6 +20,7 @@ from msgspec.structs import replace
 from auditor.document import Span
 from auditor.exact.hedge import WIDTHS
 from auditor.exact.numeral import Quantity, find_numerals, parse_quantity, parse_range
+from auditor.exact.unit import parse_unit
 from auditor.unwrapped import for_numbers, for_quotes
 
 if TYPE_CHECKING:
@@ -89,6 +91,9 @@ class Grounder:
         return best[min(turn, len(best) - 1)]
 
 
+_MAJORITY = re.compile(r"\b(?:majorit(?:y|ies)|minorit(?:y|ies))\b", re.IGNORECASE)
+_FIFTY_PERCENT = Quantity(Fraction(50), None, parse_unit("%"), None, "50 %")
+_HALVES = frozenset((Fraction(50), Fraction(1, 2)))
 _OUT_OF = re.compile(r"(.+?)\s+out\s+of\s+(?:every\s+)?(\S+)", re.IGNORECASE)
 _PAIR = 2
 _DECIMAL = re.compile(r"[.,](?<=\d.)(?=\d)")
@@ -140,7 +145,12 @@ class Numbers:
                 quantity = numeral.quantity
                 if quantity is not None and quantity.point in (wanted.point, -wanted.point):
                     return quantity, Span(numeral.start, numeral.end)
-        return None
+        return self._half(quote) if wanted.point in _HALVES else None
+
+    def _half(self, quote: Span) -> tuple[Quantity, Span] | None:
+        """What a majority is more than, where it is given as a number: 50 %."""
+        found = _MAJORITY.search(self._text, *quote)
+        return None if found is None else (replace(_FIFTY_PERCENT, written=found[0]), Span(*found.span()))
 
     def _in_place(self, quote: Span, written: str) -> tuple[Quantity, Span] | None:
         """A word that is a number where it stands alone: the "one" of "one task more"."""

@@ -148,7 +148,7 @@ class Judge:
     def _is_stated(self, span: Span, written: str) -> bool:
         """Whether a number, or each end of a range ("from 8.8 on the one side to 17.4 on the other"), is in a quote."""
         numbers, ends = self._reading.numbers, parse_range(written)
-        if numbers.places(span, written):
+        if numbers.places(span, written) or numbers.find(span, written) is not None:
             return True
         return ends is not None and all(numbers.places(span, end.written) for end in ends)
 

@@ -60,7 +60,7 @@ MANY_SENSES = frozenset(("under", "win", "wins", "won", "winning"))
 
 NO_DIRECTION = phrase(
     r"(?:more|less|fewer|higher|greater) than (?:about |around |~)?"
-    r"(?:[\d$€£]|(?:half|twice|double|triple|(?:two|three|four|five|six|seven|eight|nine|ten|a hundred)(?: times|fold))\b)|at (?:least|most)|up to|more or less"
+    r"(?:[\d$€£]|(?:half|halv(?:e[sd]?|ing)|twice|doubl(?:e[sd]?|ing)|tripl(?:e[sd]?|ing)|(?:two|three|four|five|six|seven|eight|nine|ten|a hundred)(?: times|fold))\b)|at (?:least|most)|up to|more or less"
     r"|most (?:of|models|methods|cases|datasets|benchmarks|settings|recent|notabl\w*|significant\w*|pronounced"
     r"|likely|clear\w*|substantial)"
     r"|(?:more|less|most) (?:pronounced|notabl[ey]|clear(?:ly)?|likely|significant(?:ly)?|dramatic(?:ally)?"

@@ -158,6 +158,8 @@ def _is_inside_word(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isalnum() or before == "_" or after.isalnum() or after == "_":
         return True
+    if before == "." and text[start].islower() and text[start - 2 : start - 1].isalnum():
+        return True  # "json" in "canada.json"
     return text[start].isdecimal() and before in (".", ",") and text[start - 2 : start - 1].isdecimal()  # "6" in "13.6"
 
 

@@ -153,6 +153,13 @@ class Facts:
         """The rows of a metric, those of one subject together, in the order of the document."""
         return self._stacks.rows(metric)
 
+    def tables_give(self, metric: str, subject: str | None, number: Fraction) -> bool:
+        """Whether a table gives a number for a subject; a value of the prose that repeats it is not lost with the prose."""
+        of = self.names.metrics.meaning(metric)
+        rows = [] if of is None else self.of_metric(self.canonical(of))
+        mentions = (mention for row in rows if row.key.subject == subject for mention in row.mentions)
+        return any(mention.in_table and mention.quantity.point == number for mention in mentions)
+
     def stacks(
         self, metric: str, subjects: Collection[str] | None, levels: Mapping[str, Collection[str]]
     ) -> Sequence[Stack]:

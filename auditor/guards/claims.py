@@ -223,6 +223,8 @@ def _weakening(claim: Claim, passage: Passage) -> str | None:
     weak = PARTIAL.written(" ".join(passage.quote.split()))
     if weak is None and claim.slot("over") is None and AT_EVERY.search(passage.quote) is None:
         weak = _opening(PARTIAL, passage)
+    if weak is not None and claim.slot("bound") is not None and _A_MAJORITY.search(passage.quote) is not None:
+        return None  # it is the bound, of those who were asked
     if weak is None or weak.casefold() != "on average":
         return weak
     metrics = (selector.metric or "" for selector in claim.operands())
@@ -230,6 +232,7 @@ def _weakening(claim: Claim, passage: Passage) -> str | None:
     return None if is_average else weak  # so much of the one for each of the other is an average
 
 
+_A_MAJORITY = phrase(r"\bmajorit(?:y|ies)\b(?! of\b)")
 _AVERAGE = phrase(r"\b(?:average|avg|mean)\b")
 
 

@@ -69,8 +69,8 @@ def direction_doubt(claim: Claim, passage: Passage, names: Names, polarity: str,
     of_none = over is not None and over.how == "none"  # "no model beats B": the negation counts
     for word in _words(passage.quote, of):
         sign = _sign(word.sense, polarity, metric)
-        if sign is None or passage.quote[word.start : word.end].casefold() in metric.casefold():
-            continue  # "growth" in the growth of Ada says nothing of where it goes
+        if sign is None or _is_no_direction(word, passage.quote, claim, metric):
+            continue
         if second is None and _is_said_of_others(first, passage, names):
             continue
         sign = -sign if word.negated and not of_none else sign
@@ -132,6 +132,19 @@ def _sign(sense: str, polarity: str, metric: str) -> int | None:
     if sense in ("better", "worse") and polarity in ("higher", "lower"):
         return 1 if (sense == "better") is (polarity == "higher") else -1
     return None
+
+
+def _is_no_direction(word: _Word, quote: str, claim: Claim, metric: str) -> bool:
+    """Whether it says nothing of where it goes: "growth" in the growth of Ada, "most" of several sizes, "those under 60"."""
+    written = quote[word.start : word.end].casefold()
+    if written in metric.casefold() or (written in {"most", "least"} and claim.slot("size") is not None):
+        return True
+    number, bound = _NUMBER.match(quote, word.end), claim.slot("bound")
+    return number is not None and isinstance(bound, str) and number[1] not in bound
+
+
+_NUMBER = re.compile(r"\s+(\d+)(?!\w)")
+"""Behind a word like "under" it is what that is said of; another one than the bound tells things apart."""
 
 
 # -- what they are said of -----------------------------------------------------------------------

@@ -195,7 +195,10 @@ class Difference(Claim, frozen=True):
         if factor.point < 1 and self.relation == "less":
             cut = Compare(Complement(Fraction(1), ratio), Relation.AGREES, stated)
             rest = Compare(ratio, Relation.AGREES, stated)
-            return rest if self._follows("to") else cut if self._follows("by") else Readings((cut, rest))
+            is_bound = (
+                size.hedge is not None and size.hedge.name != "about"
+            )  # "more than halved" has less than half left
+            return rest if self._follows("to") else cut if self._follows("by") or is_bound else Readings((cut, rest))
         turned = Ratio(right, left)
         usual, inverse = (turned, ratio) if self._counts_backwards(table) else (ratio, turned)
         accepted: list[Formula] = [Compare(usual, Relation.AGREES, stated)]

@@ -82,7 +82,7 @@ class View(Struct):
             key = key_named(self.facts, opened)
             spared = queries[-1].allowed(key)
             queries[-1] = queries[-1].opened(key)
-        counted = self._quantifier(over)
+        counted = self._quantifier(over, selectors)
         compared = Comparison(self.facts, body, inner, key, spared or frozenset(), counted)
         lookup = self._lookup(queries)
         peers = without_apart(lookup, key) if key or counted is not None else None
@@ -132,7 +132,11 @@ class View(Struct):
     def _lookup(self, queries: Sequence[Query]) -> Lookup:
         return looked_up(self.facts, queries, self.hidden, by_sort=self.by_sort)
 
-    def _quantifier(self, over: Over | None) -> Quantifier | None:
+    def _quantifier(self, over: Over | None, selectors: Sequence[Selector] = ()) -> Quantifier | None:
+        """What the claim says of how many; that a thing is an exception to itself goes without saying."""
+        if over is not None and over.how == "all" and over.exceptions:
+            own = {folded(name) for selector in selectors for name in (*selector.subjects, *selector.levels)}
+            over = replace(over, exceptions=tuple(name for name in over.exceptions if folded(name) not in own))
         is_bare = over is not None and over.how == "none" and NONE.search(self.quote) is None
         return quantifier(over, self.facts.names, is_bare=is_bare)
 
