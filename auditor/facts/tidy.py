@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from auditor.facts.position import END, NAMED_POINTS, NOWHERE, START, Point, pos
 from auditor.facts.row import Mention, Row
 from auditor.facts.stack import Stacks
 from auditor.names import folded
+from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -43,8 +43,8 @@ _SCALES = {
 _SCALES |= {"billion": Fraction(10**9), "billions": Fraction(10**9)}
 """What bare numbers are multiplied by where the metric is counted in thousands or more."""
 _THOUSAND, _FAR = 1000, 100
-_BARE = re.compile(r"[-−+]?[\d.,\s\u2009\u202f]+")
-_WHOLE = re.compile(r"[-−+]?\d{1,3}(?:[,\s\u2009\u202f]?\d{3})*")
+_BARE = Phrase(r"[-−+]?[\d.,\s\u2009\u202f]+")
+_WHOLE = Phrase(r"[-−+]?\d{1,3}(?:[,\s\u2009\u202f]?\d{3})*")
 
 
 class Facts:

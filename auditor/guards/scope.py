@@ -177,8 +177,11 @@ _CHANGE = Phrase(
 )
 _HOW_MUCH = r"(?:the )?(?:most|least|fastest|furthest|farthest|quickest|slowest|strongest|steepest|hardest|sharpest)"
 _LARGEST = r"(?:larg|bigg|great|strong|steep|sharp|high|small|fast|slow|low)(?:est|er)"
-_CHANGED_MOST = Phrase(
-    rf"\b{_CHANGING} (?:by )?(?:\w+ ){{0,1}}{_HOW_MUCH}\b|\b{_CHANGING} (?:\w+ ){{0,1}}(?:more|less|faster|slower|further) (?:\w+ )?than\b"
-    rf"|\b(?:{_LARGEST}|most) (?:\w+ ){{0,2}}{_CHANGING}\b|\b{_CHANGING} (?:\w+ ){{0,3}}(?:the )?{_LARGEST}\b"
-    rf"|['’]s {_CHANGING} (?:exceed\w*|outpac\w*|surpass\w*)|\bthe most from\b|\b{_CHANGING} most\b|\boutpac\w+"
+_CHANGED_MOST = (
+    Phrase(  # what changes is named twice and not six times: compiling that took as long as a page takes to judge
+        rf"(?P<most>\b(?:{_LARGEST}|most) (?:\w+ ){{0,2}})?\b{_CHANGING}(?(most)\b"
+        rf"|(?: (?:by )?(?:\w+ ){{0,1}}{_HOW_MUCH}| (?:\w+ ){{0,1}}(?:more|less|faster|slower|further) (?:\w+ )?than"
+        rf"| (?:\w+ ){{0,3}}(?:the )?{_LARGEST}| most)\b)"
+        rf"|['’]s {_CHANGING} (?:exceed\w*|outpac\w*|surpass\w*)|\bthe most from\b|\boutpac\w+"
+    )
 )

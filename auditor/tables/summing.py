@@ -6,10 +6,10 @@ of the things compared is for the passage to say.
 
 from __future__ import annotations
 
-import re
+from auditor.phrase import Phrase
 
 _SUM = (
-    r"(?:(?:sub|grand|overall|net|combined|column|row)[ -]?)?(?:totals?|sums?)|overall|combined|all|Σ|∑"
+    r"(?:(?:sub|grand|overall|net|combined|column|row)[ -]?)?(?:totals?|sums?)|overall|combined|all|σ|∑"
     r"|(?:(?:grand|overall|macro|micro|weighted|unweighted|geo(?:metric)?|geo\.|arithmetic|harmonic)[ -]?)?"
     r"(?:averages?|avg\.?|means?|medians?)|geomean"
     r"|std\.?(?: ?dev\.?)?|st\.? ?dev\.?|standard (?:deviation|error)"
@@ -19,16 +19,15 @@ _OF_VOTES = (
     r"|(?:total )?(?:registered|eligible|rejected|spoil(?:ed|t)|invalid|valid|blank)(?:[ /]\w+){0,3}"
     r"|.* (?:gain from .*|hold)"
 )
-_SUMS_UP = re.compile(rf"(?:{_SUM})(?:\s*(?:[/&±+,(]|and)\s*(?:{_SUM})\)?)*(?:\s*[\[(].*[\])])?", re.IGNORECASE)
-_FRAMES = re.compile(_OF_VOTES, re.IGNORECASE)
-_APART = re.compile(
+_SUMS_UP = Phrase(rf"(?:{_SUM})(?:\s*(?:[/&±+,(]|and)\s*(?:{_SUM})\)?)*(?:\s*[\[(].*[\])])?")
+_FRAMES = Phrase(_OF_VOTES)
+_APART = Phrase(
     rf"(?:{_SUM})\b.*|.*\b(?:averages?|avg\.?|means?|medians?|totals?|sum)"
     r"|all .*s|world(?:wide)?|global(?:ly)?|earth|others?|other .*|(?:the )?rest\b.*|remaind?er|remaining.*|misc\w*"
     r"|minimum|maximum|range|variance|human(?:s|\b.*)|experts?|(?:random|chance)(?: (?:guess\w*|baseline|chance|choice|selection|policy|agent|level))?"
     r"|upper bound.*|lower bound.*|oracle (?:upper|policy|bound|baseline).*|ground[ -]truth|majority (?:class|vote|baseline)"
-    r"|[Δ∆δ].*|delta\b.*|diff(?:erence)?s?\b.*|gains?\b.*|improvements?\b.*|relative\b.*|(?:vs|versus)\.? .*|changes?\b.*"
-    r"|speed-?ups?\b.*|ratios?\b.*|gaps?\b.*|% .*",
-    re.IGNORECASE,
+    r"|[∆δ].*|delta\b.*|diff(?:erence)?s?\b.*|gains?\b.*|improvements?\b.*|relative\b.*|(?:vs|versus)\.? .*|changes?\b.*"
+    r"|speed-?ups?\b.*|ratios?\b.*|gaps?\b.*|% .*"
 )
 _MARKS = " *_:`~"
 
