@@ -259,7 +259,7 @@ class Reading:
         names, facts = self.names, self.facts
         metric = names.metrics.meaning(value.metric)
         subject = names.subjects.meaning(value.subject) if value.subject is not None else None
-        levels = [names.level(level) for level in value.levels]
+        levels = [facts.level(level, metric and facts.canonical(metric)) for level in value.levels]
         point = facts.point(value.at)
         if (
             metric is None

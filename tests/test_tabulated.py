@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from auditor.kinds import registry
-from tests.cases import audited, reading, slots, stated
+from tests.cases import audited, reading, selector, slots, stated
 
 SPLIT = """| model | Speed (items/s) Oak | Speed (items/s) Elm |
 |---|---|---|
@@ -637,6 +637,39 @@ threads   speed
 | Elm | 15 |
 
 """
+
+
+def test_of_two_totals_the_one_that_the_metric_has_is_meant() -> None:
+    text = """| Year | Pupils |
+|---|---|
+| 5 | 120 |
+| 6 | 134 |
+| Total | 254 |
+
+| Kind | Cost |
+|---|---|
+| Staff | 410 |
+| Trips | 35 |
+| Total | 445 |
+
+There are at least 264 pupils in all.
+"""
+    claim = {
+        "kind": "threshold",
+        "quote": "There are at least 264 pupils in all",
+        "of": selector("Pupils; ; Total"),
+        "relation": "at least",
+        "bound": "264",
+        "over": None,
+    }
+    dimensions = {"Year": ["5", "6", "Total"], "Kind": ["Staff", "Trips", "Total"]}
+    answer = reading(text, (), [claim], metrics={"Pupils": {}, "Cost": {}}, dimensions=dimensions)
+    answer["tables"] = [
+        {"number": number, "rows": rows, "columns": "metric", "metric": None, "levels": []}
+        for number, rows in ((1, "Year"), (2, "Kind"))
+    ]
+    (judgement,) = stated(audited(text, answer))
+    assert f"{judgement.verdict.name}: {judgement.computation}" == "contradicted: Pupils (Total) 254 against the stated 264"
 
 
 @pytest.mark.parametrize(("numbers", "means"), [((1, 2), 2), ((1,), 1)], ids=["counted", "not counted"])

@@ -160,6 +160,15 @@ class Facts:
         mentions = (mention for row in rows if row.key.subject == subject for mention in row.mentions)
         return any(mention.in_table and mention.quantity.point == number for mention in mentions)
 
+    def level(self, name: str, metric: str | None) -> Sequence[tuple[str, str]]:
+        """What the name of a level can mean where it is said of a metric: of two totals, the one that the metric has."""
+        meanings = self.names.level(name)
+        if len(meanings) < 2:  # noqa: PLR2004  (one leaves no choice)
+            return meanings
+        metrics = self.measured() if metric is None else (metric,)
+        used = [pair for pair in meanings if any(self.stacks(each, None, {pair[0]: {pair[1]}}) for each in metrics)]
+        return used or meanings
+
     def stacks(
         self, metric: str, subjects: Collection[str] | None, levels: Mapping[str, Collection[str]]
     ) -> Sequence[Stack]:

@@ -106,23 +106,23 @@ def understood(facts: Facts, selector: Selector, metric: str | None = None) -> Q
     named = metric if selector.metric is None else facts.names.metrics.meaning(selector.metric)
     if selector.metric is not None and named is None:
         raise unknown_name(selector.metric, shared=facts.names.metrics.is_shared(selector.metric))
+    canonical = None if named is None else facts.canonical(named)
     subjects, as_levels = set[str](), list[str]()
     for name in selector.subjects:
         meaning = facts.names.subjects.meaning(name)
         if meaning is not None:
             subjects.add(meaning)
-        elif len(facts.names.level(name)) == 1:
+        elif len(facts.level(name, canonical)) == 1:
             as_levels.append(name)
         else:
             raise unknown_name(name, shared=facts.names.subjects.is_shared(name))
     levels: dict[str, frozenset[str]] = {}
     for name in (*selector.levels, *as_levels):
-        meanings = facts.names.level(name)
+        meanings = facts.level(name, canonical)
         if len(meanings) != 1:
             raise unknown_name(name, shared=len(meanings) > 1)
         dimension, level = meanings[0]
         levels[dimension] = levels.get(dimension, frozenset()) | {level}
-    canonical = None if named is None else facts.canonical(named)
     return Query(canonical, frozenset(subjects) or None, levels, selector.at)
 
 
