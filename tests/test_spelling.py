@@ -63,6 +63,19 @@ def test_a_row_that_continues_another_has_the_whole_name(labels: list[str], expe
     assert SPELLINGS.rows(labels) == expected
 
 
+QUALIFIED = [
+    (["Oak (cached)", "Elm (plain)"], ["Oak", "Elm"]),
+    (["Oak (cached)", "Oak (plain)"], ["Oak (cached)", "Oak (plain)"]),  # which of them is Oak?
+    (["Oak (cached)", "Elm"], ["Oak (cached)", "Elm"]),  # it may be another Oak than the plain one
+    (["Oak (cached)", "Ash (plain)"], ["Oak", "Ash (plain)"]),  # nobody knows an ash
+]
+
+
+@pytest.mark.parametrize(("labels", "expected"), QUALIFIED)
+def test_a_row_with_a_remark_is_what_it_is_without(labels: list[str], expected: list[str]) -> None:
+    assert SPELLINGS.rows(labels) == expected
+
+
 CODED = [
     ("test_dev_oak", Spelling(None, "Oak", (("split", "dev"),))),
     ("BenchmarkElm/test-8", Spelling(None, "Elm", (("split", "test"),))),

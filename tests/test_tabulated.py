@@ -669,7 +669,10 @@ There are at least 264 pupils in all.
         for number, rows in ((1, "Year"), (2, "Kind"))
     ]
     (judgement,) = stated(audited(text, answer))
-    assert f"{judgement.verdict.name}: {judgement.computation}" == "contradicted: Pupils (Total) 254 against the stated 264"
+    assert (
+        f"{judgement.verdict.name}: {judgement.computation}"
+        == "contradicted: Pupils (Total) 254 against the stated 264"
+    )
 
 
 @pytest.mark.parametrize(("numbers", "means"), [((1, 2), 2), ((1,), 1)], ids=["counted", "not counted"])

@@ -23,6 +23,7 @@ _FILLING = frozenset((*"*_`-–—:/|,()[]", "δ", "w", "with", "on", "in", "for
 _CONTINUES = re.compile(r"[ *_`(]*(?:[+\-–−&]|w/o?\b|with(?:out)?\b|and\b|plus\b|no\b)")
 _CODED = re.compile(r"(?=.*(?:[_/]|[a-z][A-Z]|[a-z]\.[a-z]))[A-Za-z][A-Za-z0-9_/.:+-]*")
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_/:]+")
+_QUALIFIED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")
 _LEADING = re.compile(r"^(?:benchmark|bench|test|bm)\s+", re.IGNORECASE)
 _CLASS = re.compile(r"^[A-Z][A-Za-z0-9]*\.(?=[a-z])")
 """The class that a benchmark of JMH is a method of."""
@@ -94,6 +95,14 @@ class Spellings:
     def rows(self, labels: Sequence[str]) -> list[str]:
         """The labels of a table's rows, one that continues the row it stands under by the whole name it is declared by."""
         named, base = [], ""
+        bare = [_QUALIFIED.sub("", label) for label in labels]
+        if len(set(bare)) == len(labels) and all(
+            map(str.__ne__, bare, labels)
+        ):  # "Oak (cached)", each with one of its own
+            return [
+                label if self._known(label) else self._known(head) or label
+                for head, label in zip(bare, labels, strict=True)
+            ]
         for label in labels:
             whole = None
             if _CONTINUES.match(folded(label)) and base:
@@ -102,6 +111,10 @@ class Spellings:
                 base = label
             named.append(label if whole is None else whole)
         return named
+
+    def _known(self, name: str) -> str | None:
+        """The subject that a name means as a whole."""
+        return self.subjects.get(_worded(_tokens(name)))
 
     def coded(self, label: str) -> Spelling | None:
         """The names that the label of a benchmark is put together of: "test_dumps_oak", "BenchmarkGet/oak-8"."""

@@ -72,7 +72,10 @@ def contents_of(lines: Sequence[Line], width: int) -> list[Contents]:
 _RANKS = re.compile(r"(?:rank(?:ing)?|rk|pos|pos\.|position|place|placing|standing|finish)\.?", re.IGNORECASE)
 _RUNNING = frozenset(("#", "", "no", "no.", "nr", "nr.", "№", "id", "index", "idx", "s.no", "s.no.", "sl. no."))
 _TIMES = re.compile(r"\b(?:years?|dates?|months?|seasons?|quarters?|days?|periods?|fiscal|air date)\b", re.IGNORECASE)
-_STEPS = re.compile(r"\b(?:steps?|epochs?|iterations?|iters?|rounds?|weeks?|days?|generation|layer)\b", re.IGNORECASE)
+_STEPS = re.compile(
+    r"(?<!every )(?<!each )(?<!per )(?<!/)\b(?:steps?|epochs?|iterations?|iters?|rounds?|weeks?|days?|generation|layer)\b",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(r"[=tT]?-?([0-9]{1,6})(?:st|nd|rd|th)?[=.]?", re.IGNORECASE)
 _LONG = 60
 _FEW = 3
