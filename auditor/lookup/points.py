@@ -146,8 +146,9 @@ def _inside(rows: Sequence[Row], at: str) -> list[Row]:
 
 
 def _extreme(rows: Sequence[Row], at: str) -> Row | None:
-    """The greatest or the least of a series of which a table has every value; None where others may lie between."""
-    if len(rows) < _SERIES or not all(any(mention.in_table for mention in row.mentions) for row in rows):
+    """The greatest or the least of a series that is given whole; None where others may lie between."""
+    is_tabled = all(any(mention.in_table for mention in row.mentions) for row in rows)
+    if len(rows) < (_SERIES if is_tabled else _LISTED):
         return None
     lows = [(row.interval.low, row) for row in rows if row.interval.low is not None]
     if len(lows) < len(rows):
@@ -155,8 +156,8 @@ def _extreme(rows: Sequence[Row], at: str) -> Row | None:
     return (max if at == PEAK else min)(lows, key=lambda each: each[0])[1]
 
 
-_SERIES = 3
-"""Values that a series has at least."""
+_SERIES, _LISTED = 3, 5
+"""Values that a series has at least, and so many that prose which gives them gives the series."""
 
 
 def last(stack: Stack, at: str | None) -> Row | None:
