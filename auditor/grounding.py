@@ -94,6 +94,8 @@ class Grounder:
 _MAJORITY = re.compile(r"\b(?:majorit(?:y|ies)|minorit(?:y|ies))\b", re.IGNORECASE)
 _FIFTY_PERCENT = Quantity(Fraction(50), None, parse_unit("%"), None, "50 %")
 _HALVES = frozenset((Fraction(50), Fraction(1, 2)))
+_PAIRED = re.compile(r"(?<![0-9/.,])([0-9]{1,9})/([0-9]{1,9})(?![0-9/])")
+_FAR = 12
 _OUT_OF = re.compile(r"(.+?)\s+out\s+of\s+(?:every\s+)?(\S+)", re.IGNORECASE)
 _PAIR = 2
 _DECIMAL = re.compile(r"[.,](?<=\d.)(?=\d)")
@@ -145,7 +147,15 @@ class Numbers:
                 quantity = numeral.quantity
                 if quantity is not None and quantity.point in (wanted.point, -wanted.point):
                     return quantity, Span(numeral.start, numeral.end)
-        return self._half(quote) if wanted.point in _HALVES else None
+        return self._of_pair(quote, written) or (self._half(quote) if wanted.point in _HALVES else None)
+
+    def _of_pair(self, quote: Span, written: str) -> tuple[Quantity, Span] | None:
+        """One of two counts that are written as a part: the 74 of "74/200"."""
+        for place in self.places(quote, written) if written.isdecimal() else ():
+            pairs = _PAIRED.finditer(self._text, max(0, place.start - _FAR), place.end + _FAR)
+            if any(place in {pair.span(1), pair.span(2)} for pair in pairs):
+                return Quantity(Fraction(written), None, None, None, written), place
+        return None
 
     def _half(self, quote: Span) -> tuple[Quantity, Span] | None:
         """What a majority is more than, where it is given as a number: 50 %."""

@@ -109,9 +109,9 @@ OWN_DIRECTION = {
     "order": phrase(
         _senses(
             {
-                "greater": r"descending|decreasing|from (?:the )?(?:highest|largest|greatest|most)"
+                "greater": r"descending|decreasing|from (?:the )?(?:highest|largest|greatest|most(?! \w+ to\b))"
                 r"|(?:highest|largest|greatest|most)\b(?=.*\bfollowed by)",
-                "less": r"ascending|increasing|from (?:the )?(?:lowest|smallest|least|fewest)"
+                "less": r"ascending|increasing|from (?:the )?(?:lowest|smallest|least(?! \w+ to\b)|fewest)"
                 r"|(?:lowest|smallest|least|fewest)\b(?=.*\bfollowed by)",
             }
         )

@@ -172,6 +172,9 @@ NUMBERS = [
     ("a range", "⟦Ada takes 2–3 s⟧.", "2–3 s", "2–3 s = 2.5 ± 0.5 in s"),
     ("a range that falls", "⟦Ada goes from 0.7 to 0.4⟧.", "0.7 to 0.4", None),
     ("a share as two counts", "⟦Nine out of ten are lost⟧.", "Nine out of ten", "Nine out of ten = 0.9"),
+    ("one of two counts", "⟦NES 2.35, 74/200⟧.", "74", "74 = 74"),
+    ("the other of two counts", "⟦NES 2.35, 74/200⟧.", "200", "200 = 200"),
+    ("a digit of one of two counts", "⟦NES 2.35, 74/200⟧.", "20", None),
     ("more of them than there are", "⟦ten out of nine are lost⟧.", "ten out of nine", None),
     ("a value with its deviation", "⟦Ada has 27.3 ± 0.9⟧.", "27.3 ± 0.9", "27.3 = 27.3 ± 0.05"),
 ]

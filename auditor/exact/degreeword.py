@@ -78,7 +78,7 @@ _ANY = {sort: Phrase(rf"\b(?:{_ADVERBS[sort]}|{_ADJECTIVES[sort]}|{_PHRASES[sort
 # "slightly above 50 %" is a hedge of the number.
 _HEDGED_NUMBER = Phrase(
     r"\b(?:an? )?\w+ (?:over|above|under|below|(?:more|less|fewer|higher|lower|greater) than)"
-    r" (?:about |~)?(?:[\d$€£]|(?:half|twice|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a third"
+    r" (?:about |~)?(?:[\d$€£]|(?:half|halv\w+|twice|doubl\w+|tripl\w+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a third"
     r"|a quarter|a dozen|a hundred|a thousand|a million)\b)"
 )
 _NEGATED = Phrase(

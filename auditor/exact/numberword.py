@@ -54,7 +54,9 @@ _FACTORS = {
     **dict.fromkeys(("halve", "halves", "halved", "halving"), Fraction(1, 2)),
     **{f"{word}fold": Fraction(number) for word, number in (_CARDINALS | {"hundred": 100}).items() if number > 1},
 }
-_LOWER_HEADS = frozenset((*_CARDINALS, *_POWERS, *_PARTS, *_FACTORS, "dozen", "order"))
+_ONES = frozenset(("full", "single", "whole"))
+"""What stands for one before a unit: "a full percentage point"."""
+_LOWER_HEADS = frozenset((*_CARDINALS, *_POWERS, *_PARTS, *_FACTORS, *_ONES, "dozen", "order"))
 _HEADS = _LOWER_HEADS | {word.capitalize() for word in _LOWER_HEADS} | {word.upper() for word in _LOWER_HEADS}
 
 
@@ -153,6 +155,9 @@ def _after_article(text: str, start: int, end: int, word: str) -> Worded | None:
         return _measured(text, Worded(begin, end, size, None if word == "hundred" else size))
     if word == "dozen":
         return _measured(text, Worded(begin, end, Fraction(12)))
+    if word in _ONES:
+        one = _measured(text, Worded(begin, end, Fraction(1)))
+        return None if one.unit is None else one
     following = _next(text, end)[0]
     if (following and following not in _AFTER_PART and word != "quarter") or _is_compound(text, end):
         return None  # "a third model"

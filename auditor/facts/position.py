@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -42,12 +43,18 @@ NOWHERE = Point("", None)
 """The point of a value that is no part of a series."""
 
 
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])(?:\s*(?:h|hrs|UTC|GMT))?")
+
+
 def position_of(written: str) -> Fraction | None:
     """A position along an axis, None for what is none.
 
-    It is a time ("April", "1995", "Q3 2020"), the number in "step 60" or "1995", the first year of "2001/02", or the
-    middle of a range.
+    It is a time ("April", "1995", "Q3 2020"; "08:30" in hours), the number in "step 60" or "1995", the first year of
+    "2001/02", or the middle of a range.
     """
+    clock = _CLOCK.fullmatch(written.strip())
+    if clock is not None:
+        return int(clock[1]) + Fraction(int(clock[2]), 60)
     placed = step_at(written) if written.strip()[:1].isdecimal() else None
     placed = time_at(written) if placed is None else placed
     if placed is not None:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 _FAST = Phrase(r"\b(?:fast(?:er|est)?|quick(?:er|est|ly)?|speed(?:s|ed|ing|-?ups?)?|accelerat\w*|throughput)\b")
 _SLOW = Phrase(r"\bslow(?:s|ed|er|est|ing|ly|down|-down)?\b")
+_BETTER, _WORSE = Phrase(r"\bbetter\b"), Phrase(r"\bworse\b")
 _FEWER = Phrase(r"\b(?:less|fewer|lower|smaller|shorter|cheaper|reduc\w+|decreas\w+|sav(?:e[sd]?|ings?))\b")
 _MORE_THAN_TIMES = Phrase(
     r"(?:times|fold|(?<=[0-9])\s?[x×])\s+(?:more|faster|slower|higher|larger|bigger|greater|longer)\b"
@@ -224,9 +225,11 @@ class Difference(Claim, frozen=True):
         """Whether the factor is that of the other side to this one: "3 times less", "3 times as fast" of a time."""
         if self.relation != "times":
             return self.relation == "less"
-        fast, slow = _FAST.search(self._without_names) is not None, _SLOW.search(self._without_names) is not None
+        fast, slow = (word.search(self._without_names) is not None for word in (_FAST, _SLOW))
         if fast is slow:
-            return False
+            fast, slow = (word.search(self._without_names) is not None for word in (_BETTER, _WORSE))
+            if fast is slow or table.better(self.left) == "unknown":
+                return False
         polarity = table.better(self.left)
         if polarity == "unknown":
             raise Unjudgeable(Reason.POLARITY_UNKNOWN, f"is less of {self.left.metric or 'it'} faster?")

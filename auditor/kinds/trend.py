@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text, Unjudgeable
+from auditor.claim import THROUGHOUT, Claim, Example, Leaves, Over, Selector, Table, Text, Unjudgeable
 from auditor.exact.expression import (
     Aggregate,
     All,
@@ -35,7 +35,7 @@ from auditor.phrase import Phrase
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from auditor.exact.expression import Formula
+    from auditor.exact.expression import Formula, Term
 
 
 # "A gradual decline" may waver, but not move further the other way than it comes in all.
@@ -94,9 +94,8 @@ class Trend(Claim, frozen=True):
                 return self._direction(leaves, Relation.LESS, Relation.NOT_ABOVE)
             case "is flat":
                 spread = Aggregated(Aggregate.RANGE, tuple(leaves))
-                largest = Aggregated(Aggregate.MAXIMUM, tuple(Magnitude(leaf) for leaf in leaves))
                 nothing = Stated(exactly(0), "0")
-                scale = table.scale(self.series) or largest
+                scale = table.scale(self.series) or self._largest(table, leaves)
                 return Compare(spread, Relation.SIMILAR, nothing, scale=scale)
             case "fluctuates":
                 if len(leaves) < 3:  # noqa: PLR2004  (up and down takes three values)
@@ -111,6 +110,14 @@ class Trend(Claim, frozen=True):
                 beyond = Relation.GREATER if self.shape == "rises then falls" else Relation.LESS
                 turns = tuple(All((Compare(at, beyond, first), Compare(at, beyond, last))) for at in leaves[1:-1])
                 return self._somewhere(turns, leaves)
+
+    def _largest(self, table: Table, leaves: Sequence[Given]) -> Term:
+        """The largest value of the metric, which the axis that a series looks flat on reaches at least."""
+        try:
+            drawn = table.values([Selector(metric=self.series.metric, subjects=(), levels=(), at=THROUGHOUT)])
+        except Unjudgeable:
+            drawn = leaves
+        return Aggregated(Aggregate.MAXIMUM, tuple(Magnitude(leaf) for leaf in drawn or leaves))
 
     def _somewhere(self, parts: tuple[Formula, ...], leaves: Sequence[Given]) -> Formula:
         """At one of the points; where not every point is known, it may also be at another."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from auditor.claim import Unjudgeable
-from auditor.exact.expression import Agree, All, Not, Some, Tally
+from auditor.exact.evaluation import evaluate
+from auditor.exact.expression import Agree, All, Not, Relation, Some, Tally, unknown
 from auditor.exact.numeral import parse_count
-from auditor.exact.verdict import Reason
+from auditor.exact.verdict import SUPPORTED, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -117,8 +118,17 @@ def over_cases(quantifier: Quantifier | None, cases: Sequence[Case]) -> Formula:
         together = tuple(_whole(group) for group in _by_excepted(quantifier, cases))
         counted = Agree((singly, Tally(together, 0, 0))) if 0 < len(together) < len(regular) else singly
         return All((*exempt, counted))
-    whole = _counted(quantifier, tuple(regular))
-    return All((whole, *(Not(part) for part in exempt))) if exempt else whole
+    whole = _counted(quantifier, tuple(map(_as_denied, regular) if quantifier.how == "none" else regular))
+    return All((whole, *(Not(_as_denied(part)) for part in exempt))) if exempt else whole
+
+
+def _as_denied(part: Formula) -> Formula:
+    """What is denied is not so where only rounding lets it be: "nowhere more than 0.03", and 0.69 less 0.66."""
+    trace = evaluate(part)
+    at = trace.nearest
+    if trace.verdict != SUPPORTED or at is None or at.relation is not Relation.AGREES:
+        return part
+    return part if at.left.point in at.right.interval else unknown(Reason.TIE_AT_PRECISION, trace.text)
 
 
 def _by_excepted(quantifier: Quantifier, cases: Sequence[Case]) -> Iterable[list[Case]]:
