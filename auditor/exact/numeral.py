@@ -7,6 +7,7 @@ version is not read as a quantity.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -22,7 +23,17 @@ from auditor.exact.quantity import CURRENCIES, Quantity, is_count, opens_number,
 if TYPE_CHECKING:
     from auditor.exact.unit import Unit
 
-__all__ = ["Numeral", "Quantity", "Role", "find_numerals", "parse_count", "parse_quantity", "parse_range", "show"]
+__all__ = [
+    "Numeral",
+    "Quantity",
+    "Role",
+    "find_numerals",
+    "parse_count",
+    "parse_quantity",
+    "parse_range",
+    "rounded_out",
+    "show",
+]
 
 Role = Literal["quantity", "year", "identifier", "version", "date", "ordinal", "list-marker", "reference", "link"]
 
@@ -151,6 +162,15 @@ def parse_range(written: str) -> tuple[Quantity, Quantity] | None:
     if first.quantity is None or second.quantity is None or not (joint in _JOINTS or _joins(text, first.start, joint)):
         return None
     return _completed(first.quantity, second.quantity), _with_unit(second.quantity, first.quantity.unit)
+
+
+def rounded_out(size: Quantity) -> Quantity:
+    """A range of sizes ("between 39 % and 46 %") with its ends as what rounds to them: they are computed, not chosen."""
+    ends = parse_range(size.written)
+    if ends is None:
+        return size
+    low, high = (end.point + sign * (end.step or 0) / Fraction(2) for end, sign in zip(ends, (-1, 1), strict=True))
+    return replace(size, point=(low + high) / 2, step=high - low)
 
 
 _ONE = {"one", "a single", "a"}

@@ -92,7 +92,8 @@ class Contrast(Claim, frozen=True):
                 return unknown(Reason.MIXED_EVIDENCE, "one of the two goes up and the other down")
             one, other = gap(left, right), gap(other_left, other_right)
             if size is None:
-                return Compare(one, _RELATIONS[self.relation], other)
+                is_exact = self.relation != "equal" or _EXACTLY.search(self.quote) is not None
+                return Compare(one, _RELATIONS[self.relation] if is_exact else Relation.SIMILAR, other)
             return self._sized(table, one, other, size)
 
         return table.each(self.over, self.operands(), body)
@@ -128,6 +129,7 @@ class Contrast(Claim, frozen=True):
         return self.one.left, self.one.right, self.other.left, self.other.right
 
 
+_EXACTLY = Phrase(r"\b(?:exact\w*|precise\w*|identical\w*)\b")
 _RELATIONS = {
     "greater": Relation.GREATER,
     "less": Relation.LESS,

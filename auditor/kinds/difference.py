@@ -34,7 +34,7 @@ from auditor.exact.expression import (
 from auditor.exact.expression import (
     Difference as Minus,
 )
-from auditor.exact.numeral import parse_range
+from auditor.exact.numeral import rounded_out
 from auditor.exact.verdict import Reason
 from auditor.judgement import Severity
 from auditor.phrase import Phrase
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 _FAST = Phrase(r"\b(?:fast(?:er|est)?|quick(?:er|est|ly)?|speed(?:s|ed|ing|-?ups?)?|accelerat\w*|throughput)\b")
 _SLOW = Phrase(r"\bslow(?:s|ed|er|est|ing|ly|down|-down)?\b")
+_FOR_EVERY = Phrase(r"\b(?:for|of|in|per|to) (?:every|each|an?|one)\b|\bper\b")
 _BETTER, _WORSE = Phrase(r"\bbetter\b"), Phrase(r"\bworse\b")
 _FEWER = Phrase(r"\b(?:less|fewer|lower|smaller|shorter|cheaper|reduc\w+|decreas\w+|sav(?:e[sd]?|ings?))\b")
 _MORE_THAN_TIMES = Phrase(
@@ -100,13 +101,20 @@ class Difference(Claim, frozen=True):
 
         A size that is said of several cases at once and fits some of them may be meant of those.
         """
-        size = _rounded_out(table.stated(self.size))
+        size = rounded_out(self._bare(table.stated(self.size)))
         if self.relation == "less":
             size = replace(size, point=abs(size.point))
         whole = self._each(table, size, table.claimed, self.over)
         if size.hedge is not None and size.hedge.name == "up to":
             return All((whole, self._reached(table, size)))
         return Agree(whole.parts) if isinstance(whole, All) and self.over is None else whole
+
+    def _bare(self, size: Quantity) -> Quantity:
+        """A factor without the unit of what it counts: "five hours of it for every hour of the other"."""
+        counts = size.unit is not None and size.unit.dimension not in {"factor", "percent"} and self.relation == "times"
+        if counts and _FOR_EVERY.search(self.quote) is None:
+            raise Unjudgeable(Reason.READING_IN_DOUBT, f"{size.written!r} is no factor")
+        return replace(size, unit=None) if counts else size
 
     def _each(self, table: Table, size: Quantity, claimed: Callable[[Quantity], Stated], over: Over | None) -> Formula:
         measure = _measured(self.measure, self.relation, size, is_percentage=table.is_percentage(self.left))
@@ -151,7 +159,8 @@ class Difference(Claim, frozen=True):
         if table.is_percentage(self.left):
             note = "percent-not-points: the number is the change in percent"
             return Readings(tuple(accepted), (_hint(_change(ahead, behind), stated, note),))
-        if _is_points(size) and all(map(_is_part_of_one, (left, right))):
+        is_points = size.unit is not None and size.unit.dimension == "points"
+        if is_points and all(map(_is_part_of_one, (left, right))):
             hundredths = Compare(Scaled(gap, Fraction(100)), Relation.AGREES, stated)
             accepted.append(Noted(hundredths, "read as percentage points of a part of one", "supported"))
         return Readings(tuple(accepted))
@@ -272,27 +281,13 @@ def _measured(measure: str, relation: str, size: Quantity, *, is_percentage: boo
     return measure if is_percentage else "percent"
 
 
-def _rounded_out(size: Quantity) -> Quantity:
-    """A range of sizes ("between 39 % and 46 %") with its ends as what rounds to them: they are computed, not chosen."""
-    ends = parse_range(size.written)
-    if ends is None:
-        return size
-    low, high = (end.point + sign * (end.step or 0) / Fraction(2) for end, sign in zip(ends, (-1, 1), strict=True))
-    return replace(size, point=(low + high) / 2, step=high - low)
-
-
-def _is_points(size: Quantity) -> bool:
-    return size.unit is not None and size.unit.dimension == "points"
-
-
 def _is_part_of_one(leaf: Leaf) -> bool:
     """Whether a value may be a share written as a number up to one."""
     return isinstance(leaf, Given) and leaf.interval.low is not None and leaf.interval.low <= 1
 
 
 def _change(new: Term, old: Term, *, falling: bool = False) -> Term:
-    change = PercentChange(new, old)
-    return Scaled(change, Fraction(-1)) if falling else change
+    return Scaled(PercentChange(new, old), Fraction(-1)) if falling else PercentChange(new, old)
 
 
 def _hint(term: Term, stated: Stated, note: str) -> Noted:

@@ -85,6 +85,7 @@ class Threshold(Claim, frozen=True):
         printed = _between(exactly(low.point), exactly(high.point))
 
         def within(leaf: Leaf) -> Formula:
+            leaf = self._saved(leaf, low)
             inside = _between(_bound(leaf, low), _bound(leaf, high))
             return Compare(leaf, Relation.AGREES, Stated(inside, self.bound, least.note or most.note, printed))
 
@@ -92,7 +93,7 @@ class Threshold(Claim, frozen=True):
             return table.each(self.over, [self.of], within)
 
         def touching(leaves: Leaves) -> Formula:
-            terms = tuple(leaves)
+            terms = tuple(self._saved(leaf, low) for leaf in leaves)
             ends = All(
                 (
                     Compare(Aggregated(Aggregate.MINIMUM, terms), Relation.EQUAL, least),
@@ -105,6 +106,12 @@ class Threshold(Claim, frozen=True):
             return All((*map(within, terms), Some((ends, few))))
 
         return table.gathered(self.over, [self.of], "", touching)
+
+    def _saved(self, leaf: Leaf, low: Quantity) -> Leaf:
+        """What is saved without its sign: a change of −47.2 % saves 47.2 %."""
+        if not isinstance(leaf, Given) or leaf.interval.high is None or leaf.interval.high > 0 or low.point < 0:
+            return leaf
+        return replace(leaf, interval=-leaf.interval) if _SAVES.search(self.quote) else leaf
 
     def _is_of_sign(self) -> bool:
         """Whether the bound is the zero of "positive", of "none does" or of a change, which nobody writes."""
@@ -164,6 +171,9 @@ _CHANGE = Phrase(r"\b(?:change|delta|difference|growth|gain|loss)\b|δ")
 _MOVES = Phrase(
     r"\b(?:slower|faster|worse|better|improv\w*|regress\w*|increas\w*|decreas\w*|grew|gr[eo]w\w*|shr[aiu]nk\w*|rose|ris\w+"
     r"|f[ae]ll\w*|drop\w*|declin\w*)\b"
+)
+_SAVES = Phrase(
+    r"\b(?:sav\w+|reduc\w+|less|lower\w*|smaller|fewer|decreas\w+|drop\w*|declin\w*|f[ae]ll\w*|cuts?|shr[iau]nk\w*)\b"
 )
 _SIGNED = Phrase(r"\b(?:positive|negative)\b")
 _FEW = 3

@@ -132,7 +132,9 @@ class Trend(Claim, frozen=True):
         if self.steady:
             if len(leaves) == 2:  # noqa: PLR2004
                 return whole if self.along is not None else Noted(whole, _ENDS_ALONE, "supported")
-            return All((whole, *self._steps(leaves, step)))
+            is_denied = self.over is not None and self.over.how in ("none", "only")  # a year without change is enough
+            each = relation if is_denied or _EACH.search(self.quote) else step
+            return All((whole, *self._steps(leaves, each)))
         if _swing(leaves) > abs(leaves[-1].interval.middle - leaves[0].interval.middle):
             if _GRADUAL.search(self.quote) and _is_complete(leaves):
                 return All((whole, *self._steps(leaves, step)))
@@ -177,6 +179,7 @@ def _without_a_jump(whole: Formula, leaves: Sequence[Given]) -> Formula:
 
 
 _WAVER = Fraction(1, 50)
+_EACH = Phrase(r"\b(?:every|each) (?:year|month|quarter|week|day|season|time)\b|\byear (?:after|by|on) year\b")
 _STRICTLY = Phrase(r"\b(?:monoton|strict|never|every|each|always|without (?:a|any|exception))")
 _MANY = 5
 _ALL_BUT = Fraction(9, 10)
