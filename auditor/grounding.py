@@ -147,7 +147,16 @@ class Numbers:
                 quantity = numeral.quantity
                 if quantity is not None and quantity.point in (wanted.point, -wanted.point):
                     return quantity, Span(numeral.start, numeral.end)
+        if wanted.point < 0:
+            return self._unsigned(quote, written)
         return self._of_pair(quote, written) or (self._half(quote) if wanted.point in _HALVES else None)
+
+    def _unsigned(self, quote: Span, written: str) -> tuple[Quantity, Span] | None:
+        """A number that was read with the sign of what it bounds: "saves more than 40 %" of a change below −40 %."""
+        found = self.find(quote, written.lstrip("-−– "))
+        if found is None or found[0].point <= 0:
+            return None
+        return replace(found[0], point=-found[0].point, hedge=None), found[1]
 
     def _of_pair(self, quote: Span, written: str) -> tuple[Quantity, Span] | None:
         """One of two counts that are written as a part: the 74 of "74/200"."""

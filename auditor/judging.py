@@ -20,6 +20,7 @@ from auditor.guards.direction import goes_by_polarity
 from auditor.guards.scope import narrowed
 from auditor.judgement import Evidence, Judgement, Severity
 from auditor.lookup.view import View
+from auditor.phrase import Phrase
 from auditor.worded import Orders
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class Judge:
 
     def _of_several(self, claim: Claim, span: Span) -> str | None:
         """Whether its size is said of something else in the same breath, where it fits: "5 points lower on A and B"."""
-        if claim_kind(claim) != "difference":
+        if claim_kind(claim) != "difference" or _EACH.search(claim.quote) is not None:
             return None
         for placed in self._reading.claims:
             other = placed.claim
@@ -162,6 +163,10 @@ class Judge:
             used.append(metric)
         known = (metrics[name] for name in used if metrics[name].better in ("higher", "lower"))
         return [f"{metric.better} is better for {metric.name} ({metric.ground})" for metric in known]
+
+
+_EACH = Phrase(r"\b(?:each|both|all|every)\b")
+"""What is said so of several is said of every one of them."""
 
 
 def _is_wrong_either_way(claim: Claim, trace: Trace) -> bool:

@@ -37,6 +37,11 @@ TAKEN: list[tuple[str, str, list[Row]]] = [
         [("score", "Ada", "", "", "93 %"), ("score", "Bo", "", "", "83 %")],
     ),
     (
+        "whose number something was more than",
+        "Ada earned 5 more than the £180 of Bo. She spent £90.",
+        [("spent", "Ada", "", "", "£90")],
+    ),
+    (
         "a number of both",
         "Ada came, and Cy. With Bo it is the same search, 907 steps both ways.",
         [("steps", "Ada", "", "", "907"), ("steps", "Bo", "", "", "907")],
@@ -54,6 +59,12 @@ DOUBTED: list[tuple[str, str, list[Row], str]] = [
         "In 2023 it was bad. The share fell from 3.9 % to 3.2 %. All is well in 2024.",
         [("share", "", "year=2023", "", "3.2 %"), ("share", "", "year=2024", "", "3.9 %")],
         "the passage speaks of 2023, not of 2024",
+    ),
+    (
+        "what another one did before",
+        "Bo earned more than the £180 of the year before. £90 was spent. So much for Ada.",
+        [("spent", "Ada", "", "", "£90")],
+        "the passage speaks of Bo, not of Ada",
     ),
     (
         "nothing else has that name",

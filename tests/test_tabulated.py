@@ -94,6 +94,19 @@ SCALED = """| Capacity | Oak | Elm |
 | 10 % | 72.4 | 70.1 |
 
 """
+MIXED_SCALE = """| SNR | errors |
+|---|---|
+| clean | 9.9 |
+| 20 dB | 10.6 |
+| 0 dB | 31.7 |
+
+"""
+LEAGUE = """| club | Pts |
+|---|---|
+| Oak | 14 |
+| Elm | 11 |
+
+"""
 GO = """```
 BenchmarkGet/oak-8              53073861     22.61 ns/op
 BenchmarkGet/elm-8              18504240     64.85 ns/op
@@ -242,6 +255,27 @@ CASES = [
         },
         {**COMPARES, "quote": "at 1 % Elm hits more than Oak", "left": "hits; Elm; 1 %", "right": "; Oak; 1 %"},
         "contradicted: Elm (1 %) 26.5 < Oak (1 %) 38.2",
+    ),
+    (
+        "points of a league are counted",
+        LEAGUE,
+        ("subject", "metric", None),
+        {"metrics": {"Pts": {"unit": "points"}}, "subjects": {"Oak": {}, "Elm": {}}},
+        {**DIFFERS, "quote": "Oak is four ahead of Elm", "left": "Pts; Oak", "size": "four", "right": "; Elm"},
+        "contradicted: Oak 14 − Elm 11 = 3 against the stated four",
+    ),
+    (
+        "rows of a scale that the reading knows, words among them",
+        MIXED_SCALE,
+        ("SNR", "metric", None),
+        {"metrics": {"errors": {}}, "dimensions": {"SNR": ["clean", "20 dB", "0 dB"]}},
+        {
+            **COMPARES,
+            "quote": "there are more errors at 20 dB than at 0 dB",
+            "left": "errors;; 20 dB",
+            "right": ";; 0 dB",
+        },
+        "contradicted: errors (20 dB) 10.6 < errors (0 dB) 31.7",
     ),
     (
         "two words in the name of a benchmark that are one level",

@@ -55,6 +55,23 @@ def rows_named(layout: Layout, table: Table, extraction: Extraction) -> Layout:
     return replace(layout, rows=named[0])
 
 
+def labelled(table: Table, layout: Layout, extraction: Extraction) -> Table:
+    """The table with its first column as labels where they are numbers that the reading calls levels: "clean", "20 dB"."""
+    if not table.columns or table.columns[0].role != "measure" or any(row.labels for row in table.rows):
+        return table
+    named = (each for each in extraction.dimensions if folded(each.name) == folded(layout.rows))
+    levels = {folded(level): level for each in named for level in each.levels}
+    texts = [row.entries[0].text if row.entries else "" for row in table.rows]
+    if not levels.keys() >= set(map(folded, texts)) or len(set(texts)) < len(texts):
+        return table
+    head = table.columns[0]
+    rows = tuple(
+        replace(row, label=levels[folded(text)], labels=((head.name, levels[folded(text)]),))
+        for row, text in zip(table.rows, texts, strict=True)
+    )
+    return replace(table, columns=(replace(head, role="label"), *table.columns[1:]), rows=rows)
+
+
 def rows_numbered(table: Table, extraction: Extraction) -> dict[Fraction, str]:
     """The subjects that are known by the number of a row ("stage 2"), by it; none where any is known by a label."""
     labels = {folded(text) for row in table.rows for text in (row.label, *(text for _, text in row.labels))}

@@ -18,6 +18,7 @@ from auditor.extraction import Layout
 from auditor.facts.declared import (
     SUBJECT,
     by_number,
+    labelled,
     levelled,
     levels_of,
     metric_headed,
@@ -90,7 +91,8 @@ def tabulated(tables: Sequence[Table], extraction: Extraction) -> Tabulation:
     for number, parts in by_number(tables, extraction).items():
         made.grids.append(parts[0].grid.span)
         layout = layouts.get(number) or _default(number)
-        for table in parts:
+        for part in parts:
+            table = labelled(part, layout, extraction)
             rows = rows_named(layout, table, extraction)
             numbered = rows_numbered(table, extraction)
             of_table = levels_of(layout, extraction)

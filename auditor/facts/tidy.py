@@ -114,7 +114,7 @@ class Facts:
         factor = Fraction(1)
         if key.metric in self.counted and quantity.point.denominator == 1 and quantity.unit is None:
             quantity = replace(quantity, step=None)
-        elif key.metric in self.units and quantity.unit is None and _WHOLE.fullmatch(quantity.written):
+        elif self._is_measured(key.metric) and quantity.unit is None and _WHOLE.fullmatch(quantity.written):
             quantity = replace(
                 quantity, step=quantity.step or Fraction(1)
             )  # measured, so 1,104 is a rounded number too
@@ -134,6 +134,11 @@ class Facts:
         row = self.rows.get(key)
         self.rows[key] = Row(key, point, (mention,)) if row is None else Row(key, row.point, (*row.mentions, mention))
         return True
+
+    def _is_measured(self, metric: str) -> bool:
+        """Whether what it counts in can be divided: seconds can, points of a league cannot."""
+        unit = self.units.get(metric)
+        return unit is not None and unit.dimension not in {"points", "factor"}
 
     def describe(self, dimensions: Iterable[str], families: Iterable[str] = ()) -> None:
         """Take those of the dimensions, and of the families, for descriptions of which no subject has two levels."""

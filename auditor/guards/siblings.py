@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.document import Span
 from auditor.lexicon import OBJECT
+from auditor.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,11 +86,22 @@ _FROM = re.compile(r"\bfrom\W+(?:(?:about|around|roughly|nearly|over)\W+)?\Z", r
 _TO = re.compile(r"\W*(?:\w+\W+){0,2}to\W+(?:(?:about|around|roughly|nearly|over|only|just)\W+)?", re.IGNORECASE)
 
 
+_STANDARD = Phrase(
+    r"\b(?:than|from|against|compared (?:with|to))\s+(?:the\s+|about\s+|its\s+)?[£$€]?[0-9][0-9.,]*\s?(?:\w+\s+|%\s+)?(?:of|in|for)\s+(?:the\s+)?$"
+)
+"""What a number is the number of that something is held against: "more than the £3,180,000 of the year before"."""
+
+
 def _held_against(passage: Passage) -> Iterator[str]:
     """What a value is held against after it in its sentence: "in 5.2 ms, faster than Bo"."""
     behind = Span(passage.span.end, max(passage.span.end, passage.sentence.end))
+    line = passage.document.line_span(passage.span.start)
+    text = passage.document.text
     indexes: tuple[Index, ...] = (passage.subjects, *passage.levels.values())
     for index in indexes:
         for place in index.within(behind):
-            if OBJECT.search(passage.document.text, passage.sentence.start, place.span.start) is not None:
+            if OBJECT.search(text, passage.sentence.start, place.span.start) is not None:
                 yield place.name
+        earlier = index.within(Span(line.start, passage.span.start))
+        named = {place.name for place in earlier if _STANDARD.search(text, line.start, place.span.start) is None}
+        yield from {place.name for place in earlier} - named

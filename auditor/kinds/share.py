@@ -121,7 +121,7 @@ def _in_percent(size: Quantity) -> Quantity:
     """A part of one, in digits or words, as a percentage; "twice" the whole is one too."""
     if size.unit is not None and size.unit.dimension not in ("percent", "factor"):
         raise Unjudgeable(Reason.UNIT_MISMATCH, f"{size.written!r} is no share")
-    if size.unit is None and size.point > 1:
+    if size.unit is None and size.point > 1 and any(map(str.isdigit, size.written)):
         return size  # "81 pence of every pound"
     factor = Fraction(100) if size.unit is None else size.unit.factor * 100
     return size.scaled(factor)

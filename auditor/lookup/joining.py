@@ -140,15 +140,27 @@ def _absent(lookup: Lookup) -> Iterable[tuple[str, str]]:
     )
 
 
-def _domain(groups: Sequence[Mapping[Keys, object]], *, counted: bool) -> Sequence[Keys]:
+def _domain(groups: Sequence[Mapping[Keys, Sequence[Stack]]], *, counted: bool) -> Sequence[Keys]:
     """What the shared keys take: where things are counted, on any side; otherwise where every side has a value."""
     anywhere = list(dict.fromkeys(binding for group in groups for binding in group))
     if counted:
-        return _things(anywhere)
+        compared = {_dimensions(binding) for binding in anywhere if _is_compared(groups, binding)}
+        return _things([binding for binding in anywhere if _dimensions(binding) in compared] or anywhere)
     everywhere = [binding for binding in anywhere if all(binding in group for group in groups)]
     overall = [binding for binding in everywhere if _is_overall(binding)]
     # A statement without qualification means the value without one, where the document gives such a value.
     return overall or everywhere or anywhere
+
+
+def _dimensions(binding: Keys) -> frozenset[str]:
+    """The dimensions that a binding sets."""
+    return frozenset(key for key, value in binding if value is not None)
+
+
+def _is_compared(groups: Sequence[Mapping[Keys, Sequence[Stack]]], binding: Keys) -> bool:
+    """Whether each side has something there, and not the same thing: one engine alone in two versions is no race."""
+    things = {tuple(stack.keys.items()) for group in groups for stack in group.get(binding, ())}
+    return all(binding in group for group in groups) and len(things) >= len(groups)
 
 
 def _things(bindings: Sequence[Keys]) -> Sequence[Keys]:
