@@ -196,7 +196,7 @@ PARTIAL = phrase(
     rf"\b(?:mostly|(?<!at )(?<!the )(?<!its )(?<!from )most(?! (?:{_GOOD}|recent|often|frequent(?:ly)?|commonly)\b)"
     r"|some(?:times|what)?|(?<!as )many|several|(?<!most )(?<!more )often|usually|typically|general(?:ly)?"
     r"|(?<!\ban )(?<!\bthe )overall|on average|tend(?:s|ed|ency)?|largely|nearly all"
-    r"|almost all|majority|occasional(?:ly)?|mainly|primarily|for the most part|broadly|by and large"
+    r"|almost all|majority|(?<=, )all (?:of (?:them|these|which) )?(?:in|on|at|from|among|within)|occasional(?:ly)?|mainly|primarily|for the most part|broadly|by and large"
     r"|roughly(?! (?:[\d~$€£.]|half|twice|double|triple|an?|one|two|three|four|five|six|ten)))\b"
 )
 """It holds for most of them, or on the whole."""

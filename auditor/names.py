@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
@@ -275,6 +276,12 @@ class Names:
             levels = (level for name in selector.levels for _, level in self.level(name))
             known = self._named_by[selector] = frozenset((*(name for name in subjects if name is not None), *levels))
         return known
+
+    def alone(self, selector: Selector) -> Iterator[str]:
+        """The names of a selector that it has no other beside, of its subjects or of one dimension."""
+        dimensions = Counter(dimension for name in selector.levels for dimension, _ in self.level(name))
+        yield from selector.subjects if len(selector.subjects) == 1 else ()
+        yield from (name for name in selector.levels if all(dimensions[each] == 1 for each, _ in self.level(name)))
 
     def index(self, document: Document) -> tuple[Index, dict[str, Index]]:
         """Where the subjects, and the levels of each dimension, are named in a document."""

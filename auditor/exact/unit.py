@@ -96,6 +96,8 @@ arithmetic   PFLOPS  1000000000000000 PFLOP/s
 $            $       1             USD dollar dollars
 €            €       1             EUR euro euros
 £            £       1             GBP
+£            pence   1/100         penny
+cent         cents   1/100         cent
 ¥            ¥       1             JPY yen
 °C           °C      1             ℃
 °F           °F      1             ℉
@@ -256,10 +258,14 @@ def commensurable(one: Unit, other: Unit) -> bool:
 
 
 _ONE = Fraction(1)
+_CENTS = ({"cent", "$"}, {"cent", "€"})
+"""Cents are those of whatever has cents."""
 
 
 def conversion(from_: Unit, to: Unit) -> Fraction | None:
     """What a number in the first unit is multiplied by to give the second, None where that has no meaning."""
+    if {from_.dimension, to.dimension} in _CENTS:
+        return from_.factor / to.factor
     if from_.factor == to.factor:
         return _ONE if commensurable(from_, to) else None
     return from_.factor / to.factor if commensurable(from_, to) else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from auditor.exact.numeral import parse_quantity
 from auditor.exact.unit import conversion, parse_unit
 from auditor.facts.position import END, NAMED_POINTS, NOWHERE, START, Point, position_of
 from auditor.facts.row import Mention, Row
@@ -118,8 +119,10 @@ class Facts:
             quantity = replace(
                 quantity, step=quantity.step or Fraction(1)
             )  # measured, so 1,104 is a rounded number too
-        if key.metric in self._scales and quantity.unit is None and _BARE.fullmatch(quantity.written):
+        if key.metric in self._scales and quantity.unit is None and _is_bare(quantity):
             factor = self._scales[key.metric]
+        if quantity.unit is None and self._is_part_in_words(quantity, key.metric):
+            factor = Fraction(100)  # "one word in ten" is 10 %
         if quantity.unit is not None:
             unit = self.units.setdefault(key.metric, quantity.unit)
             converted = conversion(quantity.unit, unit)
@@ -134,6 +137,11 @@ class Facts:
         row = self.rows.get(key)
         self.rows[key] = Row(key, point, (mention,)) if row is None else Row(key, row.point, (*row.mentions, mention))
         return True
+
+    def _is_part_in_words(self, quantity: Quantity, metric: str) -> bool:
+        """Whether a number is a part of one ("half"), and the metric a percentage."""
+        unit = self.units.get(metric)
+        return unit is not None and unit.name == PERCENT and quantity.step is None and quantity.point.denominator != 1
 
     def _is_measured(self, metric: str) -> bool:
         """Whether what it counts in can be divided: seconds can, points of a league cannot."""
@@ -187,13 +195,12 @@ class Facts:
         ("half") is a percentage where the metric is one.
         """
         unit, own = self.units.get(metric), quantity.unit
-        if own is None and metric in self._scales and _BARE.fullmatch(quantity.written):
+        if own is None and metric in self._scales and _is_bare(quantity):
             return self._scales[metric]
         if self._is_counted_otherwise(quantity, metric):
             return None
         if own is None:
-            worded = quantity.step is None and quantity.point.denominator != 1
-            return Fraction(100) if worded and unit is not None and unit.name == PERCENT else Fraction(1)
+            return Fraction(100) if self._is_part_in_words(quantity, metric) else Fraction(1)
         if unit is not None:
             if {own.name, unit.name} == {PERCENT, "points"} or unit.name.startswith(f"{own.name}/"):
                 return Fraction(1)  # "2.8 J more for a document", of a metric in J/doc
@@ -233,6 +240,12 @@ class Facts:
         if self._known_stacks is None:
             self._known_stacks = Stacks(self.rows.values(), on_axis=self.position is not None)
         return self._known_stacks
+
+
+def _is_bare(quantity: Quantity) -> bool:
+    """Whether a number is no more than its digits: the "370" of "370 to 390 million" is 370 million."""
+    own = parse_quantity(quantity.written) if _BARE.fullmatch(quantity.written) else None
+    return own is not None and abs(own.point) == abs(quantity.point)
 
 
 def _scaled(unit: str) -> tuple[Fraction, str]:

@@ -55,6 +55,10 @@ def _agreement(reading: Reading, row: Row, first: Mention, other: Mention) -> Fo
         together = reading.document.sentence_around(first.span) == reading.document.sentence_around(other.span)
         if together:
             return unknown(Reason.READING_IN_DOUBT, "two numbers for one thing in one sentence: more likely two things")
+        if first.quantity.point == other.quantity.point and first.interval.meets(other.interval):
+            return unknown(
+                Reason.TIE_AT_PRECISION, f"{leaf.label} {leaf.written} is where {other.quantity.written} begins"
+            )
         if _is_rounded(first, other) or _is_rounded(other, first):
             return Settled(
                 SUPPORTED, f"{leaf.label} {leaf.written} and {other.quantity.written} agree, one of them rounded"

@@ -7,13 +7,14 @@ make it worse. A total or average that stands among the values is not added to t
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from msgspec.structs import replace
 
-from auditor.claim import Claim, Example, Over, Selector, Table, Text
+from auditor.claim import Claim, Example, Over, Selector, Table, Text, Unjudgeable
 from auditor.exact.expression import (
     Aggregate as Function,
 )
@@ -85,6 +86,9 @@ class Aggregate(Claim, frozen=True):
         number = table.converted(table.stated(self.number), self.of)
         if number.step is None and self.take in ("mean", "median"):
             number = replace(number, step=Fraction(1))  # "9 boats on average" counts no boats
+        digits = re.search(r"[0-9][0-9.,]*", self.number)
+        if digits is not None and re.search(rf"\bthan\s+the\s+{re.escape(digits[0])}", self.quote) is not None:
+            raise Unjudgeable(Reason.READING_IN_DOUBT, f"{self.number!r} is what it is held against")
         claimed = table.claimed(number)
         is_one_of_them = self.take in _BOUNDS and table.states(self.of)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from msgspec.structs import replace
+
 from auditor.claim import Claim, Example, Leaves, Over, Selector, Table, Text, Unjudgeable
 from auditor.exact.evaluation import evaluate
 from auditor.exact.expression import (
@@ -119,9 +121,11 @@ def _total_among(candidates: tuple[Leaf, ...], leaves: tuple[Leaf, ...]) -> Leaf
 
 def _in_percent(size: Quantity) -> Quantity:
     """A part of one, in digits or words, as a percentage; "twice" the whole is one too."""
+    if size.unit is not None and size.unit.name in ("pence", "cents"):
+        return replace(size, unit=None)  # "81 pence of every pound"
     if size.unit is not None and size.unit.dimension not in ("percent", "factor"):
         raise Unjudgeable(Reason.UNIT_MISMATCH, f"{size.written!r} is no share")
     if size.unit is None and size.point > 1 and any(map(str.isdigit, size.written)):
-        return size  # "81 pence of every pound"
+        return size
     factor = Fraction(100) if size.unit is None else size.unit.factor * 100
     return size.scaled(factor)

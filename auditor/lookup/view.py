@@ -134,8 +134,8 @@ class View(Struct):
 
     def _quantifier(self, over: Over | None, selectors: Sequence[Selector] = ()) -> Quantifier | None:
         """What the claim says of how many; that a thing is an exception to itself goes without saying."""
-        if over is not None and over.how == "all" and over.exceptions:
-            own = {folded(name) for selector in selectors for name in (*selector.subjects, *selector.levels)}
+        if over is not None and over.how == "all" and over.exceptions and len(selectors) > 1:
+            own = {folded(name) for selector in selectors for name in self.facts.names.alone(selector)}
             over = replace(over, exceptions=tuple(name for name in over.exceptions if folded(name) not in own))
         is_bare = over is not None and over.how == "none" and NONE.search(self.quote) is None
         return quantifier(over, self.facts.names, is_bare=is_bare)
