@@ -48,12 +48,12 @@ class Selector(Wire, frozen=True):
     at: Text | None
 
     def opened(self, key: str) -> Selector:
-        """The same values with one more key left open: "subject", "position", "metric", or a dimension's levels."""
+        """The same values with one more key left open: "subject", "position", "metric"; a stretch of points stays one."""
         match key:
             case "subject":
                 return replace(self, subjects=())
             case "position":
-                return replace(self, at=THROUGHOUT)
+                return self if self.at is not None and ".." in self.at else replace(self, at=THROUGHOUT)
             case "metric":
                 return replace(self, metric=None)
             case _:

@@ -44,6 +44,8 @@ _SCALES = {
 _SCALES |= {"billion": Fraction(10**9), "billions": Fraction(10**9)}
 """What bare numbers are multiplied by where the metric is counted in thousands or more."""
 _THOUSAND, _FAR = 1000, 100
+WORDED = Fraction(1, 10)
+"""How far a fraction or a factor put in words ("half", "doubles", "a third") may be off, to each side."""
 _BARE = Phrase(r"[-−+]?[\d.,\s\u2009\u202f]+")
 _WHOLE = Phrase(r"[-−+]?\d{1,3}(?:[,\s\u2009\u202f]?\d{3})*")
 
@@ -123,6 +125,8 @@ class Facts:
             factor = self._scales[key.metric]
         if quantity.unit is None and self._is_part_in_words(quantity, key.metric):
             factor = Fraction(100)  # "one word in ten" is 10 %
+        if quantity.step is None and quantity.point.denominator != 1 and not any(map(str.isdigit, quantity.written)):
+            quantity = replace(quantity, step=2 * WORDED * abs(quantity.point))  # "half of them live" is no 50.0 %
         if quantity.unit is not None:
             unit = self.units.setdefault(key.metric, quantity.unit)
             converted = conversion(quantity.unit, unit)

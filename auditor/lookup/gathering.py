@@ -17,7 +17,16 @@ from auditor.facts.position import AVERAGE, PEAK, TROUGH
 from auditor.facts.stack import METRIC, SUBJECT, are_partly_the_same
 from auditor.lookup.joining import MAX_BINDINGS, joined, too_open
 from auditor.lookup.operand import given, in_one_unit
-from auditor.lookup.points import at_shared_places, chosen, in_order, is_stretch, last, no_shared_point, unspecified
+from auditor.lookup.points import (
+    at_shared_places,
+    chosen,
+    in_order,
+    is_stretch,
+    last,
+    no_shared_point,
+    unspecified,
+    within,
+)
 from auditor.lookup.quantifier import over_cases
 from auditor.lookup.query import dimension_named
 
@@ -58,7 +67,8 @@ def at_shared_moments(facts: Facts, lookup: Lookup, body: Body) -> Formula:
     """The body for every binding, given the values of all series at each position that they share."""
 
     def judged(stacks: Sequence[Stack]) -> Formula:
-        moments = [rows for rows in at_shared_places(stacks) if rows[0].key.place not in _NO_MOMENTS]
+        meant = [within(stack, query.at) for query, stack in zip(lookup.queries, stacks, strict=True)]
+        moments = [rows for rows in at_shared_places(meant) if rows[0].key.place not in _NO_MOMENTS]
         shared = [tuple(given(facts, row) for row in rows) for rows in moments]
         return body(shared) if shared else no_shared_point(stacks)
 

@@ -13,7 +13,7 @@ from auditor.exact.interval import Interval, rounded
 from auditor.exact.numeral import parse_quantity, show
 from auditor.exact.unit import conversion
 from auditor.exact.verdict import Reason
-from auditor.facts.tidy import PERCENT
+from auditor.facts.tidy import PERCENT, WORDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,9 +91,6 @@ def _scaled(leaf: Given, factor: Fraction) -> Given:
 
 
 # -- stated numbers ------------------------------------------------------------------------------
-
-WORDED = Fraction(1, 10)
-"""How far a fraction or a factor put in words ("half", "doubles", "a third") may be off."""
 
 
 def claimed(quantity: Quantity) -> Stated:
