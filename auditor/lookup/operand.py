@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from auditor.claim import Unjudgeable
 from auditor.exact.expression import Given, Stated
+from auditor.exact.hedge import WIDTHS
 from auditor.exact.interval import Interval, rounded
 from auditor.exact.numeral import parse_quantity, show
 from auditor.exact.unit import conversion
@@ -99,9 +100,13 @@ def claimed(quantity: Quantity) -> Stated:
     if quantity.hedge is None and is_worded:
         return _in_words(quantity)
     note = "" if quantity.hedge is None else quantity.hedge.sentence
-    if is_worded and quantity.hedge is not None and quantity.hedge.name == "about":
-        loose = _in_words(quantity)
-        return Stated(quantity.claimed.hull(loose.interval), quantity.written, loose.note or note, quantity.interval)
+    hedge = quantity.hedge
+    if (
+        is_worded and hedge is not None and hedge.name == "about" and hedge.widths == WIDTHS
+    ):  # else a project settles it
+        either = quantity.claimed.hull(_in_words(quantity).interval)
+        note += "" if either == quantity.claimed else f"; in words, ±{show(WORDED * 100)} %"
+        return Stated(either, quantity.written, note, quantity.interval)
     return Stated(quantity.claimed, quantity.written, note, quantity.interval)
 
 

@@ -65,7 +65,7 @@ CHANGES: list[_Change] = [
         "tests/documents/ordering-over-sizes.md",
         {"about": Fraction("0.01")},
         "Memory roughly doubles from one size to the next",
-        ("supported", "about: ±5 %, and never less than half a unit of the last digit"),
+        ("supported", "about: ±5 %, and never less than half a unit of the last digit; in words, ±10 %"),
         (
             "contradicted",
             ("about: ±1 %, and never less than half a unit of the last digit (as configured; by default, about: ±5 %, and "
