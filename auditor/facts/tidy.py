@@ -43,6 +43,9 @@ _SCALES = {
 }
 _SCALES |= {"billion": Fraction(10**9), "billions": Fraction(10**9)}
 """What bare numbers are multiplied by where the metric is counted in thousands or more."""
+_LETTERS = {"K": Fraction(1000), "M": Fraction(10**6), "B": Fraction(10**9), "T": Fraction(10**12)}
+_COUNTS = Phrase(r"\b(?:param\w*|tokens?|weights|people|users|inhabitants|population)\b")
+"""Metrics that count what has no bytes."""
 _THOUSAND, _FAR = 1000, 100
 WORDED = Fraction(1, 10)
 """How far a fraction or a factor put in words ("half", "doubles", "a third") may be off, to each side."""
@@ -73,7 +76,7 @@ class Facts:
             if metric.unit is not None and folded(metric.unit) == COUNT:
                 self.counted.add(self.canonical(name))
                 continue
-            scale, named = _scaled(metric.unit or "")
+            scale, named = _scaled(metric.unit or "", counts=_COUNTS.search(name) is not None)
             if scale != 1:
                 self._scales[self.canonical(name)] = scale
             unit = parse_unit(named) if named else None
@@ -127,6 +130,9 @@ class Facts:
             factor = Fraction(100)  # "one word in ten" is 10 %
         if quantity.step is None and quantity.point.denominator != 1 and not any(map(str.isdigit, quantity.written)):
             quantity = replace(quantity, step=2 * WORDED * abs(quantity.point))  # "half of them live" is no 50.0 %
+        if quantity.unit is not None and quantity.unit.name in _LETTERS and _COUNTS.search(key.metric) is not None:
+            quantity = replace(quantity.scaled(_LETTERS[quantity.unit.name]), unit=None)
+            factor = Fraction(1)
         if quantity.unit is not None:
             unit = self.units.setdefault(key.metric, quantity.unit)
             converted = conversion(quantity.unit, unit)
@@ -252,8 +258,13 @@ def _is_bare(quantity: Quantity) -> bool:
     return own is not None and abs(own.point) == abs(quantity.point)
 
 
-def _scaled(unit: str) -> tuple[Fraction, str]:
-    """What bare numbers are multiplied by, and the unit without the word for it: "million €", "€ million"."""
+def _scaled(unit: str, *, counts: bool) -> tuple[Fraction, str]:
+    """What bare numbers are multiplied by, and the unit without the word for it: "million €", "€ million".
+
+    Of what can only be counted, parameters for one, "B" are billions and no bytes.
+    """
+    if counts and unit in _LETTERS:
+        return _LETTERS[unit], ""
     words = unit.split(" ")
     for place in (0, -1):
         scale = _SCALES.get(words[place].casefold())

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 _FAST = Phrase(r"\b(?:fast(?:er|est)?|quick(?:er|est|ly)?|speed(?:s|ed|ing|-?ups?)?|accelerat\w*|throughput)\b")
 _SLOW = Phrase(r"\bslow(?:s|ed|er|est|ing|ly|down|-down)?\b")
+_LEAD = Phrase(r"\b(?:advantage|factor|lead|edge|margin|wins?|ahead)\b|^\W*over\b")
+"""It says who is ahead, and of what is better the lower it is nothing of which number is the larger."""
 _FOR_EVERY = Phrase(r"\b(?:for|of|in|per|to) (?:every|each|an?|one)\b|\bper\b")
 _BETTER, _WORSE = Phrase(r"\bbetter\b"), Phrase(r"\bworse\b")
 _FEWER = Phrase(r"\b(?:less|fewer|lower|smaller|shorter|cheaper|reduc\w+|decreas\w+|sav(?:e[sd]?|ings?))\b")
@@ -223,7 +225,9 @@ class Difference(Claim, frozen=True):
         ):
             speeds = "read as a ratio of times, or of speeds"
             accepted.append(Noted(Compare(inverse, Relation.AGREES, stated), speeds, "supported"))
-        if self._is_unsigned() or (self.relation == "times" and factor.point > 1 and _FEWER.search(self.quote)):
+        is_lead = _LEAD.search(self.quote) is not None and table.better(self.left) == "lower"
+        fewer = is_lead or _FEWER.search(self.quote) is not None
+        if self._is_unsigned() or (self.relation == "times" and factor.point > 1 and fewer):
             accepted.append(Compare(inverse, Relation.AGREES, stated))
         return Readings(
             tuple(accepted),

@@ -123,9 +123,20 @@ def _is(cell: Cell | None, asked: Asked) -> Held:
         if said is not None or any(character.isdigit() for character in cell.text):
             return None if said is None else said == asked.outcome
     if asked.number is not None and cell.number is not None:
-        return _is_number(asked.number, cell.number, cell.scale)
-    held = named(asked.words, there)
-    return None if held is False and _has_code_of(cell, asked) else held
+        held = _is_number(asked.number, cell.number, cell.scale)
+    else:
+        held = named(asked.words, there)
+    may_be = _has_code_of(cell, asked) or _has_digits_of(cell, asked)
+    return None if held is False and may_be else held
+
+
+def _has_digits_of(cell: Cell, asked: Asked) -> bool:
+    """Whether the digits are the same, whatever stands behind them: "2.6 T" and "2.6 trillion"."""
+    digits = _DIGITS.findall(asked.text)
+    return bool(digits) and asked.text != digits[0] != cell.text and digits == _DIGITS.findall(cell.text)
+
+
+_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
 _CODE = re.compile(r"\(([a-z]{1,3})\)", re.IGNORECASE)
