@@ -7,13 +7,12 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
 
-from auditor import implied
+from auditor import vocabulary
 from auditor.claim import Wire, fields_of
 from auditor.errors import UsageError
 from auditor.exact.verdict import Reason
 from auditor.judgement import Severity
-from auditor.kinds import find, names
-from auditor.tables import checks
+from auditor.kinds import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from auditor.claim import Claim, Example
 
 _WIDTH = 80
-_UNSTATED: dict[str, str] = {**implied.meanings(), **{str(kind): says for kind, says in checks.KINDS.items()}}
 _IMPLIED = "Nobody states this in words: it follows from what the document is."
 _PLAIN: dict[object, str] = {str: "as the text has it", bool: "yes or no", int: "a number"}
 _SELF_EVIDENT = ("kind", "quote")
@@ -32,7 +30,7 @@ def page(name: str) -> str:
     found = find_page(name)
     if found is not None:
         return found
-    known = ", ".join([*names(), *_UNSTATED, *Reason, *Severity])
+    known = ", ".join(vocabulary.names())
     message = f"there is no kind, reason or severity {name!r}"
     raise UsageError(message, hint=f"known are {known}")
 
@@ -42,8 +40,8 @@ def find_page(name: str) -> str | None:
     kind = find(name)
     if kind is not None:
         return _text(_lines(name, kind))
-    if name in _UNSTATED:
-        return _text([name, "", *textwrap.wrap(f"{_UNSTATED[name]} {_IMPLIED}", _WIDTH)])
+    if name in vocabulary.unstated():
+        return _text([name, "", *textwrap.wrap(f"{vocabulary.unstated()[name]} {_IMPLIED}", _WIDTH)])
     if name in set(Reason):
         return _text(
             [name, "", *textwrap.wrap(f"A reason why a claim is unverifiable: {Reason(name).meaning}.", _WIDTH)]
@@ -59,7 +57,7 @@ def summary(name: str) -> str:
     """What a kind of claim says, in a sentence or two; empty where it is not known."""
     kind = find(name)
     if kind is None:
-        return _UNSTATED.get(name, "")
+        return vocabulary.unstated().get(name, "")
     return " ".join(inspect.cleandoc(kind.__doc__ or "").split())
 
 

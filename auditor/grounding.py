@@ -21,6 +21,7 @@ from auditor.document import Span
 from auditor.exact.hedge import WIDTHS
 from auditor.exact.numeral import Quantity, find_numerals, parse_quantity, parse_range
 from auditor.exact.unit import parse_unit
+from auditor.phrase import Phrase
 from auditor.unwrapped import for_numbers, for_quotes
 
 if TYPE_CHECKING:
@@ -91,12 +92,12 @@ class Grounder:
         return best[min(turn, len(best) - 1)]
 
 
-_MAJORITY = re.compile(r"\b(?:majorit(?:y|ies)|minorit(?:y|ies))\b", re.IGNORECASE)
+_MAJORITY = Phrase(r"\b(?:majorit(?:y|ies)|minorit(?:y|ies))\b")
 _FIFTY_PERCENT = Quantity(Fraction(50), None, parse_unit("%"), None, "50 %")
 _HALVES = frozenset((Fraction(50), Fraction(1, 2)))
-_PAIRED = re.compile(r"(?<![0-9/.,])([0-9]{1,9})/([0-9]{1,9})(?![0-9/])")
+_PAIRED = Phrase(r"(?<![0-9/.,])([0-9]{1,9})/([0-9]{1,9})(?![0-9/])")
 _FAR = 12
-_OUT_OF = re.compile(r"(.+?)\s+out\s+of\s+(?:every\s+)?(\S+)", re.IGNORECASE)
+_OUT_OF = Phrase(r"(.+?)\s+out\s+of\s+(?:every\s+)?(\S+)")
 _PAIR = 2
 _DECIMAL = re.compile(r"[.,](?<=\d.)(?=\d)")
 
@@ -169,7 +170,11 @@ class Numbers:
     def _half(self, quote: Span) -> tuple[Quantity, Span] | None:
         """What a majority is more than, where it is given as a number: 50 %."""
         found = _MAJORITY.search(self._text, *quote)
-        return None if found is None else (replace(_FIFTY_PERCENT, written=found[0]), Span(*found.span()))
+        return (
+            None
+            if found is None
+            else (replace(_FIFTY_PERCENT, written=self._text[slice(*found.span())]), Span(*found.span()))
+        )
 
     def _in_place(self, quote: Span, written: str) -> tuple[Quantity, Span] | None:
         """A word that is a number where it stands alone: the "one" of "one task more"."""

@@ -11,7 +11,7 @@ from auditor.conclusion import conclude
 from auditor.degree import weighed
 from auditor.document import Span
 from auditor.exact.evaluation import Trace, evaluate
-from auditor.exact.expression import Given, Witness
+from auditor.exact.expression import WRONG_WAY_ROUND, Given, Witness
 from auditor.exact.numeral import parse_range
 from auditor.exact.verdict import CONTRADICTED, SUPPORTED, Reason, unverifiable
 from auditor.extraction import claim_kind
@@ -172,11 +172,7 @@ _EACH = Phrase(r"\b(?:each|both|all|every)\b")
 def _is_wrong_either_way(claim: Claim, trace: Trace) -> bool:
     """Whether a factor is that of neither of the two things to the other."""
     is_factor = claim_kind(claim) == "difference" and claim.slot("relation") == "times"
-    return (
-        is_factor
-        and trace.verdict == CONTRADICTED
-        and not any(note.startswith("wrong-way-round") for note in trace.notes)
-    )
+    return is_factor and trace.verdict == CONTRADICTED and WRONG_WAY_ROUND not in trace.notes
 
 
 def _doubts(reading: Reading, claim: Claim, span: Span | None, *, either_way: bool = False) -> list[str]:

@@ -134,6 +134,9 @@ class Over(Struct, frozen=True):
     terms: tuple[Term, ...]
 
 
+WRONG_WAY_ROUND = "wrong-way-round: the number is the ratio of the other to this one"
+"""The note on a ratio that is not the stated one, and is it turned round."""
+
 Term = Given | Absent | Stated | Difference | Ratio | PercentChange | Share | Complement | Magnitude | Scaled | Over
 
 

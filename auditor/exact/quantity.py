@@ -42,6 +42,11 @@ class Quantity(Struct, frozen=True):
         """The numbers that print like this one, whatever the hedge says."""
         return exactly(self.point) if self.step is None else rounded(self.point, self.step)
 
+    @property
+    def is_worded(self) -> bool:
+        """Whether it is written without a digit: "half", "twenty"."""
+        return not any(map(str.isdigit, self.written))
+
     def scaled(self, factor: Fraction) -> Quantity:
         """So many times the number, printed as finely; its unit is the caller's to change."""
         return replace(self, point=self.point * factor, step=None if self.step is None else self.step * factor)

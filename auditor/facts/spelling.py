@@ -106,7 +106,7 @@ class Spellings:
         for label in labels:
             whole = None
             if _CONTINUES.match(folded(label)) and base:
-                whole = self.subjects.get(_worded(_tokens(f"{base} {label}")))
+                whole = self._known(f"{base} {label}")
             else:
                 base = label
             named.append(label if whole is None else whole)

@@ -117,28 +117,10 @@ class Facts:
         self, key: Key, point: Point, quantity: Quantity, span: Span, quote: Span, *, in_table: bool = False
     ) -> bool:
         """One more mention; False where its unit cannot be brought to that of its metric."""
-        factor = Fraction(1)
-        if key.metric in self.counted and quantity.point.denominator == 1 and quantity.unit is None:
-            quantity = replace(quantity, step=None)
-        elif self._is_measured(key.metric) and quantity.unit is None and _WHOLE.fullmatch(quantity.written):
-            quantity = replace(
-                quantity, step=quantity.step or Fraction(1)
-            )  # measured, so 1,104 is a rounded number too
-        if key.metric in self._scales and quantity.unit is None and _is_bare(quantity):
-            factor = self._scales[key.metric]
-        if quantity.unit is None and self._is_part_in_words(quantity, key.metric):
-            factor = Fraction(100)  # "one word in ten" is 10 %
-        if quantity.step is None and quantity.point.denominator != 1 and not any(map(str.isdigit, quantity.written)):
-            quantity = replace(quantity, step=2 * WORDED * abs(quantity.point))  # "half of them live" is no 50.0 %
-        if quantity.unit is not None and quantity.unit.name in _LETTERS and _COUNTS.search(key.metric) is not None:
-            quantity = replace(quantity.scaled(_LETTERS[quantity.unit.name]), unit=None)
-            factor = Fraction(1)
-        if quantity.unit is not None:
-            unit = self.units.setdefault(key.metric, quantity.unit)
-            converted = conversion(quantity.unit, unit)
-            if converted is None:
-                return False
-            factor = converted
+        understood = self._in_unit_of(key.metric, quantity)
+        if understood is None:
+            return False
+        quantity, factor = understood
         interval = quantity.interval.scaled(factor)
         claimed = interval if quantity.hedge is None else quantity.claimed.scaled(factor)
         mention = Mention(len(self.mentions), key, point, quantity, interval, claimed, span, quote, in_table)
@@ -147,6 +129,26 @@ class Facts:
         row = self.rows.get(key)
         self.rows[key] = Row(key, point, (mention,)) if row is None else Row(key, row.point, (*row.mentions, mention))
         return True
+
+    def _in_unit_of(self, metric: str, quantity: Quantity) -> tuple[Quantity, Fraction] | None:
+        """A number as one of a metric, and what brings it to the metric's unit; None where nothing does."""
+        if quantity.unit is not None and quantity.unit.name in _LETTERS and _COUNTS.search(metric) is not None:
+            return replace(quantity.scaled(_LETTERS[quantity.unit.name]), unit=None), Fraction(1)
+        factor, is_bare = Fraction(1), quantity.unit is None
+        if is_bare and metric in self.counted and quantity.point.denominator == 1:
+            quantity = replace(quantity, step=None)
+        elif is_bare and self._is_measured(metric) and _WHOLE.fullmatch(quantity.written):
+            quantity = replace(quantity, step=quantity.step or Fraction(1))  # so 1,104 is a rounded number too
+        if is_bare and metric in self._scales and _is_bare(quantity):
+            factor = self._scales[metric]
+        if is_bare and self._is_part_in_words(quantity, metric):
+            factor = Fraction(100)  # "one word in ten" is 10 %
+        if quantity.step is None and quantity.point.denominator != 1 and quantity.is_worded:
+            quantity = replace(quantity, step=2 * WORDED * abs(quantity.point))  # "half of them live" is no 50.0 %
+        if quantity.unit is None:
+            return quantity, factor
+        converted = conversion(quantity.unit, self.units.setdefault(metric, quantity.unit))
+        return None if converted is None else (quantity, converted)
 
     def _is_part_in_words(self, quantity: Quantity, metric: str) -> bool:
         """Whether a number is a part of one ("half"), and the metric a percentage."""

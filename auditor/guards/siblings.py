@@ -6,7 +6,6 @@ nothing else; it does so for 93.9. Such a name says nothing against 94.6 being o
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.document import Span
@@ -82,8 +81,8 @@ def _is_from_to(own: Span, other: Span, passage: Passage, *, up: bool | None) ->
     return _FROM.search(before) is not None and _TO.fullmatch(text[first.end : last.start]) is not None
 
 
-_FROM = re.compile(r"\bfrom\W+(?:(?:about|around|roughly|nearly|over)\W+)?\Z", re.IGNORECASE)
-_TO = re.compile(r"\W*(?:\w+\W+){0,2}to\W+(?:(?:about|around|roughly|nearly|over|only|just)\W+)?", re.IGNORECASE)
+_FROM = Phrase(r"\bfrom\W+(?:(?:about|around|roughly|nearly|over)\W+)?$")
+_TO = Phrase(r"\W*(?:\w+\W+){0,2}to\W+(?:(?:about|around|roughly|nearly|over|only|just)\W+)?")
 
 
 _STANDARD = Phrase(

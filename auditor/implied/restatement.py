@@ -101,7 +101,7 @@ _MANY = 1000
 def _is_in_words(worded: Mention, other: Mention) -> bool:
     """Whether the one is the other in words, which mean it less strictly: 30.05 s and half a minute."""
     quantity = worded.quantity
-    if not quantity.point or any(character.isdigit() for character in quantity.written):
+    if not quantity.point or not quantity.is_worded:
         return False
     meant = claimed(replace(quantity, hedge=None)).interval.scaled(worded.interval.middle / quantity.point)
     return meant.intersection(other.claimed) is not None

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from auditor.claim import Claim, Example, Over, Selector, Table, Text, Unjudgeable
 from auditor.exact.expression import (
+    WRONG_WAY_ROUND,
     Agree,
     All,
     Compare,
@@ -231,7 +232,7 @@ class Difference(Claim, frozen=True):
             accepted.append(Compare(inverse, Relation.AGREES, stated))
         return Readings(
             tuple(accepted),
-            (_hint(inverse, stated, "wrong-way-round: the number is the ratio of the other to this one"),),
+            (_hint(inverse, stated, WRONG_WAY_ROUND),),
         )
 
     def _counts_backwards(self, table: Table) -> bool:

@@ -125,7 +125,7 @@ def _in_percent(size: Quantity) -> Quantity:
         return replace(size, unit=None)  # "81 pence of every pound"
     if size.unit is not None and size.unit.dimension not in ("percent", "factor"):
         raise Unjudgeable(Reason.UNIT_MISMATCH, f"{size.written!r} is no share")
-    if size.unit is None and size.point > 1 and any(map(str.isdigit, size.written)):
+    if size.unit is None and size.point > 1 and not size.is_worded:
         return size
     factor = Fraction(100) if size.unit is None else size.unit.factor * 100
     return size.scaled(factor)

@@ -96,18 +96,20 @@ def _scaled(leaf: Given, factor: Fraction) -> Given:
 
 def claimed(quantity: Quantity) -> Stated:
     """A number that a claim states, widened by its hedge."""
-    is_worded = not any(character.isdigit() for character in quantity.written)
-    if quantity.hedge is None and is_worded:
-        return _in_words(quantity)
-    note = "" if quantity.hedge is None else quantity.hedge.sentence
     hedge = quantity.hedge
+    if hedge is None:
+        return (
+            _in_words(quantity)
+            if quantity.is_worded
+            else Stated(quantity.claimed, quantity.written, "", quantity.interval)
+        )
+    either, note = quantity.claimed, hedge.sentence
     if (
-        is_worded and hedge is not None and hedge.name == "about" and hedge.widths == WIDTHS
-    ):  # else a project settles it
-        either = quantity.claimed.hull(_in_words(quantity).interval)
+        quantity.is_worded and hedge.name == "about" and hedge.widths == WIDTHS
+    ):  # else a project settles how far it reaches
+        either = either.hull(_in_words(quantity).interval)
         note += "" if either == quantity.claimed else f"; in words, ±{show(WORDED * 100)} %"
-        return Stated(either, quantity.written, note, quantity.interval)
-    return Stated(quantity.claimed, quantity.written, note, quantity.interval)
+    return Stated(either, quantity.written, note, quantity.interval)
 
 
 def _in_words(quantity: Quantity) -> Stated:

@@ -12,7 +12,17 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from auditor.exact.evaluation import evaluate, interval_of
-from auditor.exact.expression import Compare, Difference, Given, Noted, PercentChange, Readings, Relation, Scaled
+from auditor.exact.expression import (
+    WRONG_WAY_ROUND,
+    Compare,
+    Difference,
+    Given,
+    Noted,
+    PercentChange,
+    Readings,
+    Relation,
+    Scaled,
+)
 from auditor.exact.interval import Interval
 from auditor.exact.verdict import SUPPORTED
 from auditor.tables.finding import Docket, Finding
@@ -209,8 +219,7 @@ def _hints(candidate: Candidate, leaves: Sequence[Given], stated: Given) -> Iter
             sign = "wrong-sign: the number is the difference the other way round"
             readings = [(Difference(right, left), sign), (PercentChange(left, right), percent)]
         case _:
-            inverse = "wrong-way-round: the number is the ratio of the other to this one"
-            readings = [(candidate.how.term(right, left), inverse)]
+            readings = [(candidate.how.term(right, left), WRONG_WAY_ROUND)]
     for term, note in readings:
         yield Noted(Compare(term, Relation.AGREES, stated), note)
 
